@@ -1,0 +1,21 @@
+package org.messageboard.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Startup;
+import org.messageboard.stream.Streams;
+
+/** The application is deployed and its listener runs; Kafka and Redis may still be on their way. */
+@Startup
+@ApplicationScoped
+public class StreamsStarted implements HealthCheck {
+
+  @Inject Streams streams;
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("redis-listener").status(streams.started()).build();
+  }
+}

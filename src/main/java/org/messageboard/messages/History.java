@@ -1,0 +1,38 @@
+package org.messageboard.messages;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A page of messages and where the board stood when it was read: a stream opened with that position
+ * goes on exactly after it.
+ */
+public final class History {
+
+  /** Stands where an empty board has no epoch yet; a stream opened with it starts at the first. */
+  static final String NO_EPOCH = "none";
+
+  private final Position position;
+  private final List<String> messages;
+
+  History(String epoch, long number, List<String> messages) {
+    this.position = new Position(epoch.isEmpty() ? NO_EPOCH : epoch, number);
+    this.messages = messages;
+  }
+
+  /** The page as JSON. The messages are JSON already and are not read again. */
+  String toJson() {
+    return "{\"messages\":[" + String.join(",", messages) + "],\"position\":\"" + position + "\"}";
+  }
+
+  /** The page as OpenAPI describes it. */
+  @Schema(name = "History", description = "A page of messages, newest first")
+  record Shape(
+      List<Message> messages,
+      @Schema(
+              description =
+                  "Where the board stood when the page was read; open a stream with it as"
+                      + " lastEventId to go on without a hole",
+              examples = "f3a9c01b7d24:1042")
+          String position) {}
+}

@@ -1,0 +1,137 @@
+package org.messageboard.messages;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
+import java.io.StringWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.messageboard.messages.StrictJson.NotJsonException;
+
+/**
+ * A message as JSON. The form is canonical, so that a reader may rely on the order of the members
+ * up to {@code content}: {@code position} (once it is known), {@code id}, {@code channel}, {@code
+ * author}, {@code content}, {@code timestamp}.
+ */
+public final class MessageJson {
+
+  /** The value of {@code type} in a record of the topic; a record without one is a message too. */
+  static final String TYPE = "message";
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
+
+  private MessageJson() {}
+
+  /** The message as its readers see it; without a position when it has none yet. */
+  public static String write(Message message) {
+    return object(message, null);
+  }
+
+  /** The message as a record of the topic holds it. */
+  static String writeRecord(Message message) {
+    return object(message, TYPE);
+  }
+
+  /**
+   * The message as JSON without its opening brace, ready to follow a position.
+   *
+   * @param message one without a position
+   */
+  public static String tail(Message message) {
+    return write(message).substring(1);
+  }
+
+  /**
+   * Reads a record of the topic.
+   *
+   * @param value what the record holds; null for a tombstone
+   * @param maxBytes how large it may be
+   * @throws UnreadableRecordException when it is not a message
+   */
+  public static Message readRecord(byte[] value, int maxBytes) throws UnreadableRecordException {
+    if (value == null) {
+      throw new UnreadableRecordException("The record has no value.");
+    }
+    if (value.length > maxBytes) {
+      throw new UnreadableRecordException(
+          "The record has " + value.length + " bytes; at most " + maxBytes + " are allowed.");
+    }
+    try {
+      return message(StrictJson.object(value));
+    } catch (NotJsonException e) {
+      throw new UnreadableRecordException("The record is not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  private static Message message(JsonObject json) throws UnreadableRecordException {
+    var type = json.containsKey("type") ? required(json, "type") : TYPE;
+    if (!TYPE.equals(type)) {
+      throw new UnreadableRecordException("The event type " + quoted(type) + " is unknown.");
+    }
+    var message =
+        new Message(
+            null,
+            required(json, "id"),
+            required(json, "channel"),
+            required(json, "author"),
+            required(json, "content"),
+            required(json, "timestamp"));
+    if (!ID.matcher(message.id()).matches()) {
+      throw new UnreadableRecordException("id must be a UUID in lower case.");
+    }
+    if (!ChannelName.isValid(message.channel())) {
+      throw new UnreadableRecordException(ChannelName.RULE);
+    }
+    return message;
+  }
+
+  private static String required(JsonObject json, String name) throws UnreadableRecordException {
+    if (!json.containsKey(name)) {
+      throw new UnreadableRecordException("The member " + name + " is missing.");
+    }
+    var text = StrictJson.text(json, name, () -> null);
+    if (text == null || Text.isBlank(text) || !Text.isWellFormed(text)) {
+      throw new UnreadableRecordException("The member " + name + " must be a text, not blank.");
+    }
+    return text;
+  }
+
+  private static String quoted(String text) {
+    return '"' + (text.length() > 40 ? text.substring(0, 40) + "..." : text) + '"';
+  }
+
+  private static String object(Message message, String type) {
+    var text = new StringWriter(message.content().length() + 200);
+    try (JsonGenerator json = GENERATORS.createGenerator(text)) {
+      json.writeStartObject();
+      if (type != null) {
+        json.write("type", type);
+      }
+      if (message.position() != null) {
+        json.write("position", message.position());
+      }
+      json.write("id", message.id())
+          .write("channel", message.channel())
+          .write("author", message.author())
+          .write("content", message.content())
+          .write("timestamp", message.timestamp())
+          .writeEnd();
+    }
+    return text.toString();
+  }
+
+  /** A new message id. */
+  static String newId() {
+    return UUID.randomUUID().toString();
+  }
+
+  /** The id that an {@code Idempotency-Key} stands for, or null when it is not a UUID. */
+  static String idOf(String key) {
+    var id = key.toLowerCase(Locale.ROOT);
+    return ID.matcher(id).matches() ? id : null;
+  }
+}

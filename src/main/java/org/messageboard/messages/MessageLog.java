@@ -1,0 +1,110 @@
+package org.messageboard.messages;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.messageboard.platform.Problem;
+import org.messageboard.platform.ProblemException;
+import org.messageboard.platform.Topic;
+
+/**
+ * Appends messages to the topic. The key is the channel, so that a channel is one partition and one
+ * order.
+ *
+ * <p>The emitter has one lock, under which Kafka's producer may wait a second for metadata that
+ * does not come. So only as many wait here as find the emitter free within {@link #PATIENCE}, and
+ * after a failure nobody waits at all until {@link #PAUSE} is over: with Kafka away a crowd of
+ * posts is refused at once instead of one after the other.
+ */
+@ApplicationScoped
+public class MessageLog {
+
+  /** The emitter's channel in microprofile-config.properties. */
+  static final String CHANNEL = "messages-out";
+
+  private static final Logger LOG = Logger.getLogger(MessageLog.class.getName());
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  @Inject
+  @Channel(CHANNEL)
+  Emitter<ProducerRecord<String, String>> emitter;
+
+  @Resource ManagedExecutorService executor;
+
+  private final ReentrantLock emitting = new ReentrantLock();
+  private volatile long refuseUntil = System.nanoTime();
+
+  /**
+   * Appends the message. The stage completes once every in-sync replica of the partition has it,
+   * within 2 s; it fails with a {@link ProblemException} of status 503 when that is not known to
+   * have happened, in which case repeating it under the same id is safe.
+   *
+   * @throws ProblemException status 503 when Kafka is away
+   */
+  CompletionStage<Message> append(Message message) {
+    return emit(
+            new ProducerRecord<>(
+                Topic.NAME, message.channel(), MessageJson.writeRecord(message)))
+        .handleAsync((done, error) -> answer(message, error), executor);
+  }
+
+  private CompletionStage<Void> emit(ProducerRecord<String, String> record) {
+    if (System.nanoTime() - refuseUntil < 0 || !acquire()) {
+      throw unavailable(null);
+    }
+    try {
+      if (System.nanoTime() - refuseUntil < 0) {
+        throw unavailable(null);
+      }
+      return emitter.send(record);
+    } catch (IllegalStateException e) {
+      // The emitter's buffer is full: Kafka takes nothing.
+      throw failed(e);
+    } finally {
+      emitting.unlock();
+    }
+  }
+
+  private boolean acquire() {
+    try {
+      return emitting.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Message answer(Message message, Throwable error) {
+    if (error != null) {
+      throw failed(error);
+    }
+    return message;
+  }
+
+  private ProblemException failed(Throwable cause) {
+    refuseUntil = System.nanoTime() + PAUSE.toNanos();
+    LOG.log(Level.FINE, "Kafka did not take a message", cause);
+    return unavailable(cause);
+  }
+
+  private static ProblemException unavailable(Throwable cause) {
+    return new ProblemException(
+        Problem.unavailable(
+            "The message could not be stored at the moment. Send it again with the same"
+                + " Idempotency-Key; it will appear once.",
+            RETRY_AFTER),
+        cause);
+  }
+}

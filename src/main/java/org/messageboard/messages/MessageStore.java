@@ -1,0 +1,115 @@
+package org.messageboard.messages;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.messageboard.platform.LuaScript;
+import org.messageboard.platform.RedisConnections;
+import org.messageboard.platform.RedisKeys;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Reads the board's view in Redis. A failing Redis is left alone for a second, so that reads are
+ * refused at once and no thread waits for it.
+ */
+@ApplicationScoped
+@Bulkhead(64)
+@CircuitBreaker(
+    requestVolumeThreshold = 4,
+    failureRatio = 0.75,
+    delay = 1000,
+    failOn = JedisException.class)
+public class MessageStore {
+
+  /** How many messages one page looks at when it searches for an author. */
+  private static final int SEARCHED = 10_000;
+
+  private static final LuaScript HISTORY = LuaScript.named("history.lua");
+
+  @Inject RedisConnections connections;
+
+  @Inject
+  @ConfigProperty(name = "board.history.length")
+  int boardLength;
+
+  private UnifiedJedis redis;
+
+  @PostConstruct
+  void open() {
+    redis = connections.reading();
+  }
+
+  /**
+   * A page of history.
+   *
+   * @throws JedisException when Redis does not answer within a second
+   */
+  public History history(HistoryQuery query) {
+    boolean list = query.channel() != null || isNewestOfBoard(query);
+    var answer =
+        HISTORY.run(
+            redis,
+            List.of(RedisKeys.STATE, key(query, list)),
+            List.of(
+                list ? "list" : "log",
+                query.before() == null ? "" : Long.toString(query.before().number()),
+                Integer.toString(query.limit()),
+                query.author() == null ? "" : MessageFields.authorMember(query.author()),
+                Integer.toString(SEARCHED)));
+    return new History((String) answer.get(0), (Long) answer.get(1), texts(answer.get(2)));
+  }
+
+  /** The message of this id, as JSON, while the board's log holds it. */
+  public Optional<String> find(String id) {
+    var number = redis.zscore(RedisKeys.IDS, id);
+    if (number == null) {
+      return Optional.empty();
+    }
+    var entry = Long.toString(number.longValue()) + "-0";
+    return redis.xrange(RedisKeys.LOG, entry, entry).stream()
+        .map(e -> e.getFields().get("m"))
+        .filter(json -> MessageFields.hasId(json, id))
+        .findFirst();
+  }
+
+  /** Channels by their newest message, the liveliest first, at most {@code limit}. */
+  public List<ChannelState> channels(int limit) {
+    var epoch = redis.hget(RedisKeys.STATE, "epoch");
+    var names = redis.zrevrangeWithScores(RedisKeys.CHANNELS, 0, limit - 1L);
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    var counts =
+        redis.hmget(
+            RedisKeys.COUNTS, names.stream().map(n -> n.getElement()).toArray(String[]::new));
+    var channels = new ArrayList<ChannelState>();
+    for (int i = 0; i < names.size(); i++) {
+      var count = counts.get(i) == null ? 0 : Long.parseLong(counts.get(i));
+      var position = new Position(epoch, (long) names.get(i).getScore());
+      channels.add(new ChannelState(names.get(i).getElement(), count, position));
+    }
+    return channels;
+  }
+
+  private boolean isNewestOfBoard(HistoryQuery query) {
+    return query.author() == null && query.before() == null && query.limit() <= boardLength;
+  }
+
+  private static String key(HistoryQuery query, boolean list) {
+    if (query.channel() != null) {
+      return RedisKeys.CHANNEL + query.channel();
+    }
+    return list ? RedisKeys.BOARD : RedisKeys.LOG;
+  }
+
+  private static List<String> texts(Object list) {
+    return ((List<?>) list).stream().map(String.class::cast).toList();
+  }
+}

@@ -1,0 +1,216 @@
+package org.messageboard.messages;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.messageboard.messages.NewMessage.Limits;
+import org.messageboard.platform.Problem;
+import org.messageboard.platform.Problem.FieldError;
+import org.messageboard.platform.ProblemException;
+import org.messageboard.platform.ProblemShape;
+
+/** Posting and reading over HTTP. */
+@Path("/messages")
+@ApplicationScoped
+@Tag(name = "messages")
+@Produces(MediaType.APPLICATION_JSON)
+public class MessagesResource {
+
+  @Inject MessageLog log;
+  @Inject MessageStore store;
+
+  @Inject
+  @ConfigProperty(name = "board.author.max-length")
+  int maxAuthor;
+
+  @Inject
+  @ConfigProperty(name = "board.content.max-length")
+  int maxContent;
+
+  @Inject
+  @ConfigProperty(name = "board.body.max-bytes")
+  int maxBody;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "postMessage",
+      summary = "Post a message",
+      description = "Answered after every in-sync replica of its Kafka partition has the message.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = NewMessage.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Stored; it will reach every stream exactly once",
+      headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
+      content = @Content(schema = @Schema(implementation = Message.class)))
+  @APIResponse(
+      responseCode = "400",
+      description = "The message is not as it must be",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(
+      responseCode = "413",
+      description = "The body is too large",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(
+      responseCode = "415",
+      description = "The body is not declared as JSON",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(
+      responseCode = "503",
+      description = "Kafka is away; send it again with the same Idempotency-Key",
+      headers = @Header(name = "Retry-After", schema = @Schema(type = SchemaType.INTEGER)),
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemShape.class)))
+  public CompletionStage<Response> post(
+      @Parameter(
+              description =
+                  "A UUID, which becomes the message's id: the same key posted twice appears once",
+              schema = @Schema(format = "uuid"))
+          @HeaderParam("Idempotency-Key")
+          String key,
+      InputStream body)
+      throws IOException {
+    var id = id(key);
+    var message = NewMessage.read(read(body), new Limits(maxAuthor, maxContent)).accept(id);
+    return log.append(message).thenApply(MessagesResource::accepted);
+  }
+
+  @GET
+  @Operation(
+      operationId = "readMessages",
+      summary = "Read messages, newest first",
+      description = "Without parameters the last 100 of the whole board.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The page",
+      content = @Content(schema = @Schema(implementation = History.Shape.class)))
+  @APIResponse(
+      responseCode = "400",
+      description = "A parameter is not as it must be",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(
+      responseCode = "503",
+      description = "Redis is away",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemShape.class)))
+  public Response read(
+      @Parameter(description = "Only this channel") @QueryParam("channel") String channel,
+      @Parameter(description = "Only this author") @QueryParam("author") String author,
+      @Parameter(description = "Only what stands before this position") @QueryParam("before")
+          String before,
+      @Parameter(
+              description = "At most so many",
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          String limit) {
+    var page = store.history(HistoryQuery.of(channel, author, before, limit));
+    return Response.ok(page.toJson()).header("Cache-Control", "no-store").build();
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(operationId = "readMessage", summary = "Read one message")
+  @APIResponse(
+      responseCode = "200",
+      description = "The message",
+      content = @Content(schema = @Schema(implementation = Message.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "No such message is known, or it has not been applied yet",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemShape.class)))
+  public Response readOne(
+      @Parameter(description = "The message's id", schema = @Schema(format = "uuid"))
+          @PathParam("id")
+          String id) {
+    return store
+        .find(id.toLowerCase(Locale.ROOT))
+        .map(json -> Response.ok(json).header("Cache-Control", "no-store").build())
+        .orElseThrow(
+            () -> new ProblemException(Problem.of(404, "There is no message of this id (yet).")));
+  }
+
+  private static Response accepted(Message message) {
+    return Response.accepted(MessageJson.write(message))
+        .type(MediaType.APPLICATION_JSON)
+        .header(HttpHeaders.LOCATION, "/api/messages/" + message.id())
+        .build();
+  }
+
+  private static String id(String key) {
+    if (key == null) {
+      return MessageJson.newId();
+    }
+    var id = MessageJson.idOf(key.strip());
+    if (id == null) {
+      throw new ProblemException(
+          Problem.of(
+              400,
+              List.of(
+                  new FieldError(
+                      "Idempotency-Key",
+                      "Idempotency-Key must be a UUID, such as"
+                          + " 0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10."))));
+    }
+    return id;
+  }
+
+  private byte[] read(InputStream body) throws IOException {
+    var bytes = body.readNBytes(maxBody + 1);
+    if (bytes.length > maxBody) {
+      throw new ProblemException(
+          Problem.of(413, "The body must have at most " + maxBody + " bytes."));
+    }
+    return bytes;
+  }
+}

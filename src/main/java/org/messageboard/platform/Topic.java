@@ -1,0 +1,186 @@
+package org.messageboard.platform;
+
+import static org.apache.kafka.clients.admin.AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
+import static org.apache.kafka.clients.admin.AdminClientConfig.CLIENT_ID_CONFIG;
+import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
+import static org.apache.kafka.clients.admin.AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG;
+import static org.apache.kafka.clients.admin.AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The topic {@code message-board} and its dead letters: created when missing, looked at every few
+ * seconds, so that a topic that was deleted is there again and Kafka's absence is known.
+ */
+@ApplicationScoped
+public class Topic {
+
+  public static final String NAME = "message-board";
+  public static final String DEAD_LETTERS = "message-board.dead-letters";
+
+  private static final Logger LOG = Logger.getLogger(Topic.class.getName());
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+  /** A dead letter is the record and its headers, so it must be allowed to be larger. */
+  private static final String DEAD_LETTER_BYTES = Integer.toString(4 * 1024 * 1024);
+
+  @Inject
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  @Inject
+  @ConfigProperty(name = "board.topic.partitions")
+  int partitions;
+
+  @Inject
+  @ConfigProperty(name = "board.topic.replication")
+  short replication;
+
+  @Inject
+  @ConfigProperty(name = "board.topic.retention.ms")
+  long retention;
+
+  @Resource ManagedScheduledExecutorService scheduler;
+
+  private Admin admin;
+  private ScheduledFuture<?> looking;
+  private volatile TopicDescription description;
+  private volatile boolean reachable;
+  private boolean saidAway;
+
+  @PostConstruct
+  void open() {
+    admin =
+        Admin.create(
+            Map.of(
+                BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                CLIENT_ID_CONFIG, "message-board-admin",
+                RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
+                REQUEST_TIMEOUT_MS_CONFIG, 2_000,
+                DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000));
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    looking =
+        scheduler.scheduleWithFixedDelay(
+            this::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void close() {
+    if (looking != null) {
+      looking.cancel(true);
+    }
+    admin.close(Duration.ofSeconds(1));
+  }
+
+  /** Whether Kafka answered within the last few seconds and the topic exists. */
+  public boolean reachable() {
+    return reachable;
+  }
+
+  /** The topic as Kafka describes it now, or nothing while Kafka is away or the topic missing. */
+  public Optional<TopicDescription> describe() {
+    look();
+    return reachable ? Optional.ofNullable(description) : Optional.empty();
+  }
+
+  /** The id of the topic as last seen; another one after it was deleted and created again. */
+  public Optional<String> lastSeenId() {
+    return Optional.ofNullable(description).map(d -> d.topicId().toString());
+  }
+
+  /** The client for questions about the topic; its calls fail after 2 s. */
+  public Admin admin() {
+    return admin;
+  }
+
+  private synchronized void look() {
+    try {
+      description = describe(NAME, Map.of("retention.ms", Long.toString(retention)));
+      describe(DEAD_LETTERS, Map.of("retention.ms", "-1", "max.message.bytes", DEAD_LETTER_BYTES));
+      answered();
+    } catch (ExecutionException e) {
+      away(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void answered() {
+    if (!reachable) {
+      LOG.log(
+          Level.INFO,
+          "Kafka answers; the topic {0} has {1} partitions",
+          new Object[] {NAME, description.partitions().size()});
+    }
+    reachable = true;
+    saidAway = false;
+  }
+
+  private void away(Throwable reason) {
+    if (!saidAway) {
+      LOG.log(
+          Level.WARNING,
+          "Kafka at {0} does not answer ({1}). Posting is refused with 503 until it does",
+          new Object[] {bootstrapServers, reason.getMessage()});
+    }
+    reachable = false;
+    saidAway = true;
+  }
+
+  private TopicDescription describe(String name, Map<String, String> settings)
+      throws ExecutionException, InterruptedException {
+    try {
+      return described(name);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw e;
+      }
+      create(name, settings);
+      return described(name);
+    }
+  }
+
+  private TopicDescription described(String name) throws ExecutionException, InterruptedException {
+    return admin.describeTopics(List.of(name)).topicNameValues().get(name).get();
+  }
+
+  private void create(String name, Map<String, String> settings)
+      throws ExecutionException, InterruptedException {
+    var all = new HashMap<>(settings);
+    all.put("min.insync.replicas", Integer.toString(Math.max(1, replication - 1)));
+    var topic = new NewTopic(name, partitions, replication).configs(all);
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+      LOG.log(Level.INFO, "Created the topic {0}", name);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.messageboard.projection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.messageboard.messages.Message;
+import org.messageboard.messages.Position;
+import org.messageboard.messages.UnreadableRecordException;
+import org.messageboard.platform.Topic;
+import org.messageboard.projection.Applied.Result;
+
+/**
+ * Brings batches of records into Redis, whatever state Redis and the topic are in. Used by one
+ * thread.
+ */
+final class Applier {
+
+  private static final Logger LOG = Logger.getLogger(Applier.class.getName());
+
+  private final Topic topic;
+  private final Projection projection;
+  private final DeadLetters deadLetters;
+  private final GapRepair repair;
+  private final Supplier<Position> seen;
+  private final int maxRecordBytes;
+
+  /** The newest position that a call answered with. */
+  private Position known;
+
+  /**
+   * @param seen the newest position that this server's streams have seen, or null
+   * @param maxRecordBytes how large a record may be
+   */
+  Applier(
+      Topic topic,
+      Projection projection,
+      DeadLetters deadLetters,
+      GapRepair repair,
+      Supplier<Position> seen,
+      int maxRecordBytes) {
+    this.topic = topic;
+    this.projection = projection;
+    this.deadLetters = deadLetters;
+    this.repair = repair;
+    this.seen = seen;
+    this.maxRecordBytes = maxRecordBytes;
+  }
+
+  /**
+   * Returns once every record is in Redis or in the dead letters.
+   *
+   * @throws InterruptedException when the thread is interrupted before that
+   */
+  void bring(List<KafkaRecord> batch) throws InterruptedException {
+    var records = new ArrayList<TopicRecord>(batch.size());
+    for (var record : batch) {
+      records.add(record.after(record.offset() - 1, messageOf(record)));
+    }
+    var id = topic.lastSeenId().orElse(null);
+    if (id == null) {
+      id = currentId();
+    }
+    bring(id, records);
+  }
+
+  private void bring(String id, List<TopicRecord> records) throws InterruptedException {
+    var applied = apply(id, records);
+    if (!applied.has(Result.OFFSET_KNOWN) && !applied.has(Result.GAP)) {
+      return;
+    }
+    if (!currentId().equals(id)) {
+      // These may be offsets of a topic created again since the last look: what it has is read anew.
+      LOG.log(Level.INFO, "The topic was created again; its offsets start anew");
+      repair.toEnd();
+    } else if (applied.has(Result.GAP)) {
+      repair.upTo(records, applied.position().epoch());
+      if (apply(id, records).has(Result.GAP)) {
+        LOG.log(
+            Level.WARNING,
+            "Kafka delivered records that its topic does not have, of partition {0} from offset {1}",
+            new Object[] {records.get(0).partition(), records.get(0).offset()});
+      }
+    }
+  }
+
+  private Applied apply(String id, List<TopicRecord> records) throws InterruptedException {
+    var applied =
+        Retries.until(
+            "Writing to Redis", () -> projection.apply(id, newestKnown(), null, records));
+    known = applied.position();
+    return applied;
+  }
+
+  private Position newestKnown() {
+    var other = seen.get();
+    if (known == null || other == null || !other.epoch().equals(known.epoch())) {
+      return known == null ? other : known;
+    }
+    return other.number() > known.number() ? other : known;
+  }
+
+  private String currentId() throws InterruptedException {
+    return Retries.until(
+        "Asking Kafka for the topic",
+        () -> topic.describe().orElseThrow(TopicMissingException::new).topicId().toString());
+  }
+
+  private Message messageOf(KafkaRecord record) throws InterruptedException {
+    try {
+      return record.message(maxRecordBytes);
+    } catch (UnreadableRecordException e) {
+      deadLetters.keep(record, e.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.messageboard.projection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.messageboard.platform.Topic;
+
+/**
+ * Keeps what is not a message: the record as it came, with its reason, topic, partition and offset
+ * in the headers {@code reason}, {@code topic}, {@code partition} and {@code offset}.
+ */
+@ApplicationScoped
+public class DeadLetters {
+
+  private static final Logger LOG = Logger.getLogger(DeadLetters.class.getName());
+  private static final int TIMEOUT_SECONDS = 10;
+
+  @Inject
+  @Channel("dead-letters-out")
+  Emitter<ProducerRecord<byte[], byte[]>> emitter;
+
+  /**
+   * Keeps the record; returns once Kafka has it.
+   *
+   * @throws InterruptedException when the thread is interrupted before that
+   */
+  void keep(KafkaRecord record, String reason) throws InterruptedException {
+    LOG.log(
+        Level.WARNING,
+        "{0} of the topic is not a message and goes to {1}: {2}",
+        new Object[] {record, Topic.DEAD_LETTERS, reason});
+    Retries.until("Writing to " + Topic.DEAD_LETTERS, () -> send(record, record.value(), reason));
+  }
+
+  private Void send(KafkaRecord record, byte[] value, String reason) throws Exception {
+    try {
+      var stage = emitter.send(letter(record, value, reason));
+      return stage.toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RecordTooLargeException && value != null) {
+        return send(record, null, reason + " Its value is too large to be kept here.");
+      }
+      throw e;
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> letter(
+      KafkaRecord record, byte[] value, String reason) {
+    var letter = new ProducerRecord<>(Topic.DEAD_LETTERS, record.key(), value);
+    letter
+        .headers()
+        .add("reason", reason.getBytes(UTF_8))
+        .add("topic", Topic.NAME.getBytes(UTF_8))
+        .add("partition", Integer.toString(record.partition()).getBytes(UTF_8))
+        .add("offset", Long.toString(record.offset()).getBytes(UTF_8));
+    return letter;
+  }
+}

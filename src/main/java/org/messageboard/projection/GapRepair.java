@@ -1,0 +1,185 @@
+package org.messageboard.projection;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.messageboard.messages.Message;
+import org.messageboard.messages.UnreadableRecordException;
+import org.messageboard.platform.Topic;
+
+/**
+ * Reads from Kafka what Redis has lost: after it was restored from an older copy, after a failover
+ * that lost the tail, after it was wiped. The events get a new epoch, because numbers that were
+ * given already may come again.
+ */
+final class GapRepair {
+
+  private static final Logger LOG = Logger.getLogger(GapRepair.class.getName());
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final int BATCH = 500;
+
+  private final Topic topic;
+  private final Projection projection;
+  private final Function<String, Consumer<byte[], byte[]>> consumers;
+  private final String group;
+  private final int maxRecordBytes;
+
+  /**
+   * @param consumers makes a consumer for a client id
+   * @param group the consumer group whose committed offsets tell how far Redis must be
+   */
+  GapRepair(
+      Topic topic,
+      Projection projection,
+      Function<String, Consumer<byte[], byte[]>> consumers,
+      String group,
+      int maxRecordBytes) {
+    this.topic = topic;
+    this.projection = projection;
+    this.consumers = consumers;
+    this.group = group;
+    this.maxRecordBytes = maxRecordBytes;
+  }
+
+  /**
+   * Fills the gap below these records, and below what the group has committed.
+   *
+   * @param epoch the epoch in which the gap was found; it ends here
+   */
+  void upTo(List<TopicRecord> records, String epoch) throws InterruptedException {
+    Retries.until(
+        "Repairing a gap",
+        () -> {
+          var ends = new HashMap<>(committed());
+          records.forEach(r -> ends.merge(r.partition(), r.offset(), Math::max));
+          return repair(ends, epoch);
+        });
+  }
+
+  /** Applies all that the topic has; the epoch stays. */
+  void toEnd() throws InterruptedException {
+    Retries.until("Reading the topic anew", () -> repair(everything(), ""));
+  }
+
+  /** Compares Redis with what the group has committed, and fills what is missing. */
+  void check() throws Exception {
+    repair(committed(), projection.epoch());
+  }
+
+  private Void repair(Map<Integer, Long> wanted, String epoch) throws Exception {
+    var id = topic.describe().orElseThrow(TopicMissingException::new).topicId().toString();
+    var stored = projection.offsets(id);
+    var ends = new HashMap<>(wanted);
+    ends.entrySet().removeIf(e -> stored.getOrDefault(e.getKey(), -1L) + 1 >= e.getValue());
+    if (!ends.isEmpty()) {
+      LOG.log(Level.WARNING, "Redis lacks records; they are read from Kafka up to {0}", ends);
+      fill(id, stored, ends, epoch == null ? "" : epoch);
+      LOG.log(Level.INFO, "Redis has all records again");
+    }
+    return null;
+  }
+
+  /** Beyond every end; the topic's own ends are nearer. */
+  private Map<Integer, Long> everything() throws TopicMissingException {
+    return topic.describe().orElseThrow(TopicMissingException::new).partitions().stream()
+        .collect(toMap(TopicPartitionInfo::partition, p -> Long.MAX_VALUE));
+  }
+
+  private Map<Integer, Long> committed() throws Exception {
+    return topic
+        .admin()
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get(5, TimeUnit.SECONDS)
+        .entrySet()
+        .stream()
+        .filter(e -> e.getKey().topic().equals(Topic.NAME) && e.getValue() != null)
+        .collect(toMap(e -> e.getKey().partition(), e -> offset(e.getValue())));
+  }
+
+  private static Long offset(OffsetAndMetadata committed) {
+    return committed.offset();
+  }
+
+  private void fill(
+      String topicId, Map<Integer, Long> stored, Map<Integer, Long> ends, String epoch)
+      throws InterruptedException {
+    try (var consumer = consumers.apply("message-board-repair")) {
+      var last = seek(consumer, stored, ends);
+      while (!ends.isEmpty()) {
+        var records = new ArrayList<TopicRecord>();
+        for (var record : consumer.poll(POLL)) {
+          if (ends.containsKey(record.partition())) {
+            records.add(next(record, last));
+          }
+        }
+        apply(topicId, epoch, records);
+        ends.entrySet().removeIf(e -> position(consumer, e.getKey()) >= e.getValue());
+      }
+    }
+  }
+
+  /** Goes to the first missing record of every partition; the offsets before them are returned. */
+  private static Map<Integer, Long> seek(
+      Consumer<?, ?> consumer, Map<Integer, Long> stored, Map<Integer, Long> ends) {
+    var partitions = ends.keySet().stream().map(GapRepair::partition).toList();
+    consumer.assign(partitions);
+    var beginnings = consumer.beginningOffsets(partitions);
+    consumer
+        .endOffsets(partitions)
+        .forEach((partition, end) -> ends.merge(partition.partition(), end, Math::min));
+    var last = new HashMap<Integer, Long>();
+    for (var partition : partitions) {
+      long before = stored.getOrDefault(partition.partition(), -1L);
+      consumer.seek(partition, Math.max(before + 1, beginnings.get(partition)));
+      last.put(partition.partition(), before);
+    }
+    return last;
+  }
+
+  private TopicRecord next(ConsumerRecord<byte[], byte[]> record, Map<Integer, Long> last) {
+    long before = last.put(record.partition(), record.offset());
+    return new TopicRecord(record.partition(), before, record.offset(), message(record));
+  }
+
+  /** Dead letters were kept when the record was first seen; here it is only passed over. */
+  private Message message(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return new KafkaRecord(record.partition(), record.offset(), record.key(), record.value())
+          .message(maxRecordBytes);
+    } catch (UnreadableRecordException e) {
+      LOG.log(Level.FINE, "Passed over while repairing", e);
+      return null;
+    }
+  }
+
+  private void apply(String topicId, String epoch, List<TopicRecord> records)
+      throws InterruptedException {
+    for (int i = 0; i < records.size(); i += BATCH) {
+      var part = records.subList(i, Math.min(records.size(), i + BATCH));
+      Retries.until(
+          "Repairing Redis", () -> projection.apply(topicId, null, epoch, part));
+    }
+  }
+
+  private static long position(Consumer<?, ?> consumer, int partition) {
+    return consumer.position(partition(partition));
+  }
+
+  private static TopicPartition partition(int partition) {
+    return new TopicPartition(Topic.NAME, partition);
+  }
+}

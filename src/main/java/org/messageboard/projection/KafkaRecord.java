@@ -1,0 +1,46 @@
+package org.messageboard.projection;
+
+import java.util.Objects;
+import org.messageboard.messages.Message;
+import org.messageboard.messages.MessageJson;
+import org.messageboard.messages.UnreadableRecordException;
+
+/**
+ * A record as Kafka gives it.
+ *
+ * @param partition its partition
+ * @param offset its offset
+ * @param key its key, or null
+ * @param value its value, or null
+ */
+record KafkaRecord(int partition, long offset, byte[] key, byte[] value) {
+
+  /** The record as a step of its partition, with this offset before it. */
+  TopicRecord after(long before, Message message) {
+    return new TopicRecord(partition, before, offset, message);
+  }
+
+  /**
+   * What it holds.
+   *
+   * @throws UnreadableRecordException when it is not a message
+   */
+  Message message(int maxBytes) throws UnreadableRecordException {
+    return MessageJson.readRecord(value, maxBytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KafkaRecord o && partition == o.partition && offset == o.offset;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(partition, offset);
+  }
+
+  @Override
+  public String toString() {
+    return "partition " + partition + " offset " + offset;
+  }
+}

@@ -1,0 +1,177 @@
+package org.messageboard.projection;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.messageboard.platform.RedisConnections;
+import org.messageboard.messages.SeenPosition;
+import org.messageboard.platform.Topic;
+import org.messageboard.projection.Projection.Lengths;
+import org.reactivestreams.Subscriber;
+
+/**
+ * Consumes the topic, on servers where {@code consumer.enabled} is true. The connector ends its
+ * channel for good at any exception, so {@code onNext} only queues and one thread does the work.
+ */
+@ApplicationScoped
+public class MessageConsumer {
+
+  private static final Logger LOG = Logger.getLogger(MessageConsumer.class.getName());
+
+  /** A record is the message of a body and what the board adds to it. */
+  private static final int RECORD_OVERHEAD = 1024;
+
+  private static final long CHECK_EVERY = Duration.ofSeconds(30).toNanos();
+
+  @Inject Topic topic;
+  @Inject RedisConnections connections;
+  @Inject DeadLetters deadLetters;
+  @Inject SeenPosition seen;
+
+  @Inject
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  @Inject
+  @ConfigProperty(name = "mp.messaging.incoming.messages-in.group.id")
+  String group;
+
+  @Inject
+  @ConfigProperty(name = "board.body.max-bytes")
+  int maxBody;
+
+  @Inject
+  @ConfigProperty(name = "board.history.length")
+  int boardLength;
+
+  @Inject
+  @ConfigProperty(name = "board.channel.history.length")
+  int channelLength;
+
+  @Inject
+  @ConfigProperty(name = "board.log.length")
+  int logLength;
+
+  @Inject
+  @ConfigProperty(name = "board.ids.length")
+  int idsLength;
+
+  @Inject
+  @ConfigProperty(name = "board.channels.max")
+  int channelsMax;
+
+  @Resource ManagedThreadFactory threads;
+
+  private final RecordBatches batches = new RecordBatches(this::start);
+  private GapRepair repair;
+  private Applier applier;
+  private volatile Thread worker;
+  private volatile boolean stopping;
+
+  @PostConstruct
+  void wire() {
+    var lengths = new Lengths(boardLength, channelLength, logLength, idsLength, channelsMax);
+    var projection = new Projection(connections.pipeline(), lengths);
+    int maxRecord = maxBody + RECORD_OVERHEAD;
+    repair = new GapRepair(topic, projection, this::consumer, group, maxRecord);
+    applier = new Applier(topic, projection, deadLetters, repair, seen::get, maxRecord);
+  }
+
+  /** The connector's subscriber. */
+  @Incoming("messages-in")
+  public Subscriber<Message<byte[]>> subscriber() {
+    return batches;
+  }
+
+  /** Whether this server consumes, and the delivery has not ended. */
+  public boolean delivering() {
+    return batches.state() == RecordBatches.State.DELIVERING;
+  }
+
+  /** Why no record comes any more, when the connector ended its channel. */
+  public Optional<String> ended() {
+    return batches.state() == RecordBatches.State.ENDED && !stopping
+        ? Optional.of(String.valueOf(batches.failure()))
+        : Optional.empty();
+  }
+
+  @PreDestroy
+  void stop() throws InterruptedException {
+    stopping = true;
+    if (worker != null) {
+      worker.join(2_000);
+      worker.interrupt();
+    }
+  }
+
+  private void start() {
+    worker = threads.newThread(this::work);
+    worker.setName("message-board-consumer");
+    worker.start();
+  }
+
+  private void work() {
+    LOG.log(Level.INFO, "Consuming {0} as a member of the group {1}", new Object[] {Topic.NAME, group});
+    try {
+      long check = System.nanoTime();
+      while (!stopping) {
+        var batch = batches.take();
+        if (!batch.isEmpty()) {
+          applier.bring(batch.stream().map(MessageConsumer::incoming).toList());
+          batches.done(batch);
+        }
+        if (System.nanoTime() - check >= 0) {
+          check();
+          check = System.nanoTime() + CHECK_EVERY;
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.FINE, "Stopped while working", e);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void check() throws InterruptedException {
+    try {
+      repair.check();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      LOG.log(Level.FINE, "Redis could not be compared with the topic; it is tried again", e);
+    }
+  }
+
+  private static KafkaRecord incoming(Message<byte[]> message) {
+    ConsumerRecord<?, ?> record = message.unwrap(ConsumerRecord.class);
+    return new KafkaRecord(
+        record.partition(), record.offset(), (byte[]) record.key(), (byte[]) record.value());
+  }
+
+  private Consumer<byte[], byte[]> consumer(String clientId) {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+            ConsumerConfig.CLIENT_ID_CONFIG, clientId,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+}

@@ -1,0 +1,14 @@
+package org.messageboard.projection;
+
+import org.messageboard.messages.Message;
+
+/**
+ * A record of the topic on its way into Redis.
+ *
+ * @param partition its partition
+ * @param before the offset of the record before it: usually one less, further back where Kafka has
+ *     a hole
+ * @param offset its offset
+ * @param message what it holds, or null when it is to be passed over
+ */
+record TopicRecord(int partition, long before, long offset, Message message) {}

@@ -1,0 +1,80 @@
+package org.messageboard.stream;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.messageboard.platform.Problem;
+import org.messageboard.platform.ProblemException;
+
+/**
+ * How many streams may be open, in all and from one address. Liberty stops accepting connections at
+ * the process's limit of open files, so the streams stay well below it.
+ */
+final class Admission {
+
+  /** Files that the server needs for everything else. */
+  private static final int OTHER_FILES = 1024;
+
+  private static final int WITHOUT_LIMIT_OF_FILES = 10_000;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final int max;
+  private final int maxPerAddress;
+  private final AtomicInteger open = new AtomicInteger();
+  private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
+
+  /**
+   * @param max streams in all; 0 derives it from the limit of open files
+   * @param maxPerAddress streams from one address; 0 for as many as in all
+   */
+  Admission(int max, int maxPerAddress) {
+    this.max = max > 0 ? max : derived(maxFiles());
+    this.maxPerAddress = maxPerAddress > 0 ? maxPerAddress : this.max;
+  }
+
+  /** Streams that may be open where so many files may be. */
+  static int derived(long maxFiles) {
+    return (int) Math.max(16, Math.min(1_000_000, maxFiles - Math.max(OTHER_FILES, maxFiles / 5)));
+  }
+
+  /** Streams that are open. */
+  int open() {
+    return open.get();
+  }
+
+  /**
+   * Takes a place.
+   *
+   * @throws ProblemException status 503 when the server is full, 429 when the address has too many
+   */
+  void enter(String address) {
+    if (open.incrementAndGet() > max) {
+      open.decrementAndGet();
+      throw refused(503, "This server has as many streams as it can hold. Try again shortly.");
+    }
+    if (perAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+      leave(address);
+      throw refused(429, "There are too many streams from your address. Close one and try again.");
+    }
+  }
+
+  /** Gives the place back. */
+  void leave(String address) {
+    open.decrementAndGet();
+    perAddress.computeIfPresent(address, (a, streams) -> streams == 1 ? null : streams - 1);
+  }
+
+  private static ProblemException refused(int status, String detail) {
+    return new ProblemException(new Problem(status, detail, List.of(), RETRY_AFTER));
+  }
+
+  private static long maxFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : WITHOUT_LIMIT_OF_FILES;
+  }
+}

@@ -1,0 +1,74 @@
+package org.messageboard.stream;
+
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseBroadcaster;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Tells every client through the JAX-RS broadcaster that there is something new. It runs in a thread
+ * of its own, so the listener never waits for a round through all clients; what arrives during a
+ * round is announced by the next one, all at once.
+ */
+final class Announcer implements Runnable {
+
+  /** Name of the event that only asks clients to look at their clocks, for heartbeats. */
+  static final String TICK = "tick";
+
+  private static final Duration TICK_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+  private final SseBroadcaster broadcaster;
+  private final OutboundSseEvent news;
+  private final OutboundSseEvent tick;
+  private final DrainPool pool;
+  private volatile boolean hasNews;
+  private volatile boolean stopping;
+  private volatile Thread thread;
+
+  Announcer(Sse sse, DrainPool pool) {
+    this.broadcaster = sse.newBroadcaster();
+    this.news = sse.newEventBuilder().data("news").build();
+    this.tick = sse.newEventBuilder().name(TICK).data(TICK).build();
+    this.pool = pool;
+  }
+
+  /** Registers a client for announcements. */
+  void register(Subscriber subscriber) {
+    broadcaster.register(subscriber);
+  }
+
+  /** Has the news announced soon; returns at once. */
+  void announce() {
+    if (!hasNews) {
+      hasNews = true;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  void stop() {
+    stopping = true;
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    long nextTick = System.nanoTime() + TICK_EVERY.toNanos();
+    while (!stopping) {
+      if (hasNews) {
+        hasNews = false;
+        broadcaster.broadcast(news);
+      } else {
+        LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+      }
+      long now = System.nanoTime();
+      pool.look();
+      if (now - nextTick >= 0) {
+        nextTick = now + TICK_EVERY.toNanos();
+        broadcaster.broadcast(tick);
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.messageboard.stream;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.messageboard.messages.Position;
+
+/**
+ * A message as the stream sends it, encoded once for all clients.
+ *
+ * @param position where it stands
+ * @param channel its channel
+ * @param frame the bytes on the wire: {@code id} and {@code data} fields and the empty line (HTML
+ *     Standard, section 9.2.5). The JSON is canonical and so has no line break.
+ */
+record Event(Position position, String channel, byte[] frame) {
+
+  /** The beginning of a message's JSON; none of these members can hold an escaped character. */
+  private static final Pattern HEAD =
+      Pattern.compile(
+          "\\{\"position\":\"([A-Za-z0-9]+:[0-9]+)\",\"id\":\"[0-9a-f-]+\",\"channel\":\"([a-z0-9-]+)\",");
+
+  private static final int HEAD_LENGTH = 256;
+
+  /** Reads what Redis published; nothing when it is not a message of the board. */
+  static Optional<Event> read(byte[] json) {
+    var head = new String(json, 0, Math.min(json.length, HEAD_LENGTH), ISO_8859_1);
+    var matcher = HEAD.matcher(head);
+    if (!matcher.lookingAt()) {
+      return Optional.empty();
+    }
+    return Position.parse(matcher.group(1))
+        .map(position -> new Event(position, matcher.group(2), frame(matcher.group(1), json)));
+  }
+
+  private static byte[] frame(String position, byte[] json) {
+    var id = ("id: " + position + "\ndata: ").getBytes(US_ASCII);
+    var frame = new byte[id.length + json.length + 2];
+    System.arraycopy(id, 0, frame, 0, id.length);
+    System.arraycopy(json, 0, frame, id.length, json.length);
+    frame[frame.length - 2] = '\n';
+    frame[frame.length - 1] = '\n';
+    return frame;
+  }
+}

@@ -1,0 +1,82 @@
+package org.messageboard.stream;
+
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The bytes to one client. What is put is gathered in a buffer of the writing thread and leaves with
+ * one write and one flush. Used by one thread at a time.
+ */
+final class Output {
+
+  private static final Logger LOG = Logger.getLogger(Output.class.getName());
+
+  /** One event at least, and all that one turn gathers. */
+  private static final int CAPACITY = 160 * 1024;
+
+  private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[CAPACITY]);
+
+  private final AsyncContext exchange;
+  private final OutputStream out;
+  private byte[] buffer;
+  private int gathered;
+
+  Output(AsyncContext exchange, OutputStream out) {
+    this.exchange = exchange;
+    this.out = out;
+  }
+
+  /** Bytes gathered since the last flush. */
+  int gathered() {
+    return gathered;
+  }
+
+  /** Gathers bytes for the next flush. */
+  void put(byte[] bytes) throws IOException {
+    if (buffer == null) {
+      buffer = BUFFER.get();
+    }
+    if (gathered + bytes.length > buffer.length) {
+      out.write(buffer, 0, gathered);
+      gathered = 0;
+    }
+    if (bytes.length > buffer.length) {
+      out.write(bytes);
+      return;
+    }
+    System.arraycopy(bytes, 0, buffer, gathered, bytes.length);
+    gathered += bytes.length;
+  }
+
+  /**
+   * Sends what was gathered; blocks while the client does not read, up to the server's write
+   * timeout.
+   *
+   * @return whether there was anything
+   */
+  boolean flush() throws IOException {
+    if (buffer == null) {
+      return false;
+    }
+    try {
+      out.write(buffer, 0, gathered);
+      out.flush();
+      return true;
+    } finally {
+      gathered = 0;
+      buffer = null;
+    }
+  }
+
+  /** Ends the response. */
+  void close() {
+    try {
+      exchange.complete();
+    } catch (IllegalStateException e) {
+      LOG.log(Level.FINE, "The exchange was over already", e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.messageboard.stream;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.messageboard.platform.RedisKeys;
+import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Hears of new events: a loop that subscribes and, on any error, pauses and starts again. After
+ * every subscription, and at every answer to a ping, it catches up from the log, because Pub/Sub
+ * tells nothing of what it did not deliver.
+ */
+final class RedisListener implements Runnable {
+
+  private static final Logger LOG = Logger.getLogger(RedisListener.class.getName());
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final UnifiedJedis redis;
+  private final Hub hub;
+  private volatile Subscription subscription;
+  private volatile boolean connected;
+  private volatile boolean stopping;
+  private Duration pause = FIRST_PAUSE;
+
+  /**
+   * @param redis connections whose subscriptions fail after some seconds of silence
+   */
+  RedisListener(UnifiedJedis redis, Hub hub) {
+    this.redis = redis;
+    this.hub = hub;
+  }
+
+  /** Whether the subscription stands. */
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** Asks Redis for a sign of life; to be called every few seconds. */
+  void ping() {
+    var current = subscription;
+    try {
+      if (connected && current != null) {
+        current.ping();
+      }
+    } catch (JedisException e) {
+      // The loop notices by itself.
+      LOG.log(Level.FINE, "The subscription cannot be pinged", e);
+    }
+  }
+
+  void stop() {
+    stopping = true;
+    var current = subscription;
+    try {
+      if (connected && current != null) {
+        current.unsubscribe();
+      }
+    } catch (JedisException e) {
+      LOG.log(Level.FINE, "The subscription was gone already", e);
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!stopping && !Thread.currentThread().isInterrupted()) {
+      listen();
+      if (!stopping) {
+        rest();
+      }
+    }
+  }
+
+  private void listen() {
+    try {
+      subscription = new Subscription();
+      redis.subscribe(subscription, RedisKeys.PUBSUB.getBytes(US_ASCII));
+    } catch (RuntimeException e) {
+      // Said once at the start of an outage
+      var level = pause == FIRST_PAUSE && !stopping ? Level.WARNING : Level.FINE;
+      LOG.log(level, "The subscription to Redis ended; it is made again until it stands", e);
+    } finally {
+      connected = false;
+    }
+  }
+
+  private void rest() {
+    try {
+      Thread.sleep(pause.toMillis());
+      var twice = pause.multipliedBy(2);
+      pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Subscription extends BinaryJedisPubSub {
+
+    @Override
+    public void onSubscribe(byte[] channel, int subscribedChannels) {
+      hub.catchUp();
+      connected = true;
+      pause = FIRST_PAUSE;
+      LOG.log(Level.INFO, "Listening for new messages from {0}", hub.timeline().newest());
+    }
+
+    @Override
+    public void onMessage(byte[] channel, byte[] message) {
+      hub.accept(message);
+    }
+
+    @Override
+    public void onPong(byte[] pattern) {
+      hub.catchUp();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.messageboard.stream;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.messageboard.messages.Position;
+
+/**
+ * The newest events of one epoch, in order and without a hole. One thread at a time appends; any
+ * number read without a lock. An event that fell out at the old end is simply not there any more.
+ */
+final class Timeline {
+
+  /** An event and the bytes that all events up to its end have, for measuring distances. */
+  private record Slot(long number, Event event, long end) {}
+
+  /** Where a server stands before it has heard of Redis. */
+  static final Position UNKNOWN = new Position("unknown", 0);
+
+  /** Where an empty board stands; its first event is the first of a new epoch. */
+  static final Position EMPTY = new Position("none", 0);
+
+  private final String epoch;
+  private final AtomicReferenceArray<Slot> slots;
+  private final int mask;
+  private final long maxBytes;
+  private volatile long head;
+  private volatile long tail;
+  private volatile long bytes;
+
+  /**
+   * @param start the position after which it begins
+   * @param events how many it keeps; rounded up to a power of two
+   * @param maxBytes how many bytes of events it keeps
+   */
+  Timeline(Position start, int events, long maxBytes) {
+    this.epoch = start.epoch();
+    this.head = start.number();
+    this.tail = start.number();
+    this.maxBytes = maxBytes;
+    int size = Integer.highestOneBit(Math.max(2, events) - 1) * 2;
+    this.slots = new AtomicReferenceArray<>(size);
+    this.mask = size - 1;
+  }
+
+  String epoch() {
+    return epoch;
+  }
+
+  /** Whether nothing is known of the board yet. */
+  boolean isUnknown() {
+    return epoch.equals(UNKNOWN.epoch());
+  }
+
+  /** Whether the board has an epoch, and so had a message. */
+  boolean isReal() {
+    return !isUnknown() && !epoch.equals(EMPTY.epoch());
+  }
+
+  /** Whether this is the position after the newest. */
+  boolean isNext(Position position) {
+    return position.epoch().equals(epoch) && position.number() == head + 1;
+  }
+
+  /** Whether this position is reached already. */
+  boolean has(Position position) {
+    return position.epoch().equals(epoch) && position.number() <= head;
+  }
+
+  /** Number of the newest event. */
+  long head() {
+    return head;
+  }
+
+  /** The number before the oldest event that is kept: resuming after it or later is possible. */
+  long tail() {
+    return tail;
+  }
+
+  /** Bytes of all events up to the newest. */
+  long bytes() {
+    return bytes;
+  }
+
+  Position newest() {
+    return new Position(epoch, head);
+  }
+
+  /**
+   * Adds the next event.
+   *
+   * @throws IllegalArgumentException when it is not the next one
+   */
+  void append(Event event) {
+    long number = event.position().number();
+    if (number != head + 1) {
+      throw new IllegalArgumentException("Event " + number + " does not follow " + head + ".");
+    }
+    long end = bytes + event.frame().length;
+    slots.set((int) number & mask, new Slot(number, event, end));
+    if (number - tail > slots.length()) {
+      tail++;
+    }
+    forget(end - maxBytes);
+    bytes = end;
+    head = number;
+  }
+
+  /** The event of this number, or null when it is not kept any more. */
+  Event get(long number) {
+    var slot = slots.get((int) number & mask);
+    return slot != null && slot.number() == number ? slot.event() : null;
+  }
+
+  /** Bytes of all events up to this number; {@link #bytes()} when it is not kept any more. */
+  long bytesTo(long number) {
+    var slot = slots.get((int) number & mask);
+    return slot != null && slot.number() == number ? slot.end() : bytes;
+  }
+
+  private void forget(long bytesTo) {
+    while (tail + 1 < head) {
+      var oldest = slots.get((int) (tail + 1) & mask);
+      if (oldest.end() > bytesTo) {
+        return;
+      }
+      tail++;
+      slots.set((int) tail & mask, null);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+// @ts-check
+
+/**
+ * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string }} Message
+ * @typedef {{ messages: Message[], position: string }} Page  newest message first
+ * @typedef {{ name: string, messages: number, position: string }} ChannelInfo  messages: how many there ever were
+ * @typedef {{ field: string, message: string }} Violation
+ */
+
+// Relative to the page, so that the board works under any context root.
+const BASE = new URL('api/', document.baseURI);
+const PATIENCE_MS = 15_000;
+
+/** What went wrong, in a sentence to show. Status 0: no answer came. */
+export class Problem extends Error {
+  /**
+   * @param {number} status
+   * @param {string} detail
+   * @param {number} [retryAfterMs]
+   */
+  constructor(status, detail, retryAfterMs = 0) {
+    super(detail);
+    this.name = 'Problem';
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** The request itself is at fault: sending the same again would be refused again. */
+  get refused() {
+    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
+}
+
+/** @param {{ channel?: string, before?: string, limit?: number, patienceMs?: number }} query */
+export function readMessages({ patienceMs, ...query }) {
+  return /** @type {Promise<Page>} */ (request(`messages?${parameters(query)}`, {}, patienceMs));
+}
+
+/** @param {string} id */
+export function readMessage(id) {
+  return /** @type {Promise<Message>} */ (request(`messages/${encodeURIComponent(id)}`));
+}
+
+/** @returns {Promise<ChannelInfo[]>} */
+export async function readChannels() {
+  return (await request('channels')).channels;
+}
+
+/**
+ * The key becomes the message's id: sent again under the same key, the message appears once.
+ * @param {string} key
+ * @param {{ author: string, content: string, channel: string }} message
+ */
+export function postMessage(key, { author, content, channel }) {
+  return request('messages', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+    body: JSON.stringify({ author, content, channel }),
+  });
+}
+
+/** @param {string | null} lastEventId */
+export function streamUrl(lastEventId) {
+  return new URL(lastEventId ? `messages/stream?${parameters({ lastEventId })}` : 'messages/stream', BASE).href;
+}
+
+/** @param {Record<string, string | number | undefined>} values */
+function parameters(values) {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ * @param {number} [patienceMs]
+ */
+async function request(path, options = {}, patienceMs = PATIENCE_MS) {
+  try {
+    const signal = AbortSignal.timeout(patienceMs);
+    const response = await fetch(new URL(path, BASE), { cache: 'no-store', ...options, signal });
+    if (!response.ok) throw await problemOf(response);
+    return await response.json();
+  } catch (error) {
+    throw error instanceof Problem ? error : unanswered(error);
+  }
+}
+
+/** @param {unknown} error */
+function unanswered(error) {
+  const late = error instanceof DOMException && error.name === 'TimeoutError';
+  return new Problem(0, late ? 'The server did not answer in time.' : 'The server cannot be reached.');
+}
+
+/** @param {Response} response an answer outside 2xx, usually application/problem+json (RFC 9457) */
+async function problemOf(response) {
+  const body = await response.json().catch(() => null);
+  const violations = /** @type {Violation[]} */ (body?.errors ?? []);
+  const said = [body?.detail ?? body?.title, ...violations.map(({ message }) => message)].filter(Boolean);
+  const detail = said.length ? asSentences(said) : `The server answered with an error (${response.status}).`;
+  return new Problem(response.status, detail, Number(response.headers.get('Retry-After') ?? 0) * 1000 || 0);
+}
+
+/** @param {string[]} parts possibly the same sentence twice: a detail that repeats its only violation */
+function asSentences(parts) {
+  const fresh = parts.filter((part, i) => !parts.some((other, j) => j < i && other.includes(part.replace(/\.$/, ''))));
+  return fresh.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ');
+}

@@ -1,0 +1,35 @@
+// @ts-check
+import { byId } from '../dom.js';
+
+/** On a narrow screen the sidebar is a drawer over the conversation. */
+export class Drawer {
+  #sidebar = byId('sidebar');
+  #opener = byId('open-drawer');
+  #narrow = matchMedia('(max-width: 760px)');
+
+  constructor() {
+    this.#opener.addEventListener('click', () => this.#set(true));
+    byId('close-drawer').addEventListener('click', () => this.close());
+    byId('backdrop').addEventListener('click', () => this.close());
+    this.#sidebar.addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
+    this.#narrow.addEventListener('change', () => this.#set(false));
+    this.#set(false);
+  }
+
+  close() {
+    const wasOpen = this.#sidebar.classList.contains('open');
+    this.#set(false);
+    if (wasOpen) this.#opener.focus();
+  }
+
+  /** @param {boolean} open */
+  #set(open) {
+    this.#sidebar.classList.toggle('open', open);
+    // What cannot be seen cannot be reached by keyboard either.
+    this.#sidebar.inert = this.#narrow.matches && !open;
+    byId('main').inert = open;
+    byId('backdrop').hidden = !open;
+    this.#opener.setAttribute('aria-expanded', String(open));
+    if (open) byId('close-drawer').focus();
+  }
+}

@@ -1,0 +1,204 @@
+// @ts-check
+import { Problem, readChannels, readMessages } from './api.js';
+import { Backoff } from './backoff.js';
+import { isBehind, parsePosition } from './position.js';
+
+/** @typedef {import('./api.js').Message} Message */
+/** @typedef {import('./position.js').Position} Position */
+
+const PAGE = 100;
+const BACKLOG = 5_000;
+const REST_MS = 1_000;
+
+/**
+ * Joins history and stream without a hole. Whatever reaches this page, over its own stream or another tab's, comes
+ * through here in the order of its numbers. History is read up to a position, the stream goes on after it, and
+ * what arrives in between waits. A number left out, another epoch or a `reset` has one cure: join again.
+ */
+export class Feed {
+  /** @type {Position | null} up to where the store is complete; null while joining */
+  #cursor = null;
+  /** @type {Position | null} where the last join ended: a page older than that could leave a hole */
+  #joinedAt = null;
+  /** @type {Message[]} */
+  #backlog = [];
+  /** @type {Promise<void> | null} */
+  #joining = null;
+  #again = false;
+  #endedAt = 0;
+  #backoff = new Backoff(1_000, 15_000);
+  /** @type {() => void} */
+  #wake = () => {};
+
+  /**
+   * @param {import('./store.js').Store} store
+   * @param {(message: Message) => void} onMessage told of every message that is new to the store
+   */
+  constructor(store, onMessage) {
+    this.store = store;
+    this.onMessage = onMessage;
+    /** @type {Position | null} the last position known for certain: where a stream of this page's own resumes */
+    this.position = null;
+  }
+
+  get joined() {
+    return this.#cursor !== null;
+  }
+
+  /** Loads the current channel anew and goes on from there; tries until it succeeds. */
+  join() {
+    this.#again = this.#joining !== null;
+    this.#joining ??= this.#joinUntilDone().finally(() => (this.#joining = null));
+    return this.#joining;
+  }
+
+  async #joinUntilDone() {
+    do {
+      this.#cursor = null;
+      // A server that has fallen behind must not be asked in a tight loop.
+      await sleep(this.#endedAt + REST_MS - Date.now());
+      this.#again = false;
+      this.store.forgetLogs();
+      const page = await this.#load(this.store.current);
+      if (!page) continue;
+      await this.#loadChannels();
+      if (!this.#again) this.#goOn(parsePosition(page.position));
+    } while (this.#again || !this.#cursor);
+  }
+
+  /** @param {Position | null} position */
+  #goOn(position) {
+    this.#joinedAt = this.position = position;
+    // A board that has no number yet has nothing to miss; its first event, of whatever epoch, joins again.
+    this.#cursor = position ?? { epoch: '', n: 0 };
+    this.#endedAt = Date.now();
+    const waiting = this.#backlog.splice(0);
+    for (const message of waiting) {
+      if (parsePosition(message.position)?.epoch === this.#cursor?.epoch) this.receive(message);
+    }
+    this.store.changed();
+  }
+
+  /** @param {Message} message */
+  receive(message) {
+    const at = parsePosition(message.position);
+    const cursor = this.#cursor;
+    if (!at) return;
+    if (!cursor) return this.#keepForLater(message);
+    if (at.epoch !== cursor.epoch || at.n > cursor.n + 1) return this.#rejoinBefore(message);
+    if (at.n <= cursor.n) return;
+    this.#backoff.reset();
+    this.#cursor = this.position = at;
+    this.store.receive(message);
+    this.onMessage(message);
+  }
+
+  /** @param {Position | null} position how far the tab that holds the stream has come, after all it has relayed */
+  beat(position) {
+    if (this.#cursor && isBehind(this.#cursor, position)) void this.join();
+  }
+
+  /** @param {Message} message */
+  #rejoinBefore(message) {
+    void this.join();
+    this.#keepForLater(message);
+  }
+
+  /** @param {Message} message */
+  #keepForLater(message) {
+    this.#backlog.push(message);
+    // What falls out here leaves a gap in the numbers, which joins again.
+    if (this.#backlog.length > BACKLOG) this.#backlog.shift();
+  }
+
+  /** Makes sure that the current channel is loaded. */
+  async open() {
+    const channel = this.store.current;
+    this.retryNow();
+    await this.#joining;
+    const log = this.store.log(channel);
+    if (log.status === 'idle' && channel === this.store.current) await this.#load(channel);
+  }
+
+  /** Ends the pause before the next attempt to load. */
+  retryNow() {
+    this.#wake();
+  }
+
+  /** @param {string} channel @returns {Promise<import('./api.js').Page | null>} null: another channel was opened meanwhile */
+  async #load(channel) {
+    const log = this.store.log(channel);
+    while (channel === this.store.current) {
+      log.status = 'loading';
+      this.store.changed();
+      try {
+        return this.#take(log, await this.#freshPage(channel));
+      } catch (error) {
+        await this.#pauseAfter(error, log);
+      }
+    }
+    log.status = 'idle';
+    return null;
+  }
+
+  /** @param {string} channel */
+  async #freshPage(channel) {
+    const page = await readMessages({ channel, limit: PAGE });
+    const at = parsePosition(page.position);
+    const older = this.#cursor && at?.epoch === this.#joinedAt?.epoch && isBehind(at, this.#joinedAt);
+    if (older) throw new Problem(503, 'This server has not caught up with the board yet.');
+    return page;
+  }
+
+  /** @param {import('./channel-log.js').ChannelLog} log @param {import('./api.js').Page} page */
+  #take(log, page) {
+    log.addPage(page.messages, PAGE);
+    log.status = 'ready';
+    page.messages.forEach(this.onMessage);
+    this.store.markFirstUnseen();
+    this.store.changed();
+    return page;
+  }
+
+  async #loadChannels() {
+    for (;;) {
+      try {
+        return this.store.setChannels(await readChannels());
+      } catch (error) {
+        await this.#pauseAfter(error, this.store.log());
+      }
+    }
+  }
+
+  /** @param {unknown} error @param {import('./channel-log.js').ChannelLog} log */
+  async #pauseAfter(error, log) {
+    if (!(error instanceof Problem)) throw error;
+    const pause = Math.max(this.#backoff.next(), error.retryAfterMs);
+    if (log.status === 'loading') log.status = 'failed';
+    Object.assign(log, { failure: error.message, retryAt: Date.now() + pause });
+    this.store.changed();
+    await new Promise((resolve) => {
+      this.#wake = () => resolve(undefined);
+      setTimeout(this.#wake, pause);
+    });
+  }
+
+  /** Loads the page before the first message of the current channel. */
+  async loadOlder() {
+    const log = this.store.log();
+    const first = log.messages[0];
+    if (!first || !['some', 'failed'].includes(log.older)) return;
+    log.older = 'loading';
+    this.store.changed();
+    try {
+      const page = await readMessages({ channel: this.store.current, before: first.position, limit: PAGE });
+      log.addPage(page.messages, PAGE);
+    } catch {
+      log.older = 'failed';
+    }
+    this.store.changed();
+  }
+}
+
+/** @param {number} ms */
+const sleep = (ms) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined);

@@ -1,0 +1,59 @@
+// @ts-check
+
+/** @typedef {{ key: string, shape: string }} Keyed */
+
+/**
+ * Makes the children of an element follow a list of rows and touches only what has changed: a row stays the same
+ * element as long as its key is there, and is drawn again when its shape differs.
+ * @template {Keyed} R
+ */
+export class KeyedList {
+  /** @type {Map<string, { element: HTMLElement, shape: string }>} */
+  #drawn = new Map();
+
+  /**
+   * @param {HTMLElement} parent
+   * @param {(row: R) => HTMLElement} create
+   * @param {(element: HTMLElement, row: R) => void} update
+   */
+  constructor(parent, create, update) {
+    this.parent = parent;
+    this.create = create;
+    this.update = update;
+  }
+
+  get size() {
+    return this.#drawn.size;
+  }
+
+  /** @param {R[]} rows */
+  render(rows) {
+    this.#removeAllBut(new Set(rows.map(({ key }) => key)));
+    let next = this.parent.firstElementChild;
+    for (const row of rows) {
+      const element = this.#elementOf(row);
+      if (element === next) next = next.nextElementSibling;
+      else this.parent.insertBefore(element, next);
+    }
+  }
+
+  /** @param {Set<string>} keys */
+  #removeAllBut(keys) {
+    for (const [key, { element }] of this.#drawn) {
+      if (keys.has(key)) continue;
+      element.remove();
+      this.#drawn.delete(key);
+    }
+  }
+
+  /** @param {R} row */
+  #elementOf(row) {
+    let drawn = this.#drawn.get(row.key);
+    if (!drawn) this.#drawn.set(row.key, (drawn = { element: this.create(row), shape: '\0' }));
+    if (drawn.shape !== row.shape) {
+      this.update(drawn.element, row);
+      drawn.shape = row.shape;
+    }
+    return drawn.element;
+  }
+}

@@ -1,0 +1,31 @@
+// @ts-check
+
+/**
+ * A place in the board's one numbered stream of events, written "<epoch>:<n>".
+ * Numbers can be compared within one epoch only.
+ * @typedef {{ epoch: string, n: number }} Position
+ */
+
+/**
+ * @param {string | null | undefined} text
+ * @returns {Position | null}
+ */
+export function parsePosition(text) {
+  const colon = text ? text.lastIndexOf(':') : -1;
+  if (!text || colon < 0) return null;
+  const n = Number(text.slice(colon + 1));
+  return Number.isSafeInteger(n) ? { epoch: text.slice(0, colon), n } : null;
+}
+
+/** @param {Position} position */
+export const formatPosition = ({ epoch, n }) => `${epoch}:${n}`;
+
+/**
+ * Whether something has happened at `other` that `mine` does not know of.
+ * @param {Position | null} mine
+ * @param {Position | null} other
+ */
+export function isBehind(mine, other) {
+  if (!other) return false;
+  return !mine || mine.epoch !== other.epoch || mine.n < other.n;
+}

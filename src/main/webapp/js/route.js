@@ -1,0 +1,20 @@
+// @ts-check
+import { CHANNEL_NAME, DEFAULT_CHANNEL } from './store.js';
+
+/** The current channel is the address's hash: it can be linked, and the back button goes back. */
+export class Route {
+  /** @param {(channel: string) => void} onChange */
+  constructor(onChange) {
+    addEventListener('hashchange', () => onChange(this.channel));
+  }
+
+  get channel() {
+    const name = location.hash.slice(1).toLowerCase();
+    return CHANNEL_NAME.test(name) ? name : DEFAULT_CHANNEL;
+  }
+
+  /** @param {string} channel */
+  go(channel) {
+    location.hash = channel;
+  }
+}

@@ -1,0 +1,180 @@
+// @ts-check
+import { Problem, readMessages, streamUrl } from './api.js';
+import { Backoff } from './backoff.js';
+import { formatPosition, isBehind, parsePosition } from './position.js';
+
+/** @typedef {import('./position.js').Position} Position */
+/** @typedef {import('./store.js').Connection} Connection */
+/**
+ * @typedef {object} StreamHandlers
+ * @property {(message: import('./api.js').Message) => void} onMessage
+ * @property {() => void} onReset history must be loaded again
+ * @property {(connection: Connection) => void} onState
+ */
+
+const TICK_MS = 1_000;
+const SILENCE_MS = 20_000;
+const DELAYED_MS = 5_000;
+const PROBE_PATIENCE_MS = 5_000;
+const OPEN_PATIENCE_MS = 10_000;
+const GRACE_MS = 2_000;
+const SETTLED_MS = 10_000;
+
+/**
+ * One EventSource after the other over the same position. EventSource alone gives up for good on any answer but 200,
+ * hides when it will try again, hides the server's heartbeat comments, and stays "open" over a dead connection. So
+ * each source lives until its first error, the pauses are ours, and after a silence a small read tells whether the
+ * board is as quiet as the stream. All that depends on time happens in `check`, which may be called at any moment.
+ */
+export class Stream {
+  /** @type {EventSource | null} */
+  #source = null;
+  /** @type {Connection} */
+  #state = { name: 'connecting' };
+  #backoff = new Backoff();
+  #heardAt = 0;
+  #openedAt = 0;
+  #probing = false;
+  /** @type {{ position: Position, by: number } | null} what a probe saw and the stream must bring soon */
+  #expected = null;
+
+  /**
+   * @param {Position | null} position the stream starts after it
+   * @param {StreamHandlers} handlers
+   */
+  constructor(position, handlers) {
+    this.position = position;
+    this.handlers = handlers;
+    this.#timer = setInterval(() => this.check(), TICK_MS);
+    addEventListener('offline', this.#onOffline);
+    addEventListener('online', this.reconnect);
+    if (navigator.onLine) this.reconnect();
+    else this.#onOffline();
+  }
+
+  #timer;
+
+  get state() {
+    return this.#state;
+  }
+
+  close() {
+    clearInterval(this.#timer);
+    removeEventListener('offline', this.#onOffline);
+    removeEventListener('online', this.reconnect);
+    this.#drop();
+  }
+
+  /** Connects at once, whatever the state. */
+  reconnect = () => {
+    this.#drop();
+    this.#openedAt = Date.now();
+    this.#become({ name: 'connecting' });
+    this.#source = new EventSource(streamUrl(this.position && formatPosition(this.position)));
+    this.#source.onopen = () => this.#onOpen();
+    this.#source.onmessage = (event) => this.#onMessage(event);
+    this.#source.addEventListener('reset', (event) => this.#onReset(event));
+    this.#source.onerror = () => this.#lose();
+  };
+
+  /**
+   * Does what is due: reconnect, give up waiting, or ask whether a silence is one.
+   * @param {boolean} watched whether anybody sees the state: a hidden page has no need to ask
+   */
+  check(watched = !document.hidden) {
+    const now = Date.now();
+    const { name, retryAt = 0 } = this.#state;
+    if (name === 'reconnecting' && now >= retryAt) this.reconnect();
+    if (name === 'connecting' && this.#source && now - this.#openedAt > OPEN_PATIENCE_MS) this.#lose();
+    if (watched && ['live', 'catching-up', 'delayed'].includes(name)) this.#checkSilence(now);
+  }
+
+  /** @param {number} now */
+  #checkSilence(now) {
+    if (this.#expected && !isBehind(this.position, this.#expected.position)) this.#expected = null;
+    if (this.#expected && now > this.#expected.by) return this.#lose();
+    const silence = now - this.#heardAt;
+    // Far too long for a page that was awake: until the answer is there, it is not live.
+    if (silence > 2 * SILENCE_MS && this.#state.name === 'live') this.#become({ name: 'catching-up' });
+    if (silence > (this.#state.name === 'delayed' ? DELAYED_MS : SILENCE_MS)) void this.#probe();
+  }
+
+  async #probe() {
+    if (this.#probing) return;
+    this.#probing = true;
+    const source = this.#source;
+    try {
+      const { position } = await readMessages({ limit: 1, patienceMs: PROBE_PATIENCE_MS });
+      if (source === this.#source) this.#onProbed(parsePosition(position));
+    } catch (error) {
+      if (source === this.#source) this.#onProbeFailed(error);
+    } finally {
+      this.#probing = false;
+    }
+  }
+
+  /** @param {Position | null} position */
+  #onProbed(position) {
+    this.#heard();
+    if (position && isBehind(this.position, position)) this.#expected ??= { position, by: Date.now() + GRACE_MS };
+    else this.#become({ name: 'live' });
+  }
+
+  /** @param {unknown} error the server is there but cannot read the board, or it is gone */
+  #onProbeFailed(error) {
+    if (!(error instanceof Problem) || error.status === 0) return this.#lose();
+    this.#heard();
+    this.#become({ name: 'delayed' });
+  }
+
+  #onOpen() {
+    this.#heard();
+    this.#become({ name: 'live' });
+  }
+
+  /** @param {MessageEvent} event */
+  #onMessage(event) {
+    this.#heard();
+    const message = JSON.parse(event.data);
+    this.position = parsePosition(message.position) ?? this.position;
+    if (this.#state.name !== 'live') this.#become({ name: 'live' });
+    this.handlers.onMessage(message);
+  }
+
+  /** @param {MessageEvent} event */
+  #onReset(event) {
+    this.#heard();
+    this.position = parsePosition(JSON.parse(event.data).position) ?? this.position;
+    this.#expected = null;
+    this.handlers.onReset();
+  }
+
+  #heard() {
+    this.#heardAt = Date.now();
+    // Not on opening: a server that accepts and hangs up at once would be asked without pause.
+    if (this.#heardAt - this.#openedAt > SETTLED_MS) this.#backoff.reset();
+  }
+
+  #lose() {
+    this.#drop();
+    if (!navigator.onLine) return this.#onOffline();
+    this.#become({ name: 'reconnecting', retryAt: Date.now() + this.#backoff.next() });
+  }
+
+  #onOffline = () => {
+    this.#drop();
+    this.#become({ name: 'offline' });
+  };
+
+  #drop() {
+    this.#source?.close();
+    this.#source = null;
+    this.#expected = null;
+  }
+
+  /** @param {Connection} state */
+  #become(state) {
+    this.#state = state;
+    this.handlers.onState(state);
+  }
+}

@@ -1,0 +1,76 @@
+// @ts-check
+
+const LINK = /https?:\/\/[^\s<>"]+/giu;
+const TRAILING = /[.,;:!?'*_~\])}»”’]+$/u;
+
+/** The board counts Unicode code points; `length` counts an emoji twice or more. @param {string} text */
+export const codePoints = (text) => [...text].length;
+
+/**
+ * Writes text into an element; what looks like a web address becomes a link. Nodes are built, never parsed.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setLinkedText(element, text) {
+  const nodes = [];
+  let done = 0;
+  for (const { 0: found, index } of text.matchAll(LINK)) {
+    const address = withoutPunctuation(found);
+    if (!isWebAddress(address)) continue;
+    nodes.push(text.slice(done, index), link(address));
+    done = index + address.length;
+  }
+  element.replaceChildren(...nodes.filter((node) => node !== ''), text.slice(done));
+}
+
+/** A full stop ends the sentence, not the address; a bracket belongs to it when it was opened there. @param {string} found */
+function withoutPunctuation(found) {
+  const trimmed = found.replace(TRAILING, '');
+  const closes = found[trimmed.length] === ')' && trimmed.split('(').length > trimmed.split(')').length;
+  return closes ? `${trimmed})` : trimmed;
+}
+
+/** @param {string} address */
+function isWebAddress(address) {
+  try {
+    return ['http:', 'https:'].includes(new URL(address).protocol);
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} address */
+function link(address) {
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.textContent = address;
+  anchor.target = '_blank';
+  anchor.rel = 'noopener noreferrer nofollow';
+  return anchor;
+}
+
+/** One or two letters for an avatar. @param {string} author */
+export function initials(author) {
+  const words = author.trim().split(/[\s._-]+/u).filter(Boolean);
+  const chosen = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return chosen.map((word) => firstCharacter(word).toLocaleUpperCase()).join('') || '?';
+}
+
+/** What a reader takes for one character, a flag or a family included. @param {string} word */
+function firstCharacter(word) {
+  if (!Intl.Segmenter) return [...word][0];
+  return [...new Intl.Segmenter().segment(word)][0].segment;
+}
+
+/** A hue of the author's own, the same on every page. @param {string} author @returns {number} degrees */
+export function hueOf(author) {
+  let hash = 2166136261;
+  for (const character of author.trim().toLowerCase()) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
+  }
+  // The golden angle spreads neighbouring hashes over the whole circle.
+  return Math.round(((hash >>> 0) % 360) * 137.508) % 360;
+}
+
+/** @param {number} count @param {string} one @param {string} [many] */
+export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
