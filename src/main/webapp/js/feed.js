@@ -1,6 +1,7 @@
 // @ts-check
 import { Problem, readChannels, readMessages } from './api.js';
 import { Backoff } from './backoff.js';
+import { Pause } from './pause.js';
 import { isBehind, parsePosition } from './position.js';
 
 /** @typedef {import('./api.js').Message} Message */
@@ -27,8 +28,7 @@ export class Feed {
   #again = false;
   #endedAt = 0;
   #backoff = new Backoff(1_000, 15_000);
-  /** @type {() => void} */
-  #wake = () => {};
+  #pause = new Pause();
 
   /**
    * @param {import('./store.js').Store} store
@@ -56,7 +56,7 @@ export class Feed {
     do {
       this.#cursor = null;
       // A server that has fallen behind must not be asked in a tight loop.
-      await sleep(this.#endedAt + REST_MS - Date.now());
+      await this.#pause.wait(this.#endedAt + REST_MS - Date.now());
       this.#again = false;
       this.store.forgetLogs();
       const page = await this.#load(this.store.current);
@@ -122,7 +122,7 @@ export class Feed {
 
   /** Ends the pause before the next attempt to load. */
   retryNow() {
-    this.#wake();
+    this.#pause.end();
   }
 
   /** @param {string} channel @returns {Promise<import('./api.js').Page | null>} null: another channel was opened meanwhile */
@@ -177,10 +177,7 @@ export class Feed {
     if (log.status === 'loading') log.status = 'failed';
     Object.assign(log, { failure: error.message, retryAt: Date.now() + pause });
     this.store.changed();
-    await new Promise((resolve) => {
-      this.#wake = () => resolve(undefined);
-      setTimeout(this.#wake, pause);
-    });
+    await this.#pause.wait(pause);
   }
 
   /** Loads the page before the first message of the current channel. */
@@ -199,6 +196,3 @@ export class Feed {
     this.store.changed();
   }
 }
-
-/** @param {number} ms */
-const sleep = (ms) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined);

@@ -1,7 +1,7 @@
 package org.messageboard.messages;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
@@ -67,7 +67,7 @@ public final class MessageJson {
     }
   }
 
-  private static Message message(JsonObject json) throws UnreadableRecordException {
+  private static Message message(Map<String, JsonValue> json) throws UnreadableRecordException {
     var type = json.containsKey("type") ? required(json, "type") : TYPE;
     if (!TYPE.equals(type)) {
       throw new UnreadableRecordException("The event type " + quoted(type) + " is unknown.");
@@ -89,7 +89,7 @@ public final class MessageJson {
     return message;
   }
 
-  private static String required(JsonObject json, String name) throws UnreadableRecordException {
+  private static String required(Map<String, JsonValue> json, String name) throws UnreadableRecordException {
     if (!json.containsKey(name)) {
       throw new UnreadableRecordException("The member " + name + " is missing.");
     }

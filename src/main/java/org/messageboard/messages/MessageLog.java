@@ -22,9 +22,9 @@ import org.messageboard.platform.Topic;
  * order.
  *
  * <p>The emitter has one lock, under which Kafka's producer may wait a second for metadata that
- * does not come. So only as many wait here as find the emitter free within {@link #PATIENCE}, and
- * after a failure nobody waits at all until {@link #PAUSE} is over: with Kafka away a crowd of
- * posts is refused at once instead of one after the other.
+ * does not come. So nobody waits long for that lock, and once it was held that way posts are refused
+ * at once until Kafka has answered somebody else: with Kafka away a crowd of posts is refused
+ * immediately, not one after the other.
  */
 @ApplicationScoped
 public class MessageLog {
@@ -33,18 +33,22 @@ public class MessageLog {
   static final String CHANNEL = "messages-out";
 
   private static final Logger LOG = Logger.getLogger(MessageLog.class.getName());
-  private static final Duration PATIENCE = Duration.ofMillis(300);
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  /** How long a post waits for the emitter's lock, which is held for microseconds as a rule. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  /** A send that took longer has waited for metadata. */
+  private static final Duration BLOCKED = Duration.ofMillis(250);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   @Inject
   @Channel(CHANNEL)
   Emitter<ProducerRecord<String, String>> emitter;
 
+  @Inject Topic topic;
   @Resource ManagedExecutorService executor;
 
   private final ReentrantLock emitting = new ReentrantLock();
-  private volatile long refuseUntil = System.nanoTime();
 
   /**
    * Appends the message. The stage completes once every in-sync replica of the partition has it,
@@ -61,18 +65,22 @@ public class MessageLog {
   }
 
   private CompletionStage<Void> emit(ProducerRecord<String, String> record) {
-    if (System.nanoTime() - refuseUntil < 0 || !acquire()) {
+    if (!topic.reachable() || !acquire()) {
       throw unavailable(null);
     }
+    long began = System.nanoTime();
     try {
-      if (System.nanoTime() - refuseUntil < 0) {
+      if (!topic.reachable()) {
         throw unavailable(null);
       }
       return emitter.send(record);
     } catch (IllegalStateException e) {
       // The emitter's buffer is full: Kafka takes nothing.
-      throw failed(e);
+      throw unavailable(e);
     } finally {
+      if (System.nanoTime() - began > BLOCKED.toNanos()) {
+        topic.suspect();
+      }
       emitting.unlock();
     }
   }
@@ -88,15 +96,10 @@ public class MessageLog {
 
   private Message answer(Message message, Throwable error) {
     if (error != null) {
-      throw failed(error);
+      LOG.log(Level.FINE, "Kafka did not take a message", error);
+      throw unavailable(error);
     }
     return message;
-  }
-
-  private ProblemException failed(Throwable cause) {
-    refuseUntil = System.nanoTime() + PAUSE.toNanos();
-    LOG.log(Level.FINE, "Kafka did not take a message", cause);
-    return unavailable(cause);
   }
 
   private static ProblemException unavailable(Throwable cause) {

@@ -1,10 +1,11 @@
 package org.messageboard.messages;
 
-import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.messageboard.messages.StrictJson.NotJsonException;
 import org.messageboard.platform.Problem;
@@ -59,7 +60,7 @@ public record NewMessage(
     }
   }
 
-  private static NewMessage read(JsonObject json, Limits limits) {
+  private static NewMessage read(Map<String, JsonValue> json, Limits limits) {
     var errors = new ArrayList<FieldError>();
     var author = text(json, "author", limits.author(), false, errors);
     var content = text(json, "content", limits.content(), true, errors);
@@ -74,7 +75,7 @@ public record NewMessage(
   }
 
   private static String text(
-      JsonObject json, String field, int max, boolean lines, List<FieldError> errors) {
+      Map<String, JsonValue> json, String field, int max, boolean lines, List<FieldError> errors) {
     var text = StrictJson.text(json, field, () -> NOT_TEXT);
     var wrong = wrong(text, max, lines);
     if (wrong != null) {

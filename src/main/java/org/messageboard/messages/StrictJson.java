@@ -1,18 +1,16 @@
 package org.messageboard.messages;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.JsonConfig.KeyStrategy;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -28,30 +26,44 @@ final class StrictJson {
     }
   }
 
-  private static final JsonReaderFactory READERS =
-      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, KeyStrategy.NONE));
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private StrictJson() {}
 
   /**
-   * Reads one object.
+   * Reads the members of one object.
    *
    * @throws NotJsonException when the bytes are something else; its message is a sentence
    */
-  static JsonObject object(byte[] bytes) throws NotJsonException {
-    var text = utf8(bytes);
-    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      if (reader.readValue() instanceof JsonObject object) {
-        return object;
+  static Map<String, JsonValue> object(byte[] bytes) throws NotJsonException {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(utf8(bytes)))) {
+      if (parser.next() == Event.START_OBJECT) {
+        var members = members(parser);
+        // At the end the parser looks whether anything follows, and fails when it does.
+        parser.hasNext();
+        return members;
       }
-    } catch (JsonException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Not only JsonException: nesting that is too deep, for one, is a plain RuntimeException.
       throw new NotJsonException("The body must be one valid JSON object.", e);
     }
     throw new NotJsonException("The body must be a JSON object, in braces.", null);
   }
 
+  private static Map<String, JsonValue> members(JsonParser parser) throws NotJsonException {
+    var members = new HashMap<String, JsonValue>();
+    while (parser.next() == Event.KEY_NAME) {
+      var name = parser.getString();
+      parser.next();
+      if (members.put(name, parser.getValue()) != null) {
+        throw new NotJsonException("The body must be a JSON object without a repeated member.", null);
+      }
+    }
+    return members;
+  }
+
   /** The text of a member; null when it is absent or null, {@code otherwise} when not a text. */
-  static String text(JsonObject object, String name, Supplier<String> otherwise) {
+  static String text(Map<String, JsonValue> object, String name, Supplier<String> otherwise) {
     var value = object.getOrDefault(name, JsonValue.NULL);
     if (value == JsonValue.NULL) {
       return null;

@@ -42,7 +42,10 @@ public class Topic {
   public static final String DEAD_LETTERS = "message-board.dead-letters";
 
   private static final Logger LOG = Logger.getLogger(Topic.class.getName());
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  /** While Kafka answers it is enough to look at every so many occasions. */
+  private static final int OCCASIONS = 4;
 
   /** A dead letter is the record and its headers, so it must be allowed to be larger. */
   private static final String DEAD_LETTER_BYTES = Integer.toString(4 * 1024 * 1024);
@@ -70,6 +73,8 @@ public class Topic {
   private volatile TopicDescription description;
   private volatile boolean reachable;
   private boolean saidAway;
+  private boolean saidAnswers;
+  private int occasion;
 
   @PostConstruct
   void open() {
@@ -86,7 +91,7 @@ public class Topic {
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     looking =
         scheduler.scheduleWithFixedDelay(
-            this::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            this::lookIfDue, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy
@@ -100,6 +105,11 @@ public class Topic {
   /** Whether Kafka answered within the last few seconds and the topic exists. */
   public boolean reachable() {
     return reachable;
+  }
+
+  /** Takes Kafka for away until it answers again, which is asked for at once and often. */
+  public void suspect() {
+    reachable = false;
   }
 
   /** The topic as Kafka describes it now, or nothing while Kafka is away or the topic missing. */
@@ -118,6 +128,12 @@ public class Topic {
     return admin;
   }
 
+  private void lookIfDue() {
+    if (!reachable || occasion++ % OCCASIONS == 0) {
+      look();
+    }
+  }
+
   private synchronized void look() {
     try {
       description = describe(NAME, Map.of("retention.ms", Long.toString(retention)));
@@ -131,7 +147,7 @@ public class Topic {
   }
 
   private void answered() {
-    if (!reachable) {
+    if (!reachable && !saidAnswers) {
       LOG.log(
           Level.INFO,
           "Kafka answers; the topic {0} has {1} partitions",
@@ -139,6 +155,7 @@ public class Topic {
     }
     reachable = true;
     saidAway = false;
+    saidAnswers = true;
   }
 
   private void away(Throwable reason) {
@@ -150,6 +167,7 @@ public class Topic {
     }
     reachable = false;
     saidAway = true;
+    saidAnswers = false;
   }
 
   private TopicDescription describe(String name, Map<String, String> settings)

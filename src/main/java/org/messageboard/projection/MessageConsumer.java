@@ -39,6 +39,9 @@ public class MessageConsumer {
 
   private static final long CHECK_EVERY = Duration.ofSeconds(30).toNanos();
 
+  /** How long a batch may take to end when the server stops. */
+  private static final int STOP_MILLIS = 2_000;
+
   @Inject Topic topic;
   @Inject RedisConnections connections;
   @Inject DeadLetters deadLetters;
@@ -112,10 +115,14 @@ public class MessageConsumer {
   }
 
   @PreDestroy
-  void stop() throws InterruptedException {
+  void stop() {
     stopping = true;
     if (worker != null) {
-      worker.join(2_000);
+      try {
+        worker.join(STOP_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       worker.interrupt();
     }
   }

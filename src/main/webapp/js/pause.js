@@ -1,0 +1,16 @@
+// @ts-check
+
+/** A pause that can be cut short. */
+export class Pause {
+  /** Ends the pause under way, if there is one. */
+  end = () => {};
+
+  /** @param {number} ms */
+  async wait(ms) {
+    if (ms <= 0) return;
+    await new Promise((resolve) => {
+      this.end = () => resolve(undefined);
+      setTimeout(resolve, ms);
+    });
+  }
+}

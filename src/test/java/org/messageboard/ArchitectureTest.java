@@ -1,0 +1,135 @@
+package org.messageboard;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules between the board's parts that a machine can check. */
+class ArchitectureTest {
+
+  private static final JavaClasses BOARD =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.messageboard");
+
+  private static final Path PAGE = Path.of("src/main/webapp");
+  private static final Pattern UNSAFE =
+      Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(");
+  private static final Pattern INLINE =
+      Pattern.compile("<script(?![^>]*\\bsrc=)|<style|\\sstyle=|\\son[a-z]+=\"|javascript:");
+
+  @Test
+  void featuresHaveNoCycles() {
+    slices().matching("org.messageboard.(*)..").should().beFreeOfCycles().check(BOARD);
+  }
+
+  @Test
+  void platformKnowsNoFeature() {
+    noClasses()
+        .that()
+        .resideInAPackage(feature("platform"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            feature("messages"),
+            feature("channels"),
+            feature("projection"),
+            feature("stream"),
+            feature("health"))
+        .check(BOARD);
+  }
+
+  @Test
+  void projectionAndStreamDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(feature("projection"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(feature("stream"))
+        .check(BOARD);
+    noClasses()
+        .that()
+        .resideInAPackage(feature("stream"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(feature("projection"))
+        .check(BOARD);
+  }
+
+  @Test
+  void nothingDependsOnAResource() {
+    classes()
+        .that()
+        .haveSimpleNameEndingWith("Resource")
+        .should()
+        .onlyHaveDependentClassesThat()
+        .haveNameMatching(".*Resource(\\$.*)?")
+        .check(BOARD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Readiness", "Liveness", "Startup"})
+  void everyKindOfHealthIsChecked(String annotation) {
+    var checks =
+        BOARD.stream()
+            .filter(c -> c.isAnnotatedWith("org.eclipse.microprofile.health." + annotation))
+            .toList();
+    assertThat(checks).as(annotation).isNotEmpty();
+  }
+
+  @Test
+  void everyHealthCheckIsOfAKind() {
+    var checks =
+        BOARD.stream()
+            .filter(c -> c.isAssignableTo("org.eclipse.microprofile.health.HealthCheck"))
+            .toList();
+    assertThat(checks).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(checks)
+        .allMatch(
+            c ->
+                c.getAnnotations().stream()
+                    .anyMatch(
+                        a ->
+                            List.of("Readiness", "Liveness", "Startup")
+                                .contains(a.getRawType().getSimpleName())));
+  }
+
+  @Test
+  void thePageSetsTextOnlyAsText() throws IOException {
+    var scripts = sources(".js");
+    assertThat(scripts).hasSizeGreaterThan(3);
+    assertThat(scripts).allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(UNSAFE));
+  }
+
+  @Test
+  void thePageHasNothingInline() throws IOException {
+    var pages = sources(".html");
+    assertThat(pages).isNotEmpty();
+    assertThat(pages).allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(INLINE));
+  }
+
+  private static String feature(String name) {
+    return "org.messageboard." + name + "..";
+  }
+
+  private static List<Path> sources(String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(PAGE)) {
+      return files.filter(file -> file.toString().endsWith(ending)).toList();
+    }
+  }
+}

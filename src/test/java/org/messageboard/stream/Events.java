@@ -1,0 +1,68 @@
+package org.messageboard.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.messageboard.messages.Position;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/** Events for tests, and a log that holds them as Redis would. */
+final class Events implements Hub.Log {
+
+  final List<Event> held = new ArrayList<>();
+  Position newest;
+  boolean away;
+  int pageSize = 1000;
+
+  /** The JSON of an event. */
+  static byte[] json(String epoch, long number) {
+    return json(epoch, number, number % 2 == 0 ? "even" : "odd");
+  }
+
+  static byte[] json(String epoch, long number, String channel) {
+    var id = "00000000-0000-4000-8000-%012x".formatted(number);
+    return ("{\"position\":\"%s:%d\",\"id\":\"%s\",\"channel\":\"%s\",\"content\":\"%d\"}")
+        .formatted(epoch, number, id, channel, number)
+        .getBytes(UTF_8);
+  }
+
+  static Event event(String epoch, long number) {
+    return Event.read(json(epoch, number)).orElseThrow();
+  }
+
+  /** Adds events up to this number to the log, as the projection does. */
+  Events applied(String epoch, long from, long to) {
+    for (long number = from; number <= to; number++) {
+      held.add(event(epoch, number));
+    }
+    newest = new Position(epoch, to);
+    return this;
+  }
+
+  @Override
+  public Optional<Page> after(long number, Position known) {
+    if (away) {
+      throw new JedisConnectionException("away");
+    }
+    if (newest == null) {
+      return Optional.empty();
+    }
+    if (known != null && known.epoch().equals(newest.epoch()) && newest.number() < known.number()) {
+      newest = new Position(newest.epoch() + "x", newest.number());
+    }
+    var events =
+        held.stream()
+            .filter(e -> e.position().number() > number)
+            .limit(pageSize)
+            .map(Events::data)
+            .toList();
+    return Optional.of(new Page(newest, events));
+  }
+
+  private static byte[] data(Event event) {
+    var frame = new String(event.frame(), UTF_8);
+    return frame.substring(frame.indexOf("data: ") + 6, frame.length() - 2).getBytes(UTF_8);
+  }
+}
