@@ -116,10 +116,11 @@ final class Timeline {
     return slot != null && slot.number() == number ? slot.end() : bytes;
   }
 
+  /** Forgets the events that begin before this sum of bytes. */
   private void forget(long bytesTo) {
     while (tail + 1 < head) {
       var oldest = slots.get((int) (tail + 1) & mask);
-      if (oldest.end() > bytesTo) {
+      if (oldest.end() - oldest.event().frame().length >= bytesTo) {
         return;
       }
       tail++;
