@@ -31,7 +31,7 @@ local function offsetOf(partition)
 end
 
 local answer = {epoch, 0}
-local newest, perChannel = {}, {}
+local newest, perChannel, lastOf = {}, {}, {}
 for i = 12, #ARGV, 6 do
   local partition, before, offset, id, channel =
     ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3], ARGV[i + 4]
@@ -58,6 +58,7 @@ for i = 12, #ARGV, 6 do
         perChannel[channel] = list
       end
       list[#list + 1] = event
+      lastOf[channel] = n
       result = 0
     end
   end
@@ -79,7 +80,7 @@ if #newest > 0 then
   push(board, newest, boardLength)
   for channel, events in pairs(perChannel) do
     push(prefix .. channel, events, channelLength)
-    redis.call('ZADD', channels, n, channel)
+    redis.call('ZADD', channels, lastOf[channel], channel)
     redis.call('HINCRBY', counts, channel, #events)
   end
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', n - idsLength)

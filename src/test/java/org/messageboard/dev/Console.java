@@ -1,0 +1,12 @@
+package org.messageboard.dev;
+
+/** What the person at the terminal reads, among Maven's and the server's lines. */
+final class Console {
+
+  private Console() {}
+
+  static synchronized void say(String format, Object... arguments) {
+    format.formatted(arguments).lines().forEach(line -> System.out.println("[board] " + line));
+    System.out.flush();
+  }
+}

@@ -1,0 +1,111 @@
+package org.messageboard.dev;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Where the board, Kafka and Redis of this run are.
+ *
+ * @param kafka bootstrap servers
+ * @param kafkaPort the port to start Kafka on, 0 to start none
+ * @param redis a {@code redis://} or {@code rediss://} URL
+ * @param redisPort the port to start Redis on, 0 to start none
+ * @param httpPort the board's port
+ */
+record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int httpPort) {
+
+  /**
+   * Takes what is configured, and free ports for the rest: the usual ones or the next above.
+   *
+   * @throws StartException if the configured HTTP port is taken or is not a port
+   */
+  static DevConfig choose() {
+    var kafka = setting("kafka.bootstrap.servers");
+    var redis = setting("redis.url");
+    var kafkaPort = kafka.isPresent() ? 0 : freePort("Kafka", 9092);
+    var redisPort = redis.isPresent() ? 0 : freePort("Redis", 6379);
+    var httpPort = setting("http.port").map(DevConfig::configuredPort);
+    return new DevConfig(
+        kafka.orElse("127.0.0.1:" + kafkaPort),
+        kafkaPort,
+        redis.orElse("redis://127.0.0.1:" + redisPort),
+        redisPort,
+        httpPort.orElseGet(() -> freePort("the board", 9080)));
+  }
+
+  /** As MicroProfile Config does: the system property, or the environment variable. */
+  private static Optional<String> setting(String name) {
+    var variable = name.replace('.', '_').toUpperCase(Locale.ROOT);
+    return Optional.ofNullable(System.getProperty(name))
+        .filter(value -> !value.isBlank())
+        .or(() -> Optional.ofNullable(System.getenv(variable)))
+        .filter(value -> !value.isBlank());
+  }
+
+  private static int freePort(String user, int preferred) {
+    var port = Ports.freeFrom(preferred);
+    if (port != preferred) {
+      Console.say("Port %d is taken, so %s uses %d.", preferred, user, port);
+    }
+    return port;
+  }
+
+  private static int configuredPort(String value) {
+    if (!value.matches("\\d{1,5}")) {
+      throw new StartException("HTTP_PORT (or -Dhttp.port) is no port number: " + value);
+    }
+    var port = Integer.parseInt(value);
+    if (!Ports.isFree(port)) {
+      throw new StartException(
+          "Port %d, set as HTTP_PORT (or -Dhttp.port), is taken: set another, or none to have a free one chosen."
+              .formatted(port));
+    }
+    return port;
+  }
+
+  static DevConfig load(Path file) {
+    var properties = new Properties();
+    try (var reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new DevConfig(
+        properties.getProperty("kafka"),
+        Integer.parseInt(properties.getProperty("kafkaPort")),
+        properties.getProperty("redis"),
+        Integer.parseInt(properties.getProperty("redisPort")),
+        Integer.parseInt(properties.getProperty("httpPort")));
+  }
+
+  void store(Path file) {
+    var properties = new Properties();
+    properties.setProperty("kafka", kafka);
+    properties.setProperty("kafkaPort", Integer.toString(kafkaPort));
+    properties.setProperty("redis", redis);
+    properties.setProperty("redisPort", Integer.toString(redisPort));
+    properties.setProperty("httpPort", Integer.toString(httpPort));
+    try {
+      Files.createDirectories(file.getParent());
+      try (var writer = Files.newBufferedWriter(file)) {
+        properties.store(writer, null);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Liberty reads the file at its start; it wins over server.xml. */
+  void storeForLiberty(Path serverDirectory) {
+    var variables = new ServerVariables();
+    variables.put("kafka.bootstrap.servers", kafka);
+    variables.put("redis.url", redis);
+    variables.put("http.port", Integer.toString(httpPort));
+    variables.storeIn(serverDirectory, "dev-services.xml");
+  }
+}

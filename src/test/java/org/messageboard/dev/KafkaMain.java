@@ -1,0 +1,83 @@
+package org.messageboard.dev;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * The process of {@link KafkaProcess}: one Kafka node, broker and controller in one.
+ *
+ * <p>Ctrl-C reaches this process together with the board's server. It goes on until its owner, who
+ * lets the server end first, closes its standard input, but for 20 s at most; SIGTERM comes from
+ * the owner, after that.
+ */
+final class KafkaMain {
+
+  private static final long OWNER_SECONDS = 20;
+
+  private KafkaMain() {}
+
+  /**
+   * @param args the path of Kafka's configuration file
+   */
+  public static void main(String[] args) throws IOException {
+    var file = Path.of(args[0]);
+    var config = new Properties();
+    try (var reader = Files.newBufferedReader(file)) {
+      config.load(reader);
+    }
+    formatStorage(file, Path.of(config.getProperty("log.dirs")));
+    var server = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
+    stopWithOwner(server);
+    server.startup();
+    server.awaitShutdown();
+  }
+
+  /** The cluster gets its id here, once. */
+  private static void formatStorage(Path config, Path directory) {
+    if (Files.exists(directory.resolve("meta.properties"))) {
+      return;
+    }
+    String[] command = {
+      "format", "--ignore-formatted", "-t", Uuid.randomUuid().toString(), "-c", config.toString()
+    };
+    if (StorageTool.execute(command, System.out) != 0) {
+      throw new StartException("Kafka's data directory " + directory + " cannot be formatted.");
+    }
+  }
+
+  private static void stopWithOwner(KafkaRaftServer server) {
+    var ownerIsGone = new CountDownLatch(1);
+    var reader = new Thread(() -> awaitEndOfInput(ownerIsGone), "owner");
+    reader.setDaemon(true);
+    reader.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ownerIsGone), "stop"));
+  }
+
+  private static void awaitEndOfInput(CountDownLatch ownerIsGone) {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      System.err.println("The standard input cannot be read, so the owner is gone: " + e);
+    }
+    ownerIsGone.countDown();
+  }
+
+  private static void stop(KafkaRaftServer server, CountDownLatch ownerIsGone) {
+    try {
+      ownerIsGone.await(OWNER_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.shutdown();
+  }
+}

@@ -1,0 +1,100 @@
+package org.messageboard.dev;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Asks the board whether it is ready, says once that it is, and until then what it waits for. */
+final class Readiness {
+
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** The server's own messages come at the same time; what matters should be below them. */
+  private static final long LAST_WORD_MILLIS = 1_500;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final DevConfig config;
+  private final List<ChildProcess> services;
+  private final Path directory;
+  private long lastSaid = System.nanoTime();
+  private boolean ready;
+
+  Readiness(DevConfig config, List<ChildProcess> services, Path directory) {
+    this.config = config;
+    this.services = services;
+    this.directory = directory;
+  }
+
+  /** To be called again and again. */
+  void report() throws InterruptedException {
+    if (ready) {
+      return;
+    }
+    var answer = ask();
+    if (answer.equals("200")) {
+      ready = true;
+      Thread.sleep(LAST_WORD_MILLIS);
+      Console.say("%s", block());
+    } else if (System.nanoTime() - lastSaid > PATIENCE.toNanos()) {
+      lastSaid = System.nanoTime();
+      Console.say("Waiting for the board: %s answers %s.", healthUri(), answer);
+    }
+  }
+
+  private String ask() throws InterruptedException {
+    var request = HttpRequest.newBuilder(healthUri()).timeout(ANSWER_LIMIT).build();
+    try {
+      return Integer.toString(http.send(request, BodyHandlers.discarding()).statusCode());
+    } catch (IOException e) {
+      return "nothing yet";
+    }
+  }
+
+  private URI healthUri() {
+    return URI.create("http://localhost:%d/health/ready".formatted(config.httpPort()));
+  }
+
+  private String block() {
+    var line = "-".repeat(64);
+    return """
+        %s
+         The message board is ready:  http://localhost:%d
+
+         Kafka   %s%s
+         Redis   %s%s
+         Data    %s (stays until ./mvnw clean)
+         Stop    Ctrl-C
+        %s"""
+        .formatted(
+            line,
+            config.httpPort(),
+            config.kafka(),
+            origin(config.kafkaPort(), "Kafka"),
+            withoutPassword(config.redis()),
+            origin(config.redisPort(), "Redis"),
+            relative(directory),
+            line);
+  }
+
+  private String origin(int port, String name) {
+    return services.stream()
+        .filter(service -> port != 0 && service.name().equals(name))
+        .map(service -> "  (log: %s)".formatted(relative(service.logFile())))
+        .findFirst()
+        .orElse("  (as configured, not started here)");
+  }
+
+  private static String withoutPassword(String url) {
+    return url.replaceFirst("//.*@", "//");
+  }
+
+  private static Path relative(Path path) {
+    return Path.of("").toAbsolutePath().relativize(path.toAbsolutePath());
+  }
+}

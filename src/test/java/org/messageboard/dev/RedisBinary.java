@@ -1,0 +1,89 @@
+package org.messageboard.dev;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The Redis executables that the embedded-redis jar carries.
+ *
+ * <p>Of its code nothing is used. Some of the executables need OpenSSL 3 on the machine, so for
+ * each platform there is a list, and the first that runs is taken.
+ */
+final class RedisBinary {
+
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+  private RedisBinary() {}
+
+  /**
+   * Puts an executable that runs on this machine into the directory.
+   *
+   * @throws StartException if there is none
+   */
+  static Path extractTo(Path directory) throws IOException {
+    for (var resource : candidates()) {
+      var executable = extract(resource, directory);
+      if (runs(executable)) {
+        return executable;
+      }
+    }
+    throw new StartException(
+        "No Redis for %s on %s is embedded: set KAFKA_BOOTSTRAP_SERVERS and REDIS_URL to your own services."
+            .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+  }
+
+  private static List<String> candidates() {
+    var platform = "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch"));
+    return switch (platform.toLowerCase(Locale.ROOT)) {
+      // the 32-bit one is linked statically: for machines without OpenSSL 3, or with another libc
+      case "linux amd64" ->
+          List.of("redis-server-6.2.6-v5-linux-amd64", "redis-server-6.2.7-linux-386");
+      case "linux aarch64" -> List.of("redis-server-6.2.7-linux-arm64");
+      // the second one runs by translation and needs no Homebrew
+      case "mac os x aarch64" ->
+          List.of("redis-server-6.2.6-v5-darwin-arm64", "redis-server-6.2.6-v5-darwin-amd64");
+      case "mac os x x86_64" -> List.of("redis-server-6.2.6-v5-darwin-amd64");
+      default -> List.of();
+    };
+  }
+
+  /** Moved into place when complete: another process may be starting the same file. */
+  private static Path extract(String resource, Path directory) throws IOException {
+    var executable = directory.resolve(resource);
+    if (Files.exists(executable)) {
+      return executable;
+    }
+    Files.createDirectories(directory);
+    var part = Files.createTempFile(directory, resource, ".part");
+    try (var content = RedisBinary.class.getResourceAsStream("/" + resource)) {
+      if (content == null) {
+        throw new StartException("The embedded-redis jar no longer carries " + resource + ".");
+      }
+      Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (!part.toFile().setExecutable(true)) {
+      throw new StartException(part + " cannot be made executable.");
+    }
+    return Files.move(part, executable, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static boolean runs(Path executable) {
+    try {
+      var process =
+          new ProcessBuilder(executable.toString(), "--version")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      var ended = Await.until(() -> !process.isAlive(), ANSWER_LIMIT);
+      process.destroyForcibly();
+      return ended && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.messageboard.dev.tools;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import org.messageboard.dev.StartException;
+
+/**
+ * Where the board's Kafka and Redis are: what the environment names, as for the board itself, or
+ * what the last {@code ./mvnw} of this directory used.
+ */
+final class Addresses {
+
+  private static final int CONNECT_MILLIS = 2_000;
+
+  private final Properties written = new Properties();
+
+  /**
+   * @param target Maven's build directory
+   */
+  Addresses(Path target) {
+    var file = target.resolve("dev/ports.properties");
+    if (Files.exists(file)) {
+      try (var reader = Files.newBufferedReader(file)) {
+        written.load(reader);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Kafka's bootstrap servers.
+   *
+   * @throws StartException if they are not known or none of them answers
+   */
+  String kafka() {
+    var servers = address("Kafka", "KAFKA_BOOTSTRAP_SERVERS", "kafka");
+    for (var server : servers.split(",")) {
+      var colon = server.lastIndexOf(':');
+      if (colon > 0 && accepts(server.substring(0, colon).strip(), port(server, colon))) {
+        return servers;
+      }
+    }
+    throw silent("Kafka", servers, "KAFKA_BOOTSTRAP_SERVERS");
+  }
+
+  /**
+   * The URL of Redis.
+   *
+   * @throws StartException if it is not known
+   */
+  String redis() {
+    return address("Redis", "REDIS_URL", "redis");
+  }
+
+  /** What to say when a service is not there. */
+  static StartException silent(String service, String address, String variable) {
+    return new StartException(
+        "%s does not answer at %s. Start the board with ./mvnw in another terminal, or set %s."
+            .formatted(service, address, variable));
+  }
+
+  private String address(String service, String variable, String property) {
+    return Optional.ofNullable(System.getenv(variable))
+        .filter(value -> !value.isBlank())
+        .or(() -> Optional.ofNullable(written.getProperty(property)))
+        .orElseThrow(
+            () ->
+                new StartException(
+                    "Where %s is, is not known: start the board with ./mvnw in another terminal, or set %s."
+                        .formatted(service, variable)));
+  }
+
+  private static int port(String server, int colon) {
+    var port = server.substring(colon + 1).strip();
+    return port.matches("\\d{1,5}") ? Math.min(65_535, Integer.parseInt(port)) : 0;
+  }
+
+  private static boolean accepts(String host, int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

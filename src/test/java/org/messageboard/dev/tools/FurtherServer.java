@@ -1,0 +1,103 @@
+package org.messageboard.dev.tools;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.IntStream;
+import org.messageboard.dev.Guard;
+import org.messageboard.dev.StartException;
+
+/**
+ * One more server of the board, on the Kafka and Redis of the running {@code ./mvnw}, with the same
+ * classes and page, until Ctrl-C. It has the port of {@code HTTP_PORT}, or the next free one above
+ * 9080.
+ */
+final class FurtherServer {
+
+  private static final String NAME = "further";
+  private static final int FIRST_PORT = 9081;
+
+  private final Path liberty;
+  private final Path original;
+  private final Path directory;
+  private final int port;
+
+  private FurtherServer(Path target, int port) {
+    this.liberty = target.resolve("liberty/wlp");
+    this.original = liberty.resolve("usr/servers/defaultServer");
+    this.directory = target.resolve("dev/server-" + port);
+    this.port = port;
+  }
+
+  /**
+   * @param args Maven's build directory
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    var target = Path.of(args[0]);
+    try {
+      var addresses = new Addresses(target);
+      new FurtherServer(target, port()).run(addresses.kafka(), addresses.redis());
+    } catch (StartException e) {
+      System.out.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static int port() {
+    var configured = System.getenv("HTTP_PORT");
+    return configured == null || configured.isBlank()
+        ? IntStream.range(FIRST_PORT, 65_536).filter(FurtherServer::isFree).findFirst().orElseThrow()
+        : Integer.parseInt(configured);
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void run(String kafka, String redis) throws IOException, InterruptedException {
+    copyServer();
+    System.out.printf(
+        "Starting a further server on http://localhost:%d - Ctrl-C stops it.%n", port);
+    var server = start(kafka, redis);
+    Guard.watch(server.toHandle());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    server.waitFor();
+  }
+
+  /** The application is the file that tells Liberty where its classes are. */
+  private void copyServer() throws IOException {
+    var server = directory.resolve("servers").resolve(NAME);
+    for (var file : new String[] {"server.xml", "apps/message-board.war.xml"}) {
+      if (Files.notExists(original.resolve(file))) {
+        throw new StartException("Start the board with ./mvnw in another terminal first.");
+      }
+      Files.createDirectories(server.resolve(file).getParent());
+      Files.copy(
+          original.resolve(file), server.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private Process start(String kafka, String redis) throws IOException {
+    var builder =
+        new ProcessBuilder("/bin/sh", liberty.resolve("bin/server").toString(), "run", NAME);
+    var environment = builder.environment();
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("WLP_USER_DIR", directory.toString());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka);
+    environment.put("REDIS_URL", redis);
+    environment.put("HTTP_PORT", Integer.toString(port));
+    return builder.inheritIO().start();
+  }
+
+  private static void stop(Process server) {
+    server.destroy();
+    server.onExit().join();
+  }
+}

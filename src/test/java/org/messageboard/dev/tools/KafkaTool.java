@@ -1,0 +1,64 @@
+package org.messageboard.dev.tools;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.tools.ConsoleProducer;
+import org.apache.kafka.tools.GetOffsetShell;
+import org.apache.kafka.tools.TopicCommand;
+import org.apache.kafka.tools.consumer.ConsoleConsumer;
+import org.apache.kafka.tools.consumer.group.ConsumerGroupCommand;
+import org.messageboard.dev.StartException;
+
+/**
+ * Runs one of Kafka's own command lines against the board's Kafka. They take the same options as
+ * Kafka's scripts; {@code --bootstrap-server} is added.
+ */
+final class KafkaTool {
+
+  private static final String ADDRESS = "--bootstrap-server";
+
+  private static final String NAMES =
+      "topics, consumer-groups, console-consumer, console-producer, get-offsets";
+
+  private KafkaTool() {}
+
+  /**
+   * @param args Maven's build directory, and the name of the command line and its options in one
+   *     text
+   */
+  public static void main(String[] args) throws Exception {
+    try {
+      var words = Words.of(args.length > 1 ? args[1] : "");
+      if (words.isEmpty()) {
+        throw new StartException(
+            "Name one of %s: ./mvnw -q exec:exec@kafka -Dargs=\"topics --list\"".formatted(NAMES));
+      }
+      run(words.get(0), options(words, new Addresses(Path.of(args[0]))));
+    } catch (StartException e) {
+      System.out.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static String[] options(List<String> words, Addresses addresses) {
+    var options = new ArrayList<>(words.subList(1, words.size()));
+    if (!options.contains(ADDRESS)) {
+      options.add(ADDRESS);
+      options.add(addresses.kafka());
+    }
+    return options.toArray(String[]::new);
+  }
+
+  private static void run(String name, String[] options) throws Exception {
+    switch (name) {
+      case "topics" -> TopicCommand.main(options);
+      case "consumer-groups" -> ConsumerGroupCommand.main(options);
+      case "console-consumer" -> ConsoleConsumer.main(options);
+      case "console-producer" -> ConsoleProducer.main(options);
+      case "get-offsets" -> GetOffsetShell.main(options);
+      default ->
+          throw new StartException("There is no \"%s\" here, but %s.".formatted(name, NAMES));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.messageboard.it;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The board as a client sees it over HTTP.
+ *
+ * @param uri the server's root, such as {@code http://localhost:9080/}
+ */
+public record Board(URI uri) {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final int MOST_TRIES = 100;
+
+  /** The board on the server that Arquillian manages. */
+  public static Board deployed() {
+    return new Board(URI.create(System.getProperty("board.url")));
+  }
+
+  /** Posts to the default channel, until the board takes or refuses it. */
+  public HttpResponse<String> post(String author, String content) {
+    return post(Json.createObjectBuilder().add("author", author).add("content", content).build());
+  }
+
+  /** Posts as clients should: again under the same key while the answer is 503. */
+  public HttpResponse<String> post(JsonObject message) {
+    return post(message, UUID.randomUUID().toString());
+  }
+
+  /** Posts under this key, again while the answer is 503. */
+  public HttpResponse<String> post(JsonObject message, String key) {
+    var answer = postOnce(message, "Idempotency-Key", key);
+    for (int tries = 1; answer.statusCode() == 503 && tries < MOST_TRIES; tries++) {
+      answer = postOnce(message, "Idempotency-Key", key);
+    }
+    return answer;
+  }
+
+  /** Posts the object as it is, once; the headers are names and values in turn. */
+  public HttpResponse<String> postOnce(JsonObject message, String... headers) {
+    var request =
+        request("api/messages")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(message.toString()));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  /** Any path below the root, query included, without a leading slash. */
+  public HttpResponse<String> get(String path) {
+    return send(request(path));
+  }
+
+  /** The whole board's last messages, newest first. */
+  public List<JsonObject> history() {
+    return history("");
+  }
+
+  /**
+   * @param query such as {@code ?channel=general&limit=5}
+   */
+  public List<JsonObject> history(String query) {
+    return json(get("api/messages" + query)).getJsonArray("messages").getValuesAs(JsonObject.class);
+  }
+
+  /** Opens the stream of all channels and returns when it is open. */
+  public SseClient stream(String lastEventId) {
+    return stream("", lastEventId);
+  }
+
+  /**
+   * @param query such as {@code ?channel=general}
+   * @param lastEventId to resume after; empty for what is new from now on
+   */
+  public SseClient stream(String query, String lastEventId) {
+    return SseClient.connect(uri.resolve("api/messages/stream" + query), lastEventId)
+        .awaitOpen(ANSWER_LIMIT);
+  }
+
+  public static JsonObject json(HttpResponse<String> response) {
+    return json(response.body());
+  }
+
+  public static JsonObject json(String text) {
+    try (var reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri.resolve(path)).timeout(ANSWER_LIMIT);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while waiting for an answer.", e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.messageboard.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.messageboard.dev.ChildProcess;
+import org.messageboard.dev.Ports;
+
+/**
+ * A further server with the unchanged WAR, as a process of its own on a free port.
+ *
+ * <p>It is configured as an operator would, by its environment alone. Kafka and Redis are the ones
+ * of the test run unless the environment given names others.
+ */
+public final class BoardServer extends ChildProcess {
+
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, String> environment;
+
+  /**
+   * @param name its server's name and directory under target/it; different for each in a run
+   * @param environment added to the defaults, such as {@code CONSUMER_ENABLED=false}
+   */
+  public BoardServer(String name, Map<String, String> environment) {
+    super(name, EmbeddedServices.directory().resolve(name), Ports.free());
+    this.environment = environment;
+  }
+
+  public Board board() {
+    return new Board(URI.create("http://localhost:%d/".formatted(port())));
+  }
+
+  /** Liberty's own log, in more detail than {@link #logFile()}. */
+  public Path messagesLog() {
+    return directory().resolve("servers").resolve(name()).resolve("logs/messages.log");
+  }
+
+  /** Runs in the foreground: the script becomes the JVM, so the process id is the server's. */
+  @Override
+  protected List<String> command() throws IOException {
+    if (Files.notExists(directory().resolve("servers"))) {
+      ServerFiles.create(directory(), name()).installBoard();
+    }
+    return List.of("/bin/sh", EmbeddedServices.libertyHome() + "/bin/server", "run", name());
+  }
+
+  @Override
+  protected Map<String, String> environment() {
+    var all = new HashMap<>(EmbeddedServices.environment());
+    all.put("JAVA_HOME", System.getProperty("java.home"));
+    all.put("WLP_USER_DIR", directory().toString());
+    all.put("JVM_ARGS", "-Xmx512m");
+    all.put("HTTP_HOST", "127.0.0.1");
+    all.put("HTTP_PORT", Integer.toString(port()));
+    all.putAll(environment);
+    return all;
+  }
+
+  @Override
+  protected boolean isReady() {
+    var ready = board().uri().resolve("health/ready");
+    try {
+      var request = HttpRequest.newBuilder(ready).timeout(ANSWER_LIMIT).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

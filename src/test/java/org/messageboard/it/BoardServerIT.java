@@ -1,0 +1,33 @@
+package org.messageboard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Two servers of the unchanged WAR on one Kafka and Redis, set apart by their environment. */
+class BoardServerIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @Test
+  void whatAWebOnlyServerTakesTheConsumerServerStoresAndBothShow() throws IOException {
+    try (var web = new BoardServer("web", Map.of("CONSUMER_ENABLED", "false"));
+        var consumer = new BoardServer("consumer", Map.of("CONSUMER_ENABLED", "true"))) {
+      web.start();
+      consumer.start();
+      var content = "across " + UUID.randomUUID();
+      try (var stream = web.board().stream("")) {
+        assertThat(web.board().post("Ada", content).statusCode()).isEqualTo(202);
+        stream.await(events -> events.stream().anyMatch(e -> e.data().contains(content)), LIMIT);
+      }
+      assertThat(web.board().history().toString()).containsOnlyOnce(content);
+      assertThat(consumer.board().history()).isEqualTo(web.board().history());
+      assertThat(Files.readString(web.messagesLog())).doesNotContain(" E CWMRX", " E CWWK");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.messageboard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.messageboard.dev.Await;
+import org.messageboard.dev.KafkaProcess;
+import org.messageboard.dev.Ports;
+import org.messageboard.dev.RedisProcess;
+import redis.clients.jedis.RedisClient;
+
+/** The processes that other tests kill come back with what they had. */
+class EmbeddedServicesIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @TempDir Path directory;
+
+  @Test
+  void redisKeepsItsDataWhenKilled() {
+    try (var redis = new RedisProcess(directory.resolve("redis"), Ports.free())) {
+      redis.start();
+      try (var client = RedisClient.create(redis.url())) {
+        client.set("key", "value");
+      }
+      redis.kill();
+      assertThat(redis.isAlive()).isFalse();
+      redis.start();
+      try (var client = RedisClient.create(redis.url())) {
+        assertThat(client.get("key")).isEqualTo("value");
+      }
+    }
+  }
+
+  @Test
+  void kafkaKeepsItsTopicsAndItsClusterIdWhenKilled() throws Exception {
+    try (var kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free())) {
+      kafka.start();
+      String clusterId;
+      try (var admin = admin(kafka)) {
+        admin.createTopics(List.of(new NewTopic("kept", 3, (short) 1))).all().get();
+        clusterId = admin.describeCluster().clusterId().get();
+      }
+      kafka.kill();
+      kafka.start();
+      try (var admin = admin(kafka)) {
+        assertThat(admin.describeCluster().clusterId().get()).isEqualTo(clusterId);
+        assertThat(admin.listTopics().names().get()).contains("kept");
+      }
+    }
+  }
+
+  @Test
+  void servicesEndWithTheirOwnerHoweverItEnds() throws IOException {
+    var port = Ports.free();
+    var owner = Owner.start(directory.resolve("redis"), port);
+    assertThat(Await.until(() -> answers(port), LIMIT)).isTrue();
+    owner.destroyForcibly();
+    assertThat(Await.until(() -> !answers(port), LIMIT)).isTrue();
+  }
+
+  private static Admin admin(KafkaProcess kafka) {
+    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  }
+
+  private static boolean answers(int port) {
+    try (var client = RedisClient.create("redis://127.0.0.1:" + port)) {
+      return client.ping().equals("PONG");
+    } catch (redis.clients.jedis.exceptions.JedisConnectionException e) {
+      return false;
+    }
+  }
+
+  /** A JVM that starts a Redis and then only waits to be killed. */
+  static final class Owner {
+
+    private Owner() {}
+
+    static Process start(Path directory, int port) throws IOException {
+      return new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              Owner.class.getName(),
+              directory.toString(),
+              Integer.toString(port))
+          .inheritIO()
+          .start();
+    }
+
+    public static void main(String[] args) throws IOException {
+      new RedisProcess(Path.of(args[0]), Integer.parseInt(args[1])).start();
+      System.in.read();
+    }
+  }
+}

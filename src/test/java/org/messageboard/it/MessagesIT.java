@@ -1,0 +1,294 @@
+package org.messageboard.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.dev.Await;
+
+/** Posting and reading, and what is answered to everything that is not as it must be. */
+class MessagesIT extends DeployedBoard {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void theAnswerToAPostIsTheMessage() {
+    var key = UUID.randomUUID().toString();
+    var answer = board.post(message("Ada", "hello", "news"), key);
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("Location")).contains("/api/messages/" + key);
+    var posted = Board.json(answer);
+    assertThat(posted.keySet()).containsExactly("id", "channel", "author", "content", "timestamp");
+    assertThat(posted.getString("id")).isEqualTo(key);
+    assertThat(Instant.parse(posted.getString("timestamp")))
+        .isCloseTo(Instant.now(), within(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void aMessageCanBeReadByItsId() {
+    var id = Board.json(board.post("Ada", "by id")).getString("id");
+    assertThat(Await.until(() -> board.get("api/messages/" + id).statusCode() == 200, LIMIT))
+        .isTrue();
+    var read = Board.json(board.get("api/messages/" + id));
+    assertThat(read.keySet())
+        .containsExactly("position", "id", "channel", "author", "content", "timestamp");
+    assertThat(read.getString("content")).isEqualTo("by id");
+    assertThat(board.get("api/messages/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theSameIdempotencyKeyTwiceAppearsOnce() {
+    var channel = channel();
+    var key = UUID.randomUUID().toString();
+    for (var spelled : List.of(key, key.toUpperCase(Locale.ROOT), key)) {
+      var answer = board.post(message("Ada", "once", channel), spelled);
+      assertThat(answer.statusCode()).isEqualTo(202);
+      assertThat(Board.json(answer).getString("id")).isEqualTo(key);
+    }
+    board.post(message("Ada", "after", channel));
+    assertThat(contents(channel, "after")).containsExactly("after", "once");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "one\ntwo\r\nthree\rfour",
+        "data: x\nid: 7\nevent: reset\n\n",
+        "\u2028 and \u2029",
+        "\ud83d\ude00 \ud83d\udc69\u200d\ud83d\ude80 e\u0301",
+        "<script>alert(1)</script><img src=x onerror=alert(1)>",
+        "\"quoted\" \\ back/slash \t tab",
+        "  leading and trailing  ",
+        "\ufeffbom",
+        "\u05e9\u05dc\u05d5\u05dd \u202e rtl"
+      })
+  void textArrivesByteForByte(String content) {
+    var channel = channel();
+    try (var stream = board.stream("?channel=" + channel, "")) {
+      board.post(message("A\u00efda \ud83d\ude00", content, channel));
+      var events = stream.await(e -> !e.isEmpty(), LIMIT);
+      assertThat(events).hasSize(1);
+      var message = Board.json(events.get(0).data());
+      assertThat(message.getString("content")).isEqualTo(content);
+      assertThat(message.getString("author")).isEqualTo("A\u00efda \ud83d\ude00");
+      assertThat(events.get(0).lastEventId()).isEqualTo(message.getString("position"));
+      assertThat(board.history("?channel=" + channel)).containsExactly(message);
+    }
+  }
+
+  @Test
+  void historyIsFilteredAndPaged() {
+    var channel = channel();
+    for (int i = 1; i <= 25; i++) {
+      board.post(message(i % 5 == 0 ? "Bob \"B\"" : "Ada", "m" + i, channel));
+    }
+    assertThat(contents(channel, "m25")).hasSize(25).startsWith("m25", "m24").endsWith("m1");
+    var page = board.history("?channel=" + channel + "&limit=10");
+    assertThat(page).hasSize(10);
+    var before = page.get(9).getString("position");
+    var next = board.history("?channel=" + channel + "&limit=10&before=" + before);
+    assertThat(next).extracting(m -> m.getString("content")).hasSize(10).startsWith("m15");
+    var bob = board.history("?channel=" + channel + "&author=Bob%20%22B%22");
+    assertThat(bob)
+        .extracting(m -> m.getString("content"))
+        .containsExactly("m25", "m20", "m15", "m10", "m5");
+    var deep = board.history("?limit=1000&author=Ada&before=" + before);
+    assertThat(deep).extracting(m -> m.getString("content")).startsWith("m14", "m13");
+  }
+
+  @Test
+  void theWholeBoardIsItsLastHundred() {
+    var channel = channel();
+    for (int i = 0; i < 105; i++) {
+      board.post(message("Ada", "m" + i, channel));
+    }
+    assertThat(contents(channel, "m104")).hasSize(100);
+    assertThat(board.history()).hasSize(100);
+    assertThat(board.history("?limit=105")).hasSize(105);
+    assertThat(board.history("?channel=" + channel + "&limit=1000")).hasSize(105);
+  }
+
+  @Test
+  void channelsAreListedWithTheirCounts() {
+    var channel = channel();
+    board.post(message("Ada", "1", channel));
+    board.post(message("Ada", "2", channel));
+    assertThat(contents(channel, "2")).hasSize(2);
+    var channels = Board.json(board.get("api/channels")).getJsonArray("channels");
+    var listed =
+        channels.getValuesAs(JsonObject.class).stream()
+            .filter(c -> c.getString("name").equals(channel))
+            .toList();
+    assertThat(listed).hasSize(1);
+    assertThat(listed.get(0).getInt("messages")).isEqualTo(2);
+    assertThat(listed.get(0).getString("position"))
+        .isEqualTo(board.history("?channel=" + channel).get(0).getString("position"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {}                                             | 400 | author
+          {"author":"","content":"x"}                    | 400 | author
+          {"author":" \\t","content":"x"}                | 400 | author
+          {"author":"Ada"}                               | 400 | content
+          {"author":"Ada","content":"\\n "}              | 400 | content
+          {"author":"Ada","content":7}                   | 400 | content
+          {"author":"Ada","content":"x\\u0000"}          | 400 | content
+          {"author":"Ada","content":"x","channel":"No"}  | 400 | channel
+          """)
+  void aBadFieldIsNamed(String body, int status, String field) throws Exception {
+    var answer = postRaw("application/json", body.getBytes(UTF_8));
+    assertProblem(answer, status);
+    assertThat(Board.json(answer).getJsonArray("errors").getJsonObject(0).getString("field"))
+        .isEqualTo(field);
+  }
+
+  @Test
+  void lengthsAreLimited() throws Exception {
+    assertThat(board.post("\ud83d\ude00".repeat(50), "x".repeat(2000)).statusCode()).isEqualTo(202);
+    assertProblem(board.post("a".repeat(51), "x"), 400);
+    assertProblem(board.post("a", "x".repeat(2001)), 400);
+    assertProblem(postRaw("application/json", new byte[65_537]), 413);
+    assertProblem(postRaw("application/json", new byte[5_000_000]), 413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "null", "{\"author\":\"Ada\",\"content\":\"x\"}x"})
+  void malformedJsonIsRefused(String body) throws Exception {
+    assertProblem(postRaw("application/json", body.getBytes(UTF_8)), 400);
+  }
+
+  @Test
+  void wrongMediaTypesAndEncodingsAreRefused() throws Exception {
+    var good = "{\"author\":\"Ada\",\"content\":\"x\"}".getBytes(UTF_8);
+    assertProblem(postRaw("text/plain", good), 415);
+    assertProblem(postRaw("application/xml", good), 415);
+    var latin = "{\"author\":\"Ada\",\"content\":\"\u00e9\"}".getBytes(ISO_8859_1);
+    assertProblem(postRaw("application/json", latin), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "1-1-1-1-1", "0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a1", "{}"})
+  void aBadIdempotencyKeyIsRefused(String key) {
+    assertProblem(board.post(message("Ada", "x", "general"), key), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=-1",
+        "limit=0",
+        "limit=99999",
+        "limit=x",
+        "limit=",
+        "before=x",
+        "before=1",
+        "channel=No",
+        "channel=%00",
+        "channel=../x"
+      })
+  void badParametersAreRefused(String query) {
+    assertProblem(board.get("api/messages?" + query), 400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DELETE,api/messages,405", "PUT,api/messages,405", "GET,api/nothing,404"})
+  void unknownMethodsAndPathsGetAProblem(String method, String path, int status) throws Exception {
+    var request = HttpRequest.newBuilder(board.uri().resolve(path));
+    request.method(method, BodyPublishers.noBody());
+    assertProblem(http.send(request.build(), BodyHandlers.ofString()), status);
+  }
+
+  @Test
+  void thePageAndTheDescriptionAreServedWithStrictHeaders() {
+    for (var path : List.of("", "js/main.js", "css/tokens.css", "api/messages")) {
+      var answer = board.get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+          .contains("default-src 'self'")
+          .doesNotContain("unsafe");
+      assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+    assertThat(board.get("openapi").body())
+        .contains(
+            "/api/messages/stream", "Idempotency-Key", "application/problem+json", "Problem:");
+    assertThat(board.get("openapi/ui/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void healthNamesEveryDependency() {
+    var ready = board.get("health/ready").body();
+    assertThat(ready).contains("kafka-producer", "\"redis\"", "redis-listener", "consumer");
+    assertThat(board.get("health/live").statusCode()).isEqualTo(200);
+    assertThat(board.get("health/started").statusCode()).isEqualTo(200);
+  }
+
+  /** Contents of the channel, newest first, once this one is the newest. */
+  private List<String> contents(String channel, String newest) {
+    var query = "?channel=" + channel;
+    assertThat(
+            Await.until(
+                () -> {
+                  var history = board.history(query + "&limit=1");
+                  return !history.isEmpty() && history.get(0).getString("content").equals(newest);
+                },
+                LIMIT))
+        .as(newest)
+        .isTrue();
+    return board.history(query).stream().map(m -> m.getString("content")).toList();
+  }
+
+  private HttpResponse<String> postRaw(String type, byte[] body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(board.uri().resolve("api/messages"))
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofByteArray(body));
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    var problem = Board.json(answer);
+    assertThat(problem.getInt("status")).isEqualTo(status);
+    assertThat(problem.getString("detail")).endsWith(".").doesNotContain("Exception");
+  }
+
+  private static JsonObject message(String author, String content, String channel) {
+    return Json.createObjectBuilder()
+        .add("author", author)
+        .add("content", content)
+        .add("channel", channel)
+        .build();
+  }
+
+  private static String channel() {
+    return "t-" + UUID.randomUUID().toString().substring(0, 13);
+  }
+}

@@ -1,0 +1,66 @@
+package org.messageboard.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * The user directory of one more Liberty server with the project's own configuration.
+ *
+ * @param userDirectory what the server gets as {@code WLP_USER_DIR}
+ * @param server its name
+ */
+record ServerFiles(Path userDirectory, String server) {
+
+  private static final Pattern APPLICATION =
+      Pattern.compile("<webApplication[^>]*?(/>|>.*</webApplication>)", Pattern.DOTALL);
+
+  private static final Path CONFIGURATION = Path.of("src/main/liberty/config");
+
+  /** Copies the project's server configuration into a new server. */
+  static ServerFiles create(Path userDirectory, String server) {
+    var files = new ServerFiles(userDirectory.toAbsolutePath(), server);
+    try (var sources = Files.walk(CONFIGURATION)) {
+      for (var source : sources.toList()) {
+        var target = files.directory().resolve(CONFIGURATION.relativize(source).toString());
+        Files.createDirectories(Files.isDirectory(source) ? target : target.getParent());
+        if (Files.isRegularFile(source)) {
+          Files.copy(source, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  Path directory() {
+    return userDirectory.resolve("servers").resolve(server);
+  }
+
+  /** Makes the built WAR the server's application. */
+  void installBoard() throws IOException {
+    Files.createDirectories(directory().resolve("apps"));
+    Files.copy(
+        Path.of(System.getProperty("board.war")), directory().resolve("apps/message-board.war"));
+  }
+
+  /** Leaves no application in server.xml: one that never comes would keep the server unready. */
+  void removeApplication() throws IOException {
+    var file = directory().resolve("server.xml");
+    var text = Files.readString(file);
+    var without = APPLICATION.matcher(text).replaceFirst("");
+    if (without.equals(text)) {
+      throw new IOException(file + " has no webApplication of the expected form.");
+    }
+    Files.writeString(file, without);
+  }
+
+  /** Adds a file to the server's configuration; it wins over server.xml. */
+  void override(String fileName, String xml) throws IOException {
+    var directory = Files.createDirectories(directory().resolve("configDropins/overrides"));
+    Files.writeString(directory.resolve(fileName), xml);
+  }
+}

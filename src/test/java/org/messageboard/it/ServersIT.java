@@ -1,0 +1,228 @@
+package org.messageboard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.messageboard.dev.Await;
+import org.messageboard.dev.KafkaProcess;
+import org.messageboard.dev.Ports;
+import org.messageboard.dev.RedisProcess;
+import redis.clients.jedis.RedisClient;
+
+/** Several servers on one Kafka and Redis, and what happens when one of them is gone. */
+class ServersIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Map<String, String> WEB = Map.of("CONSUMER_ENABLED", "false");
+
+  @Test
+  void aWebServerServesWhatAConsumerApplies() throws IOException {
+    try (var services = new Services("web-and-consumer");
+        var web = services.server("web", WEB)) {
+      web.start();
+      var ready = web.board().get("health/ready").body();
+      assertThat(ready).contains("\"enabled\":false");
+      assertThat(Files.readString(web.messagesLog()))
+          .doesNotContain("CWMRX1100E", "SRMSG00", "Consuming message-board");
+      var ids = IntStream.range(0, 10).mapToObj(i -> post(web.board(), i)).toList();
+      assertThat(web.board().history()).isEmpty();
+      try (var stream = web.board().stream("");
+          var consumer = services.server("consumer", Map.of())) {
+        consumer.start();
+        assertThat(ids(stream.await(e -> e.size() >= 10, LIMIT))).isEqualTo(ids);
+        assertThat(consumer.board().history()).hasSize(10);
+      }
+    }
+  }
+
+  @Test
+  void aStreamGoesOnAfterItsServerWasKilled() throws IOException {
+    try (var services = new Services("restart");
+        var consumer = services.server("consumer", Map.of());
+        var web = services.server("web", WEB)) {
+      consumer.start();
+      web.start();
+      try (var stream = web.board().stream("")) {
+        var first = IntStream.range(0, 5).mapToObj(i -> post(web.board(), i)).toList();
+        stream.await(e -> e.size() == 5, LIMIT);
+        web.kill();
+        var second = IntStream.range(5, 10).mapToObj(i -> post(consumer.board(), i)).toList();
+        web.start();
+        var events = stream.await(e -> e.size() >= 10, LIMIT);
+        assertThat(ids(events)).containsExactlyElementsOf(concat(first, second));
+        assertThat(stream.connections()).isGreaterThan(1);
+      }
+    }
+  }
+
+  @Test
+  void aConsumerThatWasKilledAppliesEverythingOnce() throws IOException {
+    try (var services = new Services("consumer-killed");
+        var web = services.server("web", WEB);
+        var consumer = services.server("consumer", Map.of())) {
+      web.start();
+      consumer.start();
+      try (var stream = web.board().stream("")) {
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 200; i++) {
+          ids.add(post(web.board(), i));
+          if (i == 100) {
+            consumer.kill();
+          }
+        }
+        consumer.start();
+        var events = stream.await(e -> e.size() >= 200, LIMIT);
+        assertThat(ids(events)).containsExactlyElementsOf(ids);
+      }
+    }
+  }
+
+  @Test
+  void postingGoesOnWhileRedisIsAwayAndAllOfItArrives() {
+    try (var services = new Services("redis-away");
+        var server = services.server("all", Map.of())) {
+      server.start();
+      try (var stream = server.board().stream("")) {
+        services.redis.kill();
+        var ids = IntStream.range(0, 20).mapToObj(i -> post(server.board(), i)).toList();
+        var read = server.board().get("api/messages");
+        assertThat(read.statusCode()).isEqualTo(503);
+        assertThat(read.headers().firstValue("Retry-After")).isPresent();
+        services.redis.start();
+        assertThat(ids(stream.await(e -> e.size() >= 20, LIMIT))).isEqualTo(ids);
+        assertThat(stream.connections()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void whatAWipedRedisHeldIsRebuiltFromKafkaAndClientsAreTold() {
+    try (var services = new Services("wiped");
+        var server = services.server("all", Map.of())) {
+      server.start();
+      try (var stream = server.board().stream("")) {
+        var ids = IntStream.range(0, 20).mapToObj(i -> post(server.board(), i)).toList();
+        stream.await(e -> e.size() == 20, LIMIT);
+        services.flushAll();
+        var last = post(server.board(), 20);
+        stream.await(e -> e.stream().anyMatch(x -> x.data().contains(last)), LIMIT);
+        assertThat(stream.events()).anyMatch(e -> e.type().equals("reset"));
+        assertThat(Await.until(() -> server.board().history().size() == 21, LIMIT)).isTrue();
+        assertThat(server.board().history())
+            .extracting(m -> m.getString("id"))
+            .containsExactlyInAnyOrderElementsOf(concat(ids, List.of(last)));
+      }
+    }
+  }
+
+  @Test
+  void recordsThatAreNoMessagesGoToTheDeadLettersAndStopNothing() throws Exception {
+    try (var services = new Services("poison");
+        var server = services.server("all", Map.of())) {
+      server.start();
+      try (var stream = server.board().stream("")) {
+        var poison = new Poison(services.kafka.bootstrapServers());
+        poison.send();
+        var id = post(server.board(), 1);
+        var events = stream.await(e -> !e.isEmpty(), LIMIT);
+        assertThat(ids(events)).containsExactly(id);
+        var reasons = poison.deadLetters(LIMIT);
+        assertThat(reasons).hasSameSizeAs(Poison.VALUES).allMatch(r -> r.endsWith("."));
+        assertThat(server.board().get("health/live").statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void withKafkaAwayAPostIsRefusedWithinTwoSecondsAndGoesOnAfterwards() {
+    try (var services = new Services("kafka-away");
+        var server = services.server("all", Map.of())) {
+      server.start();
+      post(server.board(), 0);
+      services.kafka.kill();
+      for (int i = 0; i < 5; i++) {
+        long began = System.nanoTime();
+        var refused = server.board().postOnce(message("refused"));
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+      }
+      assertThat(server.board().get("api/messages").statusCode()).isEqualTo(200);
+      services.kafka.start();
+      assertThat(Await.until(
+                  () -> server.board().postOnce(message("back")).statusCode() == 202, LIMIT))
+          .isTrue();
+    }
+  }
+
+  private static String post(Board board, int number) {
+    var message =
+        Json.createObjectBuilder().add("author", "Ada").add("content", "number " + number).build();
+    var key = UUID.randomUUID().toString();
+    assertThat(board.post(message("number " + number), key).statusCode()).isEqualTo(202);
+    return key;
+  }
+
+  private static JsonObject message(String content) {
+    return Json.createObjectBuilder().add("author", "Ada").add("content", content).build();
+  }
+
+  private static List<String> ids(List<SseEvent> events) {
+    return events.stream()
+        .filter(e -> e.type().equals("message"))
+        .map(e -> Board.json(e.data()).getString("id"))
+        .toList();
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** A Kafka and a Redis of one test's own, so that what it does to them disturbs no other. */
+  private static final class Services implements AutoCloseable {
+
+    final KafkaProcess kafka;
+    final RedisProcess redis;
+    private final String name;
+
+    Services(String name) {
+      this.name = name;
+      var directory = EmbeddedServices.directory().resolve("services-" + name);
+      kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free());
+      redis = new RedisProcess(directory.resolve("redis"), Ports.free());
+      redis.start();
+      kafka.start();
+    }
+
+    BoardServer server(String role, Map<String, String> environment) {
+      var all = new HashMap<>(environment);
+      all.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+      all.put("REDIS_URL", redis.url());
+      return new BoardServer(name + "-" + role, all);
+    }
+
+    void flushAll() {
+      try (var client = RedisClient.create(redis.url())) {
+        client.flushAll();
+      }
+    }
+
+    @Override
+    public void close() {
+      kafka.close();
+      redis.close();
+    }
+  }
+}
