@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -61,7 +62,7 @@ public class RedisConnections {
   }
 
   private UnifiedJedis client(int timeout, int connections) {
-    var uri = URI.create(url);
+    var uri = uri();
     return RedisClient.builder()
         .hostAndPort(JedisURIHelper.getHostAndPort(uri))
         .clientConfig(
@@ -78,6 +79,21 @@ public class RedisConnections {
                 .build())
         .poolConfig(pool(connections, timeout))
         .build();
+  }
+
+  private URI uri() {
+    try {
+      var uri = new URI(url);
+      if (JedisURIHelper.isValid(uri)
+          && (JedisURIHelper.isRedisScheme(uri) || JedisURIHelper.isRedisSSLScheme(uri))) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Its message would show the password.
+    }
+    throw new IllegalArgumentException(
+        "redis.url (REDIS_URL) must be redis://[user:password@]host:port[/database], or rediss:// for"
+            + " TLS. It is not: correct it and start the server again.");
   }
 
   private static ConnectionPoolConfig pool(int connections, int timeout) {

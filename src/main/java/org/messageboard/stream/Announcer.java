@@ -56,7 +56,8 @@ final class Announcer implements Runnable {
   public void run() {
     thread = Thread.currentThread();
     long nextTick = System.nanoTime() + TICK_EVERY.toNanos();
-    while (!stopping) {
+    // Interrupted it could not park any more; the container does so when the application stops.
+    while (!stopping && !thread.isInterrupted()) {
       if (hasNews) {
         hasNews = false;
         broadcaster.broadcast(news);

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.messages.Position;
 import org.messageboard.messages.SeenPosition;
@@ -27,6 +29,7 @@ import org.messageboard.platform.RedisConnections;
 @ApplicationScoped
 public class Streams {
 
+  private static final Logger LOG = Logger.getLogger(Streams.class.getName());
   private static final Duration PING_EVERY = Duration.ofSeconds(2);
 
   @Inject RedisConnections connections;
@@ -68,6 +71,12 @@ public class Streams {
   private volatile Announcer announcer;
   private volatile boolean stopping;
 
+  /**
+   * Liberty stops the application only after it has waited for the open exchanges, which streams
+   * are. At SIGTERM they end at once, so it need not wait.
+   */
+  private final Thread atExit = new Thread(this::endAll, "message-board-exit");
+
   @PostConstruct
   void wire() {
     admission = new Admission(maxConnections, maxPerAddress);
@@ -79,16 +88,19 @@ public class Streams {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     pool.start();
+    Runtime.getRuntime().addShutdownHook(atExit);
     thread("message-board-listener", listener);
     pings =
         scheduler.scheduleWithFixedDelay(
             listener::ping, PING_EVERY.toMillis(), PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Begins to announce through the broadcaster of this; to be called once, before any client. */
-  void announceWith(Sse sse) {
-    announcer = new Announcer(sse, pool);
-    thread("message-board-announcer", announcer);
+  /** Begins to announce through a broadcaster of this, before any client; again changes nothing. */
+  synchronized void announceWith(Sse sse) {
+    if (announcer == null) {
+      announcer = new Announcer(sse, pool);
+      thread("message-board-announcer", announcer);
+    }
   }
 
   /** Whether the listener runs, connected or not. */
@@ -147,15 +159,28 @@ public class Streams {
 
   @PreDestroy
   void stop() {
-    stopping = true;
+    endAll();
+    removeExitHook();
     if (pings != null) {
       pings.cancel(true);
     }
     listener.stop();
-    subscribers.forEach(Subscriber::close);
     pool.stop();
     if (announcer != null) {
       announcer.stop();
+    }
+  }
+
+  private void endAll() {
+    stopping = true;
+    subscribers.forEach(Subscriber::close);
+  }
+
+  private void removeExitHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      LOG.log(Level.FINE, "The JVM is exiting already", e);
     }
   }
 

@@ -1,0 +1,92 @@
+package org.messageboard.browser;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.messageboard.dev.Await;
+import org.messageboard.it.Board;
+import org.messageboard.it.BoardServer;
+
+/** One server with the unchanged WAR for all tests of this package, and what they do over HTTP. */
+final class SharedBoard implements BeforeAllCallback {
+
+  private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(30);
+
+  private Board board;
+
+  /** Started for the first class that asks, stopped before the Kafka and Redis of the run. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    board =
+        context
+            .getRoot()
+            .getStore(Namespace.create(SharedBoard.class))
+            .computeIfAbsent(BoardServer.class, key -> started(), BoardServer.class)
+            .board();
+  }
+
+  Board board() {
+    return board;
+  }
+
+  /** Posts and returns when the board shows it. */
+  void post(String channel, String author, String... contents) {
+    post(board, channel, author, contents);
+  }
+
+  static void post(Board board, String channel, String author, String... contents) {
+    for (var content : contents) {
+      var answer = board.post(message(channel, author, content));
+      if (answer.statusCode() != 202) {
+        throw new AssertionError("Posting was answered with " + answer.body());
+      }
+      awaitMessage(board, Board.json(answer).getString("id"));
+    }
+  }
+
+  static JsonObject message(String channel, String author, String content) {
+    return Json.createObjectBuilder()
+        .add("channel", channel)
+        .add("author", author)
+        .add("content", content)
+        .build();
+  }
+
+  /** The contents of a channel in the order of reading, at most its last hundred. */
+  List<String> contents(String channel) {
+    return contents(board, channel);
+  }
+
+  static List<String> contents(Board board, String channel) {
+    var newestFirst =
+        board.history("?channel=" + channel).stream()
+            .map(message -> message.getString("content"))
+            .toList();
+    var contents = new java.util.ArrayList<>(newestFirst);
+    Collections.reverse(contents);
+    return contents;
+  }
+
+  static String[] numbered(String word, int count) {
+    return Stream.iterate(1, n -> n + 1).limit(count).map(n -> word + " " + n).toArray(String[]::new);
+  }
+
+  private static void awaitMessage(Board board, String id) {
+    if (!Await.until(() -> board.get("api/messages/" + id).statusCode() == 200, ARRIVAL_LIMIT)) {
+      throw new AssertionError("The message " + id + " did not arrive on the board.");
+    }
+  }
+
+  private static BoardServer started() {
+    var server = new BoardServer("browser", Map.of());
+    server.start();
+    return server;
+  }
+}

@@ -1,0 +1,78 @@
+package org.messageboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is written in one window stands in the others, once. */
+class TwoWindowsIT extends BoardInBrowser {
+
+  @Test
+  void whatOneWritesStandsInTheOtherOnceInBothDirections() {
+    var ada = open("two-windows");
+    var ben = open("two-windows");
+    ada.write("Ada", "from Ada");
+    ben.awaitContents("from Ada");
+    ben.write("Ben", "from Ben");
+    ada.awaitContents("from Ada", "from Ben");
+    ada.write("Ada", "the last");
+    ben.awaitContents("from Ada", "from Ben", "the last");
+    ada.awaitContents("from Ada", "from Ben", "the last");
+    assertThat(ben.messages().nth(1).locator(".author")).hasText("Ben");
+    assertThat(ben.messages().nth(2)).hasAttribute("data-status", "");
+  }
+
+  @Test
+  void reloadingShowsTheHistoryOnceAndRemembersTheName() {
+    var window = open("reload");
+    window.write("Ada", "before");
+    window.awaitStatus(window.messages(), "delivered");
+    http.post("reload", "Ben", "also before");
+    window.awaitContents("before", "also before");
+    window.page().reload();
+    window.awaitLive();
+    window.awaitContents("before", "also before");
+    assertThat(window.name()).hasValue("Ada");
+    http.post("reload", "Ben", "after");
+    window.awaitContents("before", "also before", "after");
+  }
+
+  @Test
+  void sixTabsOfOneBrowserAllGetEveryMessage() {
+    var browser = windows.browser();
+    var tabs = new ArrayList<BoardPage>();
+    for (var i = 0; i < 6; i++) {
+      tabs.add(windows.open(browser, http.board(), "six-tabs"));
+    }
+    http.post("six-tabs", "Ada", "to all");
+    tabs.get(5).write("Ben", "from the sixth");
+    tabs.forEach(tab -> tab.awaitContents("to all", "from the sixth"));
+  }
+
+  @Test
+  void whenTheTabWithTheStreamIsClosedTheOthersMissNothing() {
+    var browser = windows.browser();
+    var first = windows.open(browser, http.board(), "closed-tab");
+    var second = windows.open(browser, http.board(), "closed-tab");
+    http.post("closed-tab", "Ada", "to both");
+    second.awaitContents("to both");
+    first.page().close();
+    http.post("closed-tab", "Ada", "while nobody listens", "and on");
+    second.awaitLive().awaitContents("to both", "while nobody listens", "and on");
+  }
+
+  /** Without TLS another machine's page has no crypto.randomUUID and no locks between tabs. */
+  @Test
+  void thePageWorksOverPlainHttpFromAnotherMachine() {
+    var port = http.board().uri().getPort();
+    var address = "http://%s:%d/#plain-http".formatted(Chromium.PLAIN_HOST, port);
+    var window = windows.open(windows.browser(), java.net.URI.create(address)).awaitLive();
+    assertThat(window.page().evaluate("() => isSecureContext")).isEqualTo(false);
+    window.write("Ada", "over plain HTTP");
+    window.awaitStatus(window.messages(), "delivered");
+    assertThat(http.contents("plain-http")).isEqualTo(List.of("over plain HTTP"));
+  }
+}
