@@ -1,6 +1,5 @@
 package org.messageboard.stream;
 
-import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.logging.Level;
@@ -19,14 +18,17 @@ final class Output {
 
   private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[CAPACITY]);
 
-  private final AsyncContext exchange;
   private final OutputStream out;
+  private final Runnable complete;
   private byte[] buffer;
   private int gathered;
 
-  Output(AsyncContext exchange, OutputStream out) {
-    this.exchange = exchange;
+  /**
+   * @param complete ends the exchange
+   */
+  Output(OutputStream out, Runnable complete) {
     this.out = out;
+    this.complete = complete;
   }
 
   /** Bytes gathered since the last flush. */
@@ -74,7 +76,7 @@ final class Output {
   /** Ends the response. */
   void close() {
     try {
-      exchange.complete();
+      complete.run();
     } catch (IllegalStateException e) {
       LOG.log(Level.FINE, "The exchange was over already", e);
     }

@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,8 +136,7 @@ public class Streams {
   void open(
       AsyncContext exchange, String address, Position after, String channel, byte[] preamble)
       throws IOException {
-    OutputStream out = exchange.getResponse().getOutputStream();
-    var output = new Output(exchange, out);
+    var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete);
     output.put(preamble);
     var subscriber =
         new Subscriber(
@@ -164,11 +162,11 @@ public class Streams {
     if (pings != null) {
       pings.cancel(true);
     }
-    listener.stop();
-    pool.stop();
     if (announcer != null) {
       announcer.stop();
     }
+    pool.stop();
+    listener.stop();
   }
 
   private void endAll() {

@@ -1,0 +1,46 @@
+# The image of the board, the same one for web servers and consumers. Needs BuildKit, which Docker builds with by default.
+#   docker build -t message-board .
+
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /build
+COPY .mvn .mvn
+COPY mvnw pom.xml ./
+COPY src/main src/main
+# Not the phase `package`: with its tests skipped it would still download what only they need (a Liberty, a Kafka, a
+# browser driver). The cache keeps Maven and the libraries for the next build; it is in no layer.
+RUN --mount=type=cache,id=message-board-m2,target=/root/.m2,sharing=locked \
+    ./mvnw -B -ntp compile war:war
+
+# The version is the pom's liberty.version, Java 25 the newer of the two the tests run on. kernel-slim has no features of its own.
+FROM icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java25-openj9-ubi-minimal
+ARG VERSION=1.0.0-SNAPSHOT
+ARG REVISION=unknown
+# Each of these would otherwise be inherited from the base image and speak of Open Liberty
+LABEL org.opencontainers.image.title="Message Board" \
+      org.opencontainers.image.description="A real-time message board: Jakarta EE and MicroProfile on Open Liberty, Kafka and Redis" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.base.name="icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java25-openj9-ubi-minimal" \
+      org.opencontainers.image.authors="" \
+      org.opencontainers.image.vendor="" \
+      org.opencontainers.image.url="" \
+      org.opencontainers.image.source="" \
+      name="message-board" vendor="" version="$VERSION" \
+      summary="Message Board" description="A real-time message board"
+
+COPY --chown=1001:0 src/main/liberty/config/ /config/
+# Installs what server.xml names; before the WAR, so that a new WAR does not repeat it
+RUN features.sh
+COPY --chown=1001:0 --from=build /build/target/message-board.war /config/apps/
+# OPENJ9_SCC=false: no class cache of the application. To fill one, configure.sh starts the board while the image is built,
+# where it finds neither Kafka nor Redis, and keeps the work area of that start. The base image's own cache is still used.
+RUN OPENJ9_SCC=false configure.sh
+
+USER 1001
+EXPOSE 9080
+# Whether the board started and its threads live, not whether Kafka and Redis do (/health/ready says that): it waits for
+# them by itself, and replacing its container would not bring them back.
+HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=3 \
+    CMD curl -fsS -o /dev/null http://localhost:9080/health/started && curl -fsS -o /dev/null http://localhost:9080/health/live
+# The base image's entry point makes the server process 1 by exec, so this signal reaches the JVM, which then stops in order
+STOPSIGNAL SIGTERM

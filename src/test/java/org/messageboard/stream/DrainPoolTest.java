@@ -1,0 +1,73 @@
+package org.messageboard.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.messageboard.dev.Await;
+
+class DrainPoolTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final List<Thread> threads = new ArrayList<>();
+  private final DrainPool pool = new DrainPool(this::thread, 2);
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    pool.stop();
+    for (var thread : List.copyOf(threads)) {
+      thread.join(LIMIT.toMillis());
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void drainsThatAreHeldDoNotHoldTheOthers() throws InterruptedException {
+    pool.start();
+    var release = new CountDownLatch(1);
+    for (int i = 0; i < 20; i++) {
+      pool.execute(() -> await(release));
+    }
+    var others = new CountDownLatch(50);
+    for (int i = 0; i < 50; i++) {
+      pool.execute(others::countDown);
+    }
+    assertThat(
+            Await.until(
+                () -> {
+                  pool.look();
+                  return others.getCount() == 0;
+                },
+                LIMIT))
+        .isTrue();
+    pool.look();
+    assertThat(pool.blocked()).isEqualTo(20);
+    release.countDown();
+    assertThat(Await.until(this::onlyTheTargetIsLeft, LIMIT)).isTrue();
+  }
+
+  private boolean onlyTheTargetIsLeft() {
+    pool.look();
+    return threads.stream().filter(Thread::isAlive).count() == 2;
+  }
+
+  private synchronized Thread thread(Runnable work) {
+    var thread = new Thread(work);
+    threads.add(thread);
+    return thread;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
