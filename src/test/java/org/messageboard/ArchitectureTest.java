@@ -1,8 +1,8 @@
 package org.messageboard;
 
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -113,14 +113,16 @@ class ArchitectureTest {
   void thePageSetsTextOnlyAsText() throws IOException {
     var scripts = sources(".js");
     assertThat(scripts).hasSizeGreaterThan(3);
-    assertThat(scripts).allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(UNSAFE));
+    assertThat(scripts)
+        .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(UNSAFE));
   }
 
   @Test
   void thePageHasNothingInline() throws IOException {
     var pages = sources(".html");
     assertThat(pages).isNotEmpty();
-    assertThat(pages).allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(INLINE));
+    assertThat(pages)
+        .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(INLINE));
   }
 
   private static String feature(String name) {

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.Liveness;
 import org.messageboard.projection.MessageConsumer;
 
 /**
- * The connector has not ended the consumer's channel. It does so at an error it cannot recover from,
- * and then only a restart of the server helps.
+ * The connector has not ended the consumer's channel. It does so at an error it cannot recover
+ * from, and then only a restart of the server helps.
  */
 @Liveness
 @ApplicationScoped

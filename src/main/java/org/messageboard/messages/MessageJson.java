@@ -89,7 +89,8 @@ public final class MessageJson {
     return message;
   }
 
-  private static String required(Map<String, JsonValue> json, String name) throws UnreadableRecordException {
+  private static String required(Map<String, JsonValue> json, String name)
+      throws UnreadableRecordException {
     if (!json.containsKey(name)) {
       throw new UnreadableRecordException("The member " + name + " is missing.");
     }

@@ -22,9 +22,9 @@ import org.messageboard.platform.Topic;
  * order.
  *
  * <p>The emitter has one lock, under which Kafka's producer may wait a second for metadata that
- * does not come. So nobody waits long for that lock, and once it was held that way posts are refused
- * at once until Kafka has answered somebody else: with Kafka away a crowd of posts is refused
- * immediately, not one after the other.
+ * does not come. So nobody waits long for that lock, and once it was held that way posts are
+ * refused at once until Kafka has answered somebody else: with Kafka away a crowd of posts is
+ * refused immediately, not one after the other.
  */
 @ApplicationScoped
 public class MessageLog {
@@ -33,6 +33,7 @@ public class MessageLog {
   static final String CHANNEL = "messages-out";
 
   private static final Logger LOG = Logger.getLogger(MessageLog.class.getName());
+
   /** How long a post waits for the emitter's lock, which is held for microseconds as a rule. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
@@ -58,9 +59,8 @@ public class MessageLog {
    * @throws ProblemException status 503 when Kafka is away
    */
   CompletionStage<Message> append(Message message) {
-    return emit(
-            new ProducerRecord<>(
-                Topic.NAME, message.channel(), MessageJson.writeRecord(message)))
+    return emit(new ProducerRecord<>(
+            Topic.NAME, message.channel(), MessageJson.writeRecord(message)))
         .handleAsync((done, error) -> answer(message, error), executor);
   }
 

@@ -56,7 +56,8 @@ final class StrictJson {
       var name = parser.getString();
       parser.next();
       if (members.put(name, parser.getValue()) != null) {
-        throw new NotJsonException("The body must be a JSON object without a repeated member.", null);
+        throw new NotJsonException(
+            "The body must be a JSON object without a repeated member.", null);
       }
     }
     return members;

@@ -17,13 +17,15 @@ final class Text {
 
   /** Whether it can be written as UTF-8: no half of a surrogate pair stands alone. */
   static boolean isWellFormed(String text) {
-    return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   /** Whether it has control characters; line breaks and tabs are none when {@code lines}. */
   static boolean hasControls(String text, boolean lines) {
     return text.codePoints()
-        .anyMatch(c -> Character.isISOControl(c) && !(lines && (c == '\n' || c == '\r' || c == '\t')));
+        .anyMatch(
+            c -> Character.isISOControl(c) && !(lines && (c == '\n' || c == '\r' || c == '\t')));
   }
 
   private static boolean isInvisible(int c) {

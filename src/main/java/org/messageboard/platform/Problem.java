@@ -67,7 +67,9 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
     if (!errors.isEmpty()) {
       var list = Json.createArrayBuilder();
       errors.forEach(
-          e -> list.add(Json.createObjectBuilder().add("field", e.field()).add("message", e.message())));
+          e ->
+              list.add(
+                  Json.createObjectBuilder().add("field", e.field()).add("message", e.message())));
       json.add("errors", list);
     }
     return json.build().toString();

@@ -45,9 +45,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     var given = error.getResponse();
     var problem = Problem.of(given.getStatus(), sentence(given.getStatus())).toResponse();
     var allow = given.getHeaderString("Allow");
-    return allow == null
-        ? problem
-        : Response.fromResponse(problem).header("Allow", allow).build();
+    return allow == null ? problem : Response.fromResponse(problem).header("Allow", allow).build();
   }
 
   private static String sentence(int status) {

@@ -71,7 +71,8 @@ final class Applier {
       return;
     }
     if (!currentId().equals(id)) {
-      // These may be offsets of a topic created again since the last look: what it has is read anew.
+      // These may be offsets of a topic created again since the last look: what it has is read
+      // anew.
       LOG.log(Level.INFO, "The topic was created again; its offsets start anew");
       repair.toEnd();
     } else if (applied.has(Result.GAP)) {
@@ -87,8 +88,7 @@ final class Applier {
 
   private Applied apply(String id, List<TopicRecord> records) throws InterruptedException {
     var applied =
-        Retries.until(
-            "Writing to Redis", () -> projection.apply(id, newestKnown(), null, records));
+        Retries.until("Writing to Redis", () -> projection.apply(id, newestKnown(), null, records));
     known = applied.position();
     return applied;
   }

@@ -170,8 +170,7 @@ final class GapRepair {
       throws InterruptedException {
     for (int i = 0; i < records.size(); i += BATCH) {
       var part = records.subList(i, Math.min(records.size(), i + BATCH));
-      Retries.until(
-          "Repairing Redis", () -> projection.apply(topicId, null, epoch, part));
+      Retries.until("Repairing Redis", () -> projection.apply(topicId, null, epoch, part));
     }
   }
 

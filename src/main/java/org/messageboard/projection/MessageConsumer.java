@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.messageboard.platform.RedisConnections;
 import org.messageboard.messages.SeenPosition;
+import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.Topic;
 import org.messageboard.projection.Projection.Lengths;
 import org.reactivestreams.Subscriber;
@@ -134,7 +134,8 @@ public class MessageConsumer {
   }
 
   private void work() {
-    LOG.log(Level.INFO, "Consuming {0} as a member of the group {1}", new Object[] {Topic.NAME, group});
+    LOG.log(
+        Level.INFO, "Consuming {0} as a member of the group {1}", new Object[] {Topic.NAME, group});
     try {
       long check = System.nanoTime();
       while (!stopping) {
@@ -173,11 +174,16 @@ public class MessageConsumer {
   private Consumer<byte[], byte[]> consumer(String clientId) {
     return new KafkaConsumer<>(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ConsumerConfig.CLIENT_ID_CONFIG, clientId,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.CLIENT_ID_CONFIG,
+            clientId,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

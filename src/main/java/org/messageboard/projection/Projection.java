@@ -12,7 +12,9 @@ import org.messageboard.platform.RedisKeys;
 import org.messageboard.projection.Applied.Result;
 import redis.clients.jedis.UnifiedJedis;
 
-/** The board's view in Redis, seen from its writer. Any number of writers may be at work at once. */
+/**
+ * The board's view in Redis, seen from its writer. Any number of writers may be at work at once.
+ */
 final class Projection {
 
   /**

@@ -30,7 +30,8 @@ final class Retries {
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
-        // Said once at the start of an outage; the end of it is seen by the lag and the health check.
+        // Said once at the start of an outage; the end of it is seen by the lag and the health
+        // check.
         var level = pause == FIRST ? Level.WARNING : Level.FINE;
         LOG.log(level, e, () -> what + " failed; it is tried again until it succeeds");
       }

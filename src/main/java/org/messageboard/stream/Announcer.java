@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells every client through the JAX-RS broadcaster that there is something new. It runs in a thread
- * of its own, so the listener never waits for a round through all clients; what arrives during a
- * round is announced by the next one, all at once.
+ * Tells every client through the JAX-RS broadcaster that there is something new. It runs in a
+ * thread of its own, so the listener never waits for a round through all clients; what arrives
+ * during a round is announced by the next one, all at once.
  */
 final class Announcer implements Runnable {
 

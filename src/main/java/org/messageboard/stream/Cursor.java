@@ -25,7 +25,9 @@ final class Cursor {
 
   private final String channel;
 
-  /** The last event that the client has, or what it asked to resume after; null when it joins now. */
+  /**
+   * The last event that the client has, or what it asked to resume after; null when it joins now.
+   */
   private Position at;
 
   /** What the client knows as its last event id. */

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes to clients with few threads. On Liberty a write to a client that does not read blocks its
- * thread until the write timeout; a thread that is held that way is replaced by another one, so that
- * as many as there are stalled clients may be blocked and the others do not wait. A replacement ends
- * when the blocked thread is back.
+ * thread until the write timeout; a thread that is held that way is replaced by another one, so
+ * that as many as there are stalled clients may be blocked and the others do not wait. A
+ * replacement ends when the blocked thread is back.
  */
 final class DrainPool {
 

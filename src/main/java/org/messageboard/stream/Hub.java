@@ -8,9 +8,9 @@ import java.util.logging.Logger;
 import org.messageboard.messages.Position;
 
 /**
- * Puts events in order. Pub/Sub may lose, repeat or delay; every event carries its number, so a jump
- * is seen and the missing ones are read from the log first, and an old one is dropped. All methods
- * that change the timeline hold one lock; readers need none.
+ * Puts events in order. Pub/Sub may lose, repeat or delay; every event carries its number, so a
+ * jump is seen and the missing ones are read from the log first, and an old one is dropped. All
+ * methods that change the timeline hold one lock; readers need none.
  */
 final class Hub {
 

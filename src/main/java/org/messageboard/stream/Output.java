@@ -6,8 +6,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The bytes to one client. What is put is gathered in a buffer of the writing thread and leaves with
- * one write and one flush. Used by one thread at a time.
+ * The bytes to one client. What is put is gathered in a buffer of the writing thread and leaves
+ * with one write and one flush. Used by one thread at a time.
  */
 final class Output {
 
@@ -16,7 +16,8 @@ final class Output {
   /** One event at least, and all that one turn gathers. */
   private static final int CAPACITY = 160 * 1024;
 
-  private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[CAPACITY]);
+  private static final ThreadLocal<byte[]> BUFFER =
+      ThreadLocal.withInitial(() -> new byte[CAPACITY]);
 
   private final OutputStream out;
   private final Runnable complete;

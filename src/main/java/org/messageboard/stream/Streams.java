@@ -133,8 +133,7 @@ public class Streams {
    * @param channel only this channel; null for all
    * @param preamble sent before everything else
    */
-  void open(
-      AsyncContext exchange, String address, Position after, String channel, byte[] preamble)
+  void open(AsyncContext exchange, String address, Position after, String channel, byte[] preamble)
       throws IOException {
     var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete);
     output.put(preamble);

@@ -161,7 +161,8 @@ class ServersIT {
       }
       assertThat(server.board().get("api/messages").statusCode()).isEqualTo(200);
       services.kafka.start();
-      assertThat(Await.until(
+      assertThat(
+              Await.until(
                   () -> server.board().postOnce(message("back")).statusCode() == 202, LIMIT))
           .isTrue();
     }

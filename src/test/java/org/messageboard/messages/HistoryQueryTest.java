@@ -30,15 +30,13 @@ class HistoryQueryTest {
         catchThrowableOfType(
             ProblemException.class, () -> HistoryQuery.of(null, null, null, limit));
     assertThat(refused.problem().errors())
-        .containsExactly(
-            new FieldError("limit", "limit must be a whole number from 1 to 1000."));
+        .containsExactly(new FieldError("limit", "limit must be a whole number from 1 to 1000."));
   }
 
   @Test
   void everyWrongParameterIsNamed() {
     var refused =
-        catchThrowableOfType(
-            ProblemException.class, () -> HistoryQuery.of("No", null, "x", "y"));
+        catchThrowableOfType(ProblemException.class, () -> HistoryQuery.of("No", null, "x", "y"));
     assertThat(refused.problem().errors())
         .extracting(FieldError::field)
         .containsExactly("channel", "before", "limit");

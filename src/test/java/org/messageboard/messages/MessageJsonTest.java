@@ -19,7 +19,9 @@ class MessageJsonTest {
   void theMembersStandInTheirOrder() {
     assertThat(MessageJson.write(MESSAGE))
         .isEqualTo(
-            "{\"id\":\"" + ID + "\",\"channel\":\"general\",\"author\":\"Ada\","
+            "{\"id\":\""
+                + ID
+                + "\",\"channel\":\"general\",\"author\":\"Ada\","
                 + "\"content\":\"Hello\",\"timestamp\":\"2026-03-01T12:00:00.123Z\"}");
   }
 
@@ -31,7 +33,8 @@ class MessageJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "a\r\n\tb", "a\u2028\u2029", "\ud83d\ude00", "\"\\/", "{}", "id: 1"})
+  @ValueSource(
+      strings = {"plain", "a\r\n\tb", "a\u2028\u2029", "\ud83d\ude00", "\"\\/", "{}", "id: 1"})
   void aRecordIsReadAsItWasWritten(String content) throws UnreadableRecordException {
     var message = new Message(null, ID, "general", "Ada", content, MESSAGE.timestamp());
     var record = MessageJson.writeRecord(message).getBytes(UTF_8);
@@ -82,8 +85,7 @@ class MessageJsonTest {
   @Test
   void anAuthorIsFoundInTheJsonOnlyAsTheAuthor() {
     var needle = MessageFields.authorMember("Bob");
-    var about =
-        new Message(null, ID, "general", "Ada", ",\"author\":\"Bob\",\"content\":", "t");
+    var about = new Message(null, ID, "general", "Ada", ",\"author\":\"Bob\",\"content\":", "t");
     var by = new Message(null, ID, "general", "Bob", "x", "t");
     assertThat(MessageJson.write(about)).doesNotContain(needle);
     assertThat(MessageJson.write(by)).contains(needle);

@@ -125,8 +125,7 @@ class NewMessageTest {
   @Test
   void invalidUtf8IsRefused() {
     var body = "{\"author\":\"Ada\",\"content\":\"\u00e9\"}".getBytes(ISO_8859_1);
-    var refused =
-        catchThrowableOfType(ProblemException.class, () -> NewMessage.read(body, LIMITS));
+    var refused = catchThrowableOfType(ProblemException.class, () -> NewMessage.read(body, LIMITS));
     assertThat(refused.problem().detail()).isEqualTo("The body must be valid UTF-8.");
   }
 

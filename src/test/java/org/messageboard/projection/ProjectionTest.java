@@ -107,8 +107,7 @@ class ProjectionTest {
   @Test
   void aTopicCreatedAgainStartsAtOffsetZero() {
     apply(record(0, 0), record(0, 1));
-    var applied =
-        projection.apply("topic-2", null, null, List.of(record(0, 0, "general", 100)));
+    var applied = projection.apply("topic-2", null, null, List.of(record(0, 0, "general", 100)));
     assertThat(applied.results()).containsExactly(APPLIED);
     assertThat(applied.position().number()).isEqualTo(3);
     assertThat(projection.offsets(TOPIC)).containsEntry(0, 1L);

@@ -40,8 +40,7 @@ class AdmissionTest {
   }
 
   private static int refusal(Admission admission, String address) {
-    var refused =
-        catchThrowableOfType(ProblemException.class, () -> admission.enter(address));
+    var refused = catchThrowableOfType(ProblemException.class, () -> admission.enter(address));
     assertThat(refused.problem().retryAfter()).isPositive();
     return refused.problem().status();
   }

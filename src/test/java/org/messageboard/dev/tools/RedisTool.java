@@ -53,13 +53,13 @@ final class RedisTool {
     try (var connection = connect(URI.create(url))) {
       var command = words.get(0).toUpperCase(Locale.ROOT);
       connection.sendCommand(command(command), words.stream().skip(1).toArray(String[]::new));
+      print(connection.getOne(), 0);
       if (STREAMING.contains(command)) {
         connection.setTimeoutInfinite();
         while (true) {
-          print(connection.getUnflushedObject(), 0);
+          print(connection.getOne(), 0);
         }
       }
-      print(connection.getOne(), 0);
     } catch (JedisDataException e) {
       throw new StartException("(error) " + e.getMessage(), e);
     } catch (JedisConnectionException e) {
