@@ -169,6 +169,13 @@ public class MessagesResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(
+      responseCode = "503",
+      description = "Redis is away",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemShape.class)))
   public Response readOne(
       @Parameter(description = "The message's id", schema = @Schema(format = "uuid"))
           @PathParam("id")

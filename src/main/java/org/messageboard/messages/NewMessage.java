@@ -2,7 +2,8 @@ package org.messageboard.messages;
 
 import jakarta.json.JsonValue;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,10 @@ public record NewMessage(
    * @param content code points of the text
    */
   record Limits(int author, int content) {}
+
+  /** Always three digits of a second, so that timestamps sort as texts too. */
+  private static final DateTimeFormatter TIMESTAMP =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   /** What is given instead of a text where the JSON has another type. */
   private static final String NOT_TEXT = "\uDFFF";
@@ -110,7 +115,6 @@ public record NewMessage(
 
   /** The message that is made of it now. */
   Message accept(String id) {
-    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-    return new Message(null, id, channel, author, content, now);
+    return new Message(null, id, channel, author, content, TIMESTAMP.format(Instant.now()));
   }
 }

@@ -159,6 +159,10 @@ public class Topic {
   }
 
   private void away(Throwable reason) {
+    if (reason instanceof UnknownTopicOrPartitionException) {
+      reachable = false;
+      return;
+    }
     if (!saidAway) {
       LOG.log(
           Level.WARNING,
@@ -179,6 +183,7 @@ public class Topic {
         throw e;
       }
       create(name, settings);
+      // A topic that was created this moment may not be known everywhere; the next look finds it.
       return described(name);
     }
   }

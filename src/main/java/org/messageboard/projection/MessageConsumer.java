@@ -37,7 +37,7 @@ public class MessageConsumer {
   /** A record is the message of a body and what the board adds to it. */
   private static final int RECORD_OVERHEAD = 1024;
 
-  private static final long CHECK_EVERY = Duration.ofSeconds(30).toNanos();
+  private static final long CHECK_EVERY = Duration.ofSeconds(5).toNanos();
 
   /** How long a batch may take to end when the server stops. */
   private static final int STOP_MILLIS = 2_000;

@@ -12,8 +12,7 @@ import org.messageboard.dev.StartException;
 
 /**
  * One more server of the board, on the Kafka and Redis of the running {@code ./mvnw}, with the same
- * classes and page, until Ctrl-C. It has the port of {@code HTTP_PORT}, or the next free one above
- * 9080.
+ * classes and page, on the next free port above 9080, until Ctrl-C.
  */
 final class FurtherServer {
 
@@ -39,18 +38,18 @@ final class FurtherServer {
     var target = Path.of(args[0]);
     try {
       var addresses = new Addresses(target);
-      new FurtherServer(target, port()).run(addresses.kafka(), addresses.redis());
+      new FurtherServer(target, freePort()).run(addresses.kafka(), addresses.redis());
     } catch (StartException e) {
       System.out.println(e.getMessage());
       System.exit(1);
     }
   }
 
-  private static int port() {
-    var configured = System.getenv("HTTP_PORT");
-    return configured == null || configured.isBlank()
-        ? IntStream.range(FIRST_PORT, 65_536).filter(FurtherServer::isFree).findFirst().orElseThrow()
-        : Integer.parseInt(configured);
+  private static int freePort() {
+    return IntStream.range(FIRST_PORT, 65_536)
+        .filter(FurtherServer::isFree)
+        .findFirst()
+        .orElseThrow(() -> new StartException("No free port was found."));
   }
 
   private static boolean isFree(int port) {
@@ -79,8 +78,7 @@ final class FurtherServer {
         throw new StartException("Start the board with ./mvnw in another terminal first.");
       }
       Files.createDirectories(server.resolve(file).getParent());
-      Files.copy(
-          original.resolve(file), server.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(original.resolve(file), server.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
