@@ -26,7 +26,10 @@ public class SecurityHeaders implements Filter {
     headers.setHeader("Content-Security-Policy", POLICY);
     headers.setHeader("X-Content-Type-Options", "nosniff");
     headers.setHeader("Referrer-Policy", "no-referrer");
-    headers.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    if (request.isSecure()) {
+      // Over plain HTTP browsers ignore it, and say so on their console.
+      headers.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    }
     headers.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     if (!((HttpServletRequest) request).getRequestURI().startsWith("/api/")) {
       // A browser may keep the page's files, but asks each time whether they changed.

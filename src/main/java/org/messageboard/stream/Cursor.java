@@ -151,7 +151,9 @@ final class Cursor {
       waiting = false;
       if (page == null || !page.position().epoch().equals(timeline.epoch())) {
         hub.catchUp();
-        return true;
+        // As long as Redis is empty there is nothing to go on with.
+        waiting = hub.timeline() == timeline;
+        return !waiting;
       }
       long number = at.number();
       for (var json : page.events()) {

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
 import java.util.List;
@@ -119,6 +121,26 @@ public class StreamResource {
     }
     var address = request.getRemoteAddr();
     streams.admit(address);
+    try {
+      begin(response);
+      var exchange = request.getAsyncContext();
+      exchange.setTimeout(0);
+      streams.open(exchange, address, after(header, parameter), channel, preamble());
+    } catch (IOException | RuntimeException e) {
+      streams.release(address);
+      throw e;
+    }
+  }
+
+  /** What a stream would be, without opening one. */
+  @HEAD
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(hidden = true)
+  public Response head() {
+    return Response.ok().header("Cache-Control", "no-store").build();
+  }
+
+  private static void begin(HttpServletResponse response) throws IOException {
     response.setContentType(MediaType.SERVER_SENT_EVENTS);
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-store");
@@ -126,9 +148,6 @@ public class StreamResource {
     response.setHeader("X-Accel-Buffering", "no");
     // Liberty ignores the first flush of a response, so the headers are sent before anything else.
     response.flushBuffer();
-    var exchange = request.getAsyncContext();
-    exchange.setTimeout(0);
-    streams.open(exchange, address, after(header, parameter), channel, preamble());
   }
 
   private static Position after(String header, String parameter) {

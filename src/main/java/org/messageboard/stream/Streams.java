@@ -126,6 +126,11 @@ public class Streams {
     admission.enter(address);
   }
 
+  /** Gives back a place in which no stream was begun. */
+  void release(String address) {
+    admission.leave(address);
+  }
+
   /**
    * Begins a stream in a place that was taken.
    *

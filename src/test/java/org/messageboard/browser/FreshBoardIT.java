@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.messageboard.it.Board;
 import redis.clients.jedis.RedisClient;
 
 /** A board that no other test writes to: its look, and the loss of everything in Redis. */
@@ -44,18 +45,27 @@ class FreshBoardIT {
 
   @Test
   void aWipedRedisIsRebuiltAndThePageShowsEveryMessageOnceAndInOrder() {
-    var window = windows.open(fresh.board(), "wiped").networkMayFail();
-    post("wiped", "Ada", "one", "two", "three");
+    var window = windows.open(fresh.board(), "incidents").networkMayFail();
+    post("incidents", "Ada", "one", "two", "three");
     window.awaitContents("one", "two", "three");
+    var epoch = epoch();
     try (var redis = RedisClient.create(fresh.redis().url())) {
       redis.flushAll();
     }
-    post("wiped", "Ada", "four");
+    post("incidents", "Ada", "four");
     assertThat(window.messages()).hasCount(4, new HasCountOptions().setTimeout(REBUILT_MILLIS));
-    post("wiped", "Ada", "five");
+    post("incidents", "Ada", "five");
     window.awaitLive().awaitContents("one", "two", "three", "four", "five");
+    assertThat(epoch()).isNotEqualTo(epoch);
     window.page().reload();
     window.awaitLive().awaitContents("one", "two", "three", "four", "five");
+  }
+
+  /** Another one says that numbers given before may have been lost. */
+  private static String epoch() {
+    return Board.json(fresh.board().get("api/messages?limit=1"))
+        .getString("position")
+        .split(":")[0];
   }
 
   @Test
@@ -81,12 +91,10 @@ class FreshBoardIT {
     window.name().fill("Noor Haddad");
     window.message().fill("Two windows,");
     post("release", "Ben Okafor", "One more thing for " + scheme + " at " + width);
-    assertThat(window.channel("release 1 unread")).hasCount(1, includingHidden());
+    // On a narrow screen the drawer is shut, but its counts go on
+    var unread = window.page().locator("a[data-channel=release] .unread-count");
+    assertThat(unread).hasText("1");
     return window;
-  }
-
-  private static HasCountOptions includingHidden() {
-    return new HasCountOptions();
   }
 
   private static void conversation() {
@@ -97,13 +105,17 @@ class FreshBoardIT {
     post(
         "general",
         "Ben Okafor",
-        "Works here 👍 The notes are at https://example.org/notes?week=31 (two pages).");
+        "Works here. The notes are at https://example.org/notes?week=31 (two pages).");
     post(
         "general",
         "Noor Haddad",
         "What I checked:\n- post in one window, read in the other\n- stop the server, start it again\n- nothing lost, nothing twice");
     post("general", "نور", "مرحبا بالجميع");
-    post("general", "Mei Tanaka", "Lovely. I write the announcement.", "Out at ten, if nobody minds.");
+    post(
+        "general",
+        "Mei Tanaka",
+        "Lovely. I write the announcement.",
+        "Out at ten, if nobody minds.");
   }
 
   private static void post(String channel, String author, String... contents) {
@@ -111,8 +123,7 @@ class FreshBoardIT {
   }
 
   private static BufferedImage screenshot(BoardPage window, String name) throws IOException {
-    var file =
-        Path.of(System.getProperty("board.target"), "screenshots", "board-" + name + ".png");
+    var file = Path.of(System.getProperty("board.target"), "screenshots", "board-" + name + ".png");
     var bytes = window.page().screenshot(new Page.ScreenshotOptions().setPath(file));
     return ImageIO.read(new ByteArrayInputStream(bytes));
   }

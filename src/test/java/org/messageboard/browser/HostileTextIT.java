@@ -47,7 +47,8 @@ class HostileTextIT extends BoardInBrowser {
     window.page().reload();
     window.awaitLive();
     assertHarmless(window);
-    assertThat(window.messages().first().locator(".author")).hasText("<b>Mallory</b>\"><img src=x>");
+    assertThat(window.messages().first().locator(".author"))
+        .hasText("<b>Mallory</b>\"><img src=x>");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsInViewportOptions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The page on a phone. */
@@ -20,12 +22,10 @@ class NarrowScreenIT extends BoardInBrowser {
     var window = openPhone("narrow");
     assertThat(window.messages()).hasCount(3);
     assertThat(widthOf(window)).isEqualTo(390);
-    assertThat((Integer) window.log().evaluate("log => log.scrollWidth - log.clientWidth")).isZero();
-    for (var field : new com.microsoft.playwright.Locator[] {window.name(), window.message(), window.send()}) {
-      assertThat(field)
-          .isInViewport(
-              new com.microsoft.playwright.assertions.LocatorAssertions.IsInViewportOptions()
-                  .setRatio(1));
+    assertThat((Integer) window.log().evaluate("log => log.scrollWidth - log.clientWidth"))
+        .isZero();
+    for (var field : List.of(window.name(), window.message(), window.send())) {
+      assertThat(field).isInViewport(new IsInViewportOptions().setRatio(1));
     }
     window.write("Ada", "from a phone");
     window.awaitStatus(window.messages().last(), "delivered");

@@ -31,7 +31,7 @@ class SendingIT extends BoardInBrowser {
 
     var post = held.get(0).request();
     var message = Board.json(post.postData());
-    var stored = http.board().post(message, "Idempotency-Key", key(post));
+    var stored = http.board().post(message, key(post));
     assertThat(stored.statusCode()).isEqualTo(202);
     window.awaitStatus(window.messages(), "delivered");
     window.awaitContents("on its way");

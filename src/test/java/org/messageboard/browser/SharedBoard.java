@@ -3,10 +3,11 @@ package org.messageboard.browser;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -69,13 +70,14 @@ final class SharedBoard implements BeforeAllCallback {
         board.history("?channel=" + channel).stream()
             .map(message -> message.getString("content"))
             .toList();
-    var contents = new java.util.ArrayList<>(newestFirst);
+    var contents = new ArrayList<>(newestFirst);
     Collections.reverse(contents);
     return contents;
   }
 
+  /** Such as "entry 1", "entry 2". */
   static String[] numbered(String word, int count) {
-    return Stream.iterate(1, n -> n + 1).limit(count).map(n -> word + " " + n).toArray(String[]::new);
+    return IntStream.rangeClosed(1, count).mapToObj(n -> word + " " + n).toArray(String[]::new);
   }
 
   private static void awaitMessage(Board board, String id) {

@@ -3,6 +3,7 @@ package org.messageboard.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class TwoWindowsIT extends BoardInBrowser {
   void thePageWorksOverPlainHttpFromAnotherMachine() {
     var port = http.board().uri().getPort();
     var address = "http://%s:%d/#plain-http".formatted(Chromium.PLAIN_HOST, port);
-    var window = windows.open(windows.browser(), java.net.URI.create(address)).awaitLive();
+    var window = windows.open(windows.browser(), URI.create(address)).awaitLive();
     assertThat(window.page().evaluate("() => isSecureContext")).isEqualTo(false);
     window.write("Ada", "over plain HTTP");
     window.awaitStatus(window.messages(), "delivered");
