@@ -40,6 +40,9 @@ public class MessageLog {
   /** A send that took longer has waited for metadata. */
   private static final Duration BLOCKED = Duration.ofMillis(250);
 
+  /** After this nobody waits any more; Kafka's own timeouts are shorter, but follow each other. */
+  private static final Duration LONGEST = Duration.ofMillis(1_500);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   @Inject
@@ -61,6 +64,8 @@ public class MessageLog {
   CompletionStage<Message> append(Message message) {
     return emit(new ProducerRecord<>(
             Topic.NAME, message.channel(), MessageJson.writeRecord(message)))
+        .toCompletableFuture()
+        .orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
         .handleAsync((done, error) -> answer(message, error), executor);
   }
 
