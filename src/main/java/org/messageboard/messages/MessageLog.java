@@ -5,6 +5,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,10 +22,10 @@ import org.messageboard.platform.Topic;
  * Appends messages to the topic. The key is the channel, so that a channel is one partition and one
  * order.
  *
- * <p>The emitter has one lock, under which Kafka's producer may wait a second for metadata that
- * does not come. So nobody waits long for that lock, and once it was held that way posts are
- * refused at once until Kafka has answered somebody else: with Kafka away a crowd of posts is
- * refused immediately, not one after the other.
+ * <p>The emitter has one lock, under which Kafka's producer may wait half a second for metadata
+ * that does not come. Nobody waits for that lock any longer, and once a send has failed that way
+ * posts are refused at once until Kafka has answered somebody else: with Kafka away a crowd of
+ * posts is refused immediately, not one after the other.
  */
 @ApplicationScoped
 public class MessageLog {
@@ -34,11 +35,8 @@ public class MessageLog {
 
   private static final Logger LOG = Logger.getLogger(MessageLog.class.getName());
 
-  /** How long a post waits for the emitter's lock, which is held for microseconds as a rule. */
-  private static final Duration PATIENCE = Duration.ofMillis(100);
-
-  /** A send that took longer has waited for metadata. */
-  private static final Duration BLOCKED = Duration.ofMillis(250);
+  /** How long a post waits for the emitter's lock: as long as one send may be held up. */
+  private static final Duration PATIENCE = Duration.ofMillis(600);
 
   /** After this nobody waits any more; Kafka's own timeouts are shorter, but follow each other. */
   private static final Duration LONGEST = Duration.ofMillis(1_500);
@@ -64,28 +62,28 @@ public class MessageLog {
   CompletionStage<Message> append(Message message) {
     return emit(new ProducerRecord<>(
             Topic.NAME, message.channel(), MessageJson.writeRecord(message)))
-        .toCompletableFuture()
         .orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
         .handleAsync((done, error) -> answer(message, error), executor);
   }
 
-  private CompletionStage<Void> emit(ProducerRecord<String, String> record) {
+  private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {
     if (!topic.reachable() || !acquire()) {
       throw unavailable(null);
     }
-    long began = System.nanoTime();
     try {
       if (!topic.reachable()) {
         throw unavailable(null);
       }
-      return emitter.send(record);
+      var sent = emitter.send(record).toCompletableFuture();
+      if (sent.isCompletedExceptionally()) {
+        // Failed before it was on its way: the producer has waited for metadata in vain.
+        topic.suspect();
+      }
+      return sent;
     } catch (IllegalStateException e) {
       // The emitter's buffer is full: Kafka takes nothing.
       throw unavailable(e);
     } finally {
-      if (System.nanoTime() - began > BLOCKED.toNanos()) {
-        topic.suspect();
-      }
       emitting.unlock();
     }
   }
