@@ -54,13 +54,11 @@ final class Applier {
    * @throws InterruptedException when the thread is interrupted before that
    */
   void bring(List<KafkaRecord> batch) throws InterruptedException {
+    var last = topic.lastSeenId();
+    var id = last.isPresent() ? last.get() : currentId();
     var records = new ArrayList<TopicRecord>(batch.size());
     for (var record : batch) {
-      records.add(record.after(record.offset() - 1, messageOf(record)));
-    }
-    var id = topic.lastSeenId().orElse(null);
-    if (id == null) {
-      id = currentId();
+      records.add(record.after(record.offset() - 1, messageOf(id, record)));
     }
     bring(id, records);
   }
@@ -107,11 +105,11 @@ final class Applier {
         () -> topic.describe().orElseThrow(TopicMissingException::new).topicId().toString());
   }
 
-  private Message messageOf(KafkaRecord record) throws InterruptedException {
+  private Message messageOf(String topicId, KafkaRecord record) throws InterruptedException {
     try {
       return record.message(maxRecordBytes);
     } catch (UnreadableRecordException e) {
-      deadLetters.keep(record, e.getMessage());
+      deadLetters.keep(topicId, record, e.getMessage());
       return null;
     }
   }

@@ -16,7 +16,8 @@ import org.messageboard.platform.Topic;
 
 /**
  * Keeps what is not a message: the record as it came, with its reason, topic, partition and offset
- * in the headers {@code reason}, {@code topic}, {@code partition} and {@code offset}.
+ * in the headers {@code reason}, {@code topic}, {@code topic-id}, {@code partition} and {@code
+ * offset}.
  */
 @ApplicationScoped
 public class DeadLetters {
@@ -31,35 +32,49 @@ public class DeadLetters {
   /**
    * Keeps the record; returns once Kafka has it.
    *
+   * @param topicId id of the topic that the record is of
    * @throws InterruptedException when the thread is interrupted before that
    */
-  void keep(KafkaRecord record, String reason) throws InterruptedException {
+  void keep(String topicId, KafkaRecord record, String reason) throws InterruptedException {
     LOG.log(
         Level.WARNING,
         "{0} of the topic is not a message and goes to {1}: {2}",
         new Object[] {record, Topic.DEAD_LETTERS, reason});
-    Retries.until("Writing to " + Topic.DEAD_LETTERS, () -> send(record, record.value(), reason));
+    Retries.until(
+        "Writing to " + Topic.DEAD_LETTERS,
+        () -> send(letter(topicId, record, record.value(), reason), reason));
   }
 
-  private Void send(KafkaRecord record, byte[] value, String reason) throws Exception {
+  private Void send(ProducerRecord<byte[], byte[]> letter, String reason) throws Exception {
     try {
-      var stage = emitter.send(letter(record, value, reason));
+      var stage = emitter.send(letter);
       return stage.toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RecordTooLargeException && value != null) {
-        return send(record, null, reason + " Its value is too large to be kept here.");
+      if (e.getCause() instanceof RecordTooLargeException && letter.value() != null) {
+        return send(withoutValue(letter, reason), reason);
       }
       throw e;
     }
   }
 
+  private static ProducerRecord<byte[], byte[]> withoutValue(
+      ProducerRecord<byte[], byte[]> letter, String reason) {
+    var small =
+        new ProducerRecord<byte[], byte[]>(
+            letter.topic(), null, letter.key(), null, letter.headers());
+    var said = reason + " Its value is too large to be kept here.";
+    small.headers().remove("reason").add("reason", said.getBytes(UTF_8));
+    return small;
+  }
+
   private static ProducerRecord<byte[], byte[]> letter(
-      KafkaRecord record, byte[] value, String reason) {
+      String topicId, KafkaRecord record, byte[] value, String reason) {
     var letter = new ProducerRecord<>(Topic.DEAD_LETTERS, record.key(), value);
     letter
         .headers()
         .add("reason", reason.getBytes(UTF_8))
         .add("topic", Topic.NAME.getBytes(UTF_8))
+        .add("topic-id", topicId.getBytes(UTF_8))
         .add("partition", Integer.toString(record.partition()).getBytes(UTF_8))
         .add("offset", Long.toString(record.offset()).getBytes(UTF_8));
     return letter;

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -29,10 +29,12 @@ final class GapRepair {
 
   private static final Logger LOG = Logger.getLogger(GapRepair.class.getName());
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final int EMPTY_POLLS = 20;
   private static final int BATCH = 500;
 
   private final Topic topic;
   private final Projection projection;
+  private final DeadLetters deadLetters;
   private final Function<String, Consumer<byte[], byte[]>> consumers;
   private final String group;
   private final int maxRecordBytes;
@@ -44,11 +46,13 @@ final class GapRepair {
   GapRepair(
       Topic topic,
       Projection projection,
+      DeadLetters deadLetters,
       Function<String, Consumer<byte[], byte[]>> consumers,
       String group,
       int maxRecordBytes) {
     this.topic = topic;
     this.projection = projection;
+    this.deadLetters = deadLetters;
     this.consumers = consumers;
     this.group = group;
     this.maxRecordBytes = maxRecordBytes;
@@ -116,20 +120,37 @@ final class GapRepair {
 
   private void fill(
       String topicId, Map<Integer, Long> stored, Map<Integer, Long> ends, String epoch)
-      throws InterruptedException {
+      throws InterruptedException, TopicMissingException {
     try (var consumer = consumers.apply("message-board-repair")) {
       var last = seek(consumer, stored, ends);
+      var kept = new KeptDeadLetters(consumers);
       while (!ends.isEmpty()) {
         var records = new ArrayList<TopicRecord>();
-        for (var record : consumer.poll(POLL)) {
+        for (var record : poll(consumer)) {
           if (ends.containsKey(record.partition())) {
-            records.add(next(record, last));
+            var read = KafkaRecord.of(record);
+            long before = last.put(read.partition(), read.offset());
+            records.add(read.after(before, message(topicId, read, kept)));
           }
         }
         apply(topicId, epoch, records);
         ends.entrySet().removeIf(e -> position(consumer, e.getKey()) >= e.getValue());
       }
     }
+  }
+
+  /**
+   * The next records; nothing for too long means that the topic is gone and all must be asked anew.
+   */
+  private static ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer)
+      throws TopicMissingException {
+    for (int i = 0; i < EMPTY_POLLS; i++) {
+      var records = consumer.poll(POLL);
+      if (!records.isEmpty()) {
+        return records;
+      }
+    }
+    throw new TopicMissingException();
   }
 
   /** Goes to the first missing record of every partition; the offsets before them are returned. */
@@ -150,18 +171,14 @@ final class GapRepair {
     return last;
   }
 
-  private TopicRecord next(ConsumerRecord<byte[], byte[]> record, Map<Integer, Long> last) {
-    long before = last.put(record.partition(), record.offset());
-    return new TopicRecord(record.partition(), before, record.offset(), message(record));
-  }
-
-  /** Dead letters were kept when the record was first seen; here it is only passed over. */
-  private Message message(ConsumerRecord<byte[], byte[]> record) {
+  private Message message(String topicId, KafkaRecord record, KeptDeadLetters kept)
+      throws InterruptedException {
     try {
-      return new KafkaRecord(record.partition(), record.offset(), record.key(), record.value())
-          .message(maxRecordBytes);
+      return record.message(maxRecordBytes);
     } catch (UnreadableRecordException e) {
-      LOG.log(Level.FINE, "Passed over while repairing", e);
+      if (!kept.has(topicId, record)) {
+        deadLetters.keep(topicId, record, e.getMessage());
+      }
       return null;
     }
   }

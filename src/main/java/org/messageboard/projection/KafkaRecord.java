@@ -1,6 +1,7 @@
 package org.messageboard.projection;
 
 import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.messageboard.messages.Message;
 import org.messageboard.messages.MessageJson;
 import org.messageboard.messages.UnreadableRecordException;
@@ -14,6 +15,12 @@ import org.messageboard.messages.UnreadableRecordException;
  * @param value its value, or null
  */
 record KafkaRecord(int partition, long offset, byte[] key, byte[] value) {
+
+  /** The record as a consumer gave it; key and value must be bytes. */
+  static KafkaRecord of(ConsumerRecord<?, ?> record) {
+    return new KafkaRecord(
+        record.partition(), record.offset(), (byte[]) record.key(), (byte[]) record.value());
+  }
 
   /** The record as a step of its partition, with this offset before it. */
   TopicRecord after(long before, Message message) {

@@ -92,7 +92,7 @@ public class MessageConsumer {
     var lengths = new Lengths(boardLength, channelLength, logLength, idsLength, channelsMax);
     var projection = new Projection(connections.pipeline(), lengths);
     int maxRecord = maxBody + RECORD_OVERHEAD;
-    repair = new GapRepair(topic, projection, this::consumer, group, maxRecord);
+    repair = new GapRepair(topic, projection, deadLetters, this::consumer, group, maxRecord);
     applier = new Applier(topic, projection, deadLetters, repair, seen::get, maxRecord);
   }
 
@@ -166,9 +166,7 @@ public class MessageConsumer {
   }
 
   private static KafkaRecord incoming(Message<byte[]> message) {
-    ConsumerRecord<?, ?> record = message.unwrap(ConsumerRecord.class);
-    return new KafkaRecord(
-        record.partition(), record.offset(), (byte[]) record.key(), (byte[]) record.value());
+    return KafkaRecord.of(message.unwrap(ConsumerRecord.class));
   }
 
   private Consumer<byte[], byte[]> consumer(String clientId) {
