@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -124,33 +124,41 @@ final class GapRepair {
     try (var consumer = consumers.apply("message-board-repair")) {
       var last = seek(consumer, stored, ends);
       var kept = new KeptDeadLetters(consumers);
-      while (!ends.isEmpty()) {
-        var records = new ArrayList<TopicRecord>();
-        for (var record : poll(consumer)) {
-          if (ends.containsKey(record.partition())) {
-            var read = KafkaRecord.of(record);
-            long before = last.put(read.partition(), read.offset());
-            records.add(read.after(before, message(topicId, read, kept)));
-          }
+      int idle = 0;
+      while (!reached(consumer, ends)) {
+        var polled = consumer.poll(POLL);
+        idle = polled.isEmpty() ? idle + 1 : 0;
+        if (idle > EMPTY_POLLS) {
+          // The topic is gone, or was created again meanwhile: all must be asked anew.
+          throw new TopicMissingException();
         }
-        apply(topicId, epoch, records);
-        ends.entrySet().removeIf(e -> position(consumer, e.getKey()) >= e.getValue());
+        apply(topicId, epoch, steps(topicId, polled, ends, last, kept));
       }
     }
   }
 
-  /**
-   * The next records; nothing for too long means that the topic is gone and all must be asked anew.
-   */
-  private static ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer)
-      throws TopicMissingException {
-    for (int i = 0; i < EMPTY_POLLS; i++) {
-      var records = consumer.poll(POLL);
-      if (!records.isEmpty()) {
-        return records;
+  /** Forgets the partitions that are read to their end, and tells whether all are. */
+  private static boolean reached(Consumer<?, ?> consumer, Map<Integer, Long> ends) {
+    ends.entrySet().removeIf(e -> consumer.position(partition(e.getKey())) >= e.getValue());
+    return ends.isEmpty();
+  }
+
+  private List<TopicRecord> steps(
+      String topicId,
+      Iterable<ConsumerRecord<byte[], byte[]>> polled,
+      Map<Integer, Long> ends,
+      Map<Integer, Long> last,
+      KeptDeadLetters kept)
+      throws InterruptedException {
+    var steps = new ArrayList<TopicRecord>();
+    for (var record : polled) {
+      if (ends.containsKey(record.partition())) {
+        var read = KafkaRecord.of(record);
+        long before = last.put(read.partition(), read.offset());
+        steps.add(read.after(before, message(topicId, read, kept)));
       }
     }
-    throw new TopicMissingException();
+    return steps;
   }
 
   /** Goes to the first missing record of every partition; the offsets before them are returned. */
@@ -189,10 +197,6 @@ final class GapRepair {
       var part = records.subList(i, Math.min(records.size(), i + BATCH));
       Retries.until("Repairing Redis", () -> projection.apply(topicId, null, epoch, part));
     }
-  }
-
-  private static long position(Consumer<?, ?> consumer, int partition) {
-    return consumer.position(partition(partition));
   }
 
   private static TopicPartition partition(int partition) {

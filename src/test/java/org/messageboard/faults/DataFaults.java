@@ -1,0 +1,84 @@
+package org.messageboard.faults;
+
+import java.util.List;
+
+/**
+ * Data that is lost, goes back in time, or is not what it should be.
+ *
+ * @param site the processes
+ * @param workload pauses where what is posted meanwhile could not survive
+ * @param group the consumer group and the topic
+ * @param log Kafka's log, as far as it is known
+ * @param poison what is no message
+ */
+record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, Poison poison) {
+
+  private static final int SOME = 200;
+  private static final int FEW = 10;
+
+  List<Fault> all() {
+    var redis = new RedisView(site.redis.url());
+    return List.of(
+        Fault.blow("FLUSHALL", redis::flushAll),
+        Fault.outage("Redis restored from an older copy", this::goBack, site.redis::start),
+        Fault.outage(
+            "group's offsets set to the beginning",
+            () -> reset(group::offsetsToBeginning),
+            this::startConsumers),
+        Fault.outage(
+            "group's offsets set to the end",
+            () -> reset(group::offsetsToEnd),
+            this::startConsumers),
+        Fault.blow("poison records", poison::send),
+        Fault.outage(
+            "group's offsets set past poison records",
+            () -> reset(this::skipPoison),
+            this::startConsumers),
+        Fault.blow("topic deleted and created again", this::recreateTopic),
+        Fault.blow("young topic deleted and created again", this::recreateYoungTopic));
+  }
+
+  private void goBack() throws Exception {
+    site.backUpRedis();
+    workload.awaitPosts(SOME);
+    site.redis.kill();
+    site.restoreRedis();
+  }
+
+  /** While the consumers are away messages are posted, so the offsets skip some, or repeat many. */
+  private void reset(Fault.Step offsets) throws Exception {
+    site.consumers.forEach(consumer -> consumer.stop());
+    workload.awaitPosts(SOME);
+    offsets.run();
+  }
+
+  private void skipPoison() throws Exception {
+    poison.send();
+    group.offsetsToEnd();
+  }
+
+  private void startConsumers() {
+    Site.start(site.consumers.subList(0, 2));
+  }
+
+  /** The new topic soon has the offsets where the old one ended. */
+  private void recreateYoungTopic() throws Exception {
+    recreateTopic();
+    workload.awaitPosts(FEW);
+    recreateTopic();
+  }
+
+  /** What is acknowledged and not in Redis yet would go with the topic, so there is none of it. */
+  private void recreateTopic() throws Exception {
+    workload.pause();
+    try {
+      if (!workload.settle()) {
+        throw new AssertionError("The streams did not settle before the topic was deleted.");
+      }
+      log.keep();
+      group.recreateTopic();
+    } finally {
+      workload.resume();
+    }
+  }
+}

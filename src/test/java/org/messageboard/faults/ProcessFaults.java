@@ -1,0 +1,69 @@
+package org.messageboard.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.messageboard.dev.ChildProcess;
+import org.messageboard.it.BoardServer;
+
+/**
+ * Processes that are killed, stand still or are replaced.
+ *
+ * @param site the processes
+ */
+record ProcessFaults(Site site) {
+
+  private static final Duration STANDSTILL = Duration.ofSeconds(20);
+
+  List<Fault> all() {
+    return Stream.of(kills(), standstills(), deployments()).flatMap(List::stream).toList();
+  }
+
+  private List<Fault> kills() {
+    var consumers = site.consumers.subList(0, 2);
+    return List.of(
+        killed("web server", site.webs.get(0)),
+        killed("consumer", site.consumers.get(0)),
+        Fault.outage(
+            "kill -9 all consumers",
+            () -> consumers.forEach(ChildProcess::kill),
+            () -> Site.start(consumers)),
+        Fault.outage("kill -9 the broker", site.kafka::kill, site.kafka::start),
+        Fault.outage("kill -9 Redis", site.redis::kill, site.redis::start));
+  }
+
+  private List<Fault> standstills() {
+    return List.of(
+        standstill("web server", site.webs.get(1)),
+        standstill("consumer", site.consumers.get(1)),
+        standstill("broker", site.kafka),
+        standstill("Redis", site.redis));
+  }
+
+  private List<Fault> deployments() {
+    var first = site.consumers.get(0);
+    var others = site.consumers.subList(1, 3);
+    return List.of(
+        Fault.blow("rolling restart of all servers", () -> site.servers().forEach(Site::restart)),
+        Fault.takenOver(
+            "consumers 1 to 3 to 1",
+            () -> {
+              others.get(0).stop();
+              Site.start(others);
+              others.forEach(ChildProcess::stop);
+            },
+            others.get(0)::start),
+        Fault.takenOver("SIGTERM to a consumer", first::stop, first::start));
+  }
+
+  private static Fault killed(String name, BoardServer server) {
+    return Fault.takenOver("kill -9 a " + name, server::kill, server::start);
+  }
+
+  private static Fault standstill(String name, ChildProcess process) {
+    return Fault.outage(
+        "SIGSTOP the %s for 20 s".formatted(name),
+        () -> Site.suspend(process, STANDSTILL),
+        () -> {});
+  }
+}

@@ -1,0 +1,57 @@
+package org.messageboard.faults;
+
+import java.util.List;
+import java.util.function.Function;
+import org.messageboard.it.Board;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * The board's Redis, seen and disturbed from outside.
+ *
+ * @param url where it is
+ */
+record RedisView(String url) {
+
+  /** The list of the board's newest messages, newest first. */
+  List<Delivery> board() {
+    return ask(
+        redis ->
+            redis.lrange("messages", 0, -1).stream()
+                .map(json -> Delivery.of(Board.json(json), 0, 0))
+                .toList());
+  }
+
+  /** The newest number given. */
+  long newest() {
+    return ask(redis -> Long.parseLong(redis.hget("{messages}:state", "n")));
+  }
+
+  String version() {
+    return ask(redis -> redis.info("server"))
+        .lines()
+        .filter(line -> line.startsWith("redis_version:"))
+        .map(line -> line.substring(line.indexOf(':') + 1))
+        .findFirst()
+        .orElse("of unknown version");
+  }
+
+  void flushAll() {
+    ask(RedisClient::flushAll);
+  }
+
+  /**
+   * Cuts all connections of this type but its own.
+   *
+   * @param type as {@code CLIENT KILL TYPE} takes it
+   */
+  void killClients(String type) {
+    ask(redis -> redis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", type));
+  }
+
+  private <T> T ask(Function<RedisClient, T> question) {
+    try (var redis = RedisClient.create(url)) {
+      return question.apply(redis);
+    }
+  }
+}

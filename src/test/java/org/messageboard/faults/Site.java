@@ -1,0 +1,96 @@
+package org.messageboard.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.messageboard.dev.ChildProcess;
+import org.messageboard.dev.KafkaProcess;
+import org.messageboard.dev.RedisProcess;
+import org.messageboard.it.BoardServer;
+import org.messageboard.it.EmbeddedServices;
+
+/** The processes: a Kafka, a Redis, two web servers and two consumers, and one more in reserve. */
+final class Site implements AutoCloseable {
+
+  private static final Map<String, String> WEB = Map.of("CONSUMER_ENABLED", "false");
+
+  final KafkaProcess kafka = EmbeddedServices.kafka();
+  final RedisProcess redis = EmbeddedServices.redis();
+  final List<BoardServer> webs =
+      List.of(new BoardServer("web-1", WEB), new BoardServer("web-2", WEB));
+  final List<BoardServer> consumers =
+      List.of(
+          new BoardServer("consumer-1", Map.of()),
+          new BoardServer("consumer-2", Map.of()),
+          new BoardServer("consumer-3", Map.of()));
+
+  /** The servers that run when nothing is wrong: the third consumer does not. */
+  List<BoardServer> servers() {
+    return Stream.concat(webs.stream(), consumers.stream().limit(2)).toList();
+  }
+
+  List<URI> webUris() {
+    return webs.stream().map(server -> server.board().uri()).toList();
+  }
+
+  void start() {
+    start(servers());
+  }
+
+  /** Starts them at once and returns when all are ready. */
+  static void start(List<? extends ChildProcess> processes) {
+    processes.parallelStream().forEach(ChildProcess::start);
+  }
+
+  /** Stops it as an operator does and starts it again. */
+  static void restart(ChildProcess process) {
+    process.stop();
+    process.start();
+  }
+
+  /** Suspends the process for this time, which is the fault. */
+  static void suspend(ChildProcess process, Duration time)
+      throws IOException, InterruptedException {
+    signal("-STOP", process);
+    TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    signal("-CONT", process);
+  }
+
+  /** Copies the append-only file as it is at this moment. */
+  void backUpRedis() throws IOException {
+    Files.copy(appendOnlyFile(), backup(), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Puts the copy in place of the file; Redis must not run. */
+  void restoreRedis() throws IOException {
+    Files.copy(backup(), appendOnlyFile(), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void close() {
+    Stream.concat(webs.stream(), consumers.stream()).parallel().forEach(ChildProcess::close);
+  }
+
+  private Path appendOnlyFile() {
+    return redis.directory().resolve("appendonly.aof");
+  }
+
+  private Path backup() {
+    return redis.directory().resolve("appendonly.aof.backup");
+  }
+
+  private static void signal(String signal, ChildProcess process)
+      throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("kill " + signal + " did not reach " + process.name() + ".");
+    }
+  }
+}
