@@ -17,8 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.messageboard.messages.ChannelState;
 import org.messageboard.messages.MessageStore;
-import org.messageboard.platform.Problem;
-import org.messageboard.platform.ProblemShape;
 
 /** The list of channels over HTTP. */
 @Path("/channels")
@@ -40,13 +38,7 @@ public class ChannelsResource {
       responseCode = "200",
       description = "The channels",
       content = @Content(schema = @Schema(implementation = Channels.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "Redis is away",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response read() {
     var list = Json.createArrayBuilder();
     store.channels(MAX).stream().map(ChannelsResource::json).forEach(list::add);

@@ -32,7 +32,6 @@ import org.messageboard.messages.NewMessage.Limits;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.Problem.FieldError;
 import org.messageboard.platform.ProblemException;
-import org.messageboard.platform.ProblemShape;
 
 /** Posting and reading over HTTP. */
 @Path("/messages")
@@ -70,35 +69,10 @@ public class MessagesResource {
       description = "Stored; it will reach every stream exactly once",
       headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = Message.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The message is not as it must be",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
-  @APIResponse(
-      responseCode = "413",
-      description = "The body is too large",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
-  @APIResponse(
-      responseCode = "415",
-      description = "The body is not declared as JSON",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "Kafka is away; send it again with the same Idempotency-Key",
-      headers = @Header(name = "Retry-After", schema = @Schema(type = SchemaType.INTEGER)),
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(responseCode = "400", ref = "Refused")
+  @APIResponse(responseCode = "413", ref = "TooLarge")
+  @APIResponse(responseCode = "415", ref = "NotJson")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public CompletionStage<Response> post(
       @Parameter(
               description =
@@ -122,20 +96,8 @@ public class MessagesResource {
       responseCode = "200",
       description = "The page",
       content = @Content(schema = @Schema(implementation = History.Shape.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "A parameter is not as it must be",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "Redis is away",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(responseCode = "400", ref = "Refused")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response read(
       @Parameter(description = "Only this channel") @QueryParam("channel") String channel,
       @Parameter(description = "Only this author") @QueryParam("author") String author,
@@ -162,20 +124,8 @@ public class MessagesResource {
       responseCode = "200",
       description = "The message",
       content = @Content(schema = @Schema(implementation = Message.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "No such message is known, or it has not been applied yet",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "Redis is away",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response readOne(
       @Parameter(description = "The message's id", schema = @Schema(format = "uuid"))
           @PathParam("id")

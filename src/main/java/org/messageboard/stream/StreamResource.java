@@ -35,7 +35,6 @@ import org.messageboard.messages.Position;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.Problem.FieldError;
 import org.messageboard.platform.ProblemException;
-import org.messageboard.platform.ProblemShape;
 
 /**
  * Opens streams. The response is suspended by JAX-RS and then written through the servlet's output
@@ -82,27 +81,9 @@ public class StreamResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(type = SchemaType.STRING)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The channel is not a channel's name",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
-  @APIResponse(
-      responseCode = "429",
-      description = "Too many streams from this address",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "The server is full",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemShape.class)))
+  @APIResponse(responseCode = "400", ref = "Refused")
+  @APIResponse(responseCode = "429", ref = "TooMany")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public void open(
       @Parameter(description = "Only this channel") @QueryParam("channel") String channel,
       @Parameter(description = "Resume after this position, when no Last-Event-ID is sent")
