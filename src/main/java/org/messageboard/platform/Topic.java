@@ -118,9 +118,13 @@ public class Topic {
     return reachable ? Optional.ofNullable(description) : Optional.empty();
   }
 
-  /** The id of the topic as last seen; another one after it was deleted and created again. */
-  public Optional<String> lastSeenId() {
-    return Optional.ofNullable(description).map(d -> d.topicId().toString());
+  /**
+   * The topic's id at this moment; another one after it was deleted and created again.
+   *
+   * @throws ExecutionException when Kafka is away or the topic missing
+   */
+  public String askId() throws ExecutionException, InterruptedException {
+    return described(NAME).topicId().toString();
   }
 
   /** The client for questions about the topic; its calls fail after 2 s. */

@@ -1,5 +1,6 @@
 package org.messageboard.projection;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,12 +20,23 @@ final class Applier {
 
   private static final Logger LOG = Logger.getLogger(Applier.class.getName());
 
+  /**
+   * Shorter than a consumer needs to find a topic created again: it waits 80 ms at least before it
+   * asks for metadata after an error (retry.backoff.ms with its jitter).
+   */
+  private static final Duration ID_HOLDS = Duration.ofMillis(50);
+
   private final Topic topic;
   private final Projection projection;
   private final DeadLetters deadLetters;
   private final GapRepair repair;
   private final Supplier<Position> seen;
   private final int maxRecordBytes;
+
+  /** The topic's id, and when it was asked for. */
+  private String id;
+
+  private long idAsked;
 
   /** The newest position that a call answered with. */
   private Position known;
@@ -54,8 +66,7 @@ final class Applier {
    * @throws InterruptedException when the thread is interrupted before that
    */
   void bring(List<KafkaRecord> batch) throws InterruptedException {
-    var last = topic.lastSeenId();
-    var id = last.isPresent() ? last.get() : currentId();
+    var id = verifiedId();
     var records = new ArrayList<TopicRecord>(batch.size());
     for (var record : batch) {
       records.add(record.after(record.offset() - 1, messageOf(id, record)));
@@ -63,19 +74,14 @@ final class Applier {
     bring(id, records);
   }
 
-  private void bring(String id, List<TopicRecord> records) throws InterruptedException {
-    var applied = apply(id, records);
+  private void bring(String topicId, List<TopicRecord> records) throws InterruptedException {
+    var applied = apply(topicId, records);
     if (!applied.has(Result.OFFSET_KNOWN) && !applied.has(Result.GAP)) {
       return;
     }
-    if (!currentId().equals(id)) {
-      // These may be offsets of a topic created again since the last look: what it has is read
-      // anew.
-      LOG.log(Level.INFO, "The topic was created again; its offsets start anew");
-      repair.toEnd();
-    } else if (applied.has(Result.GAP)) {
+    if (currentId().equals(topicId) && applied.has(Result.GAP)) {
       repair.upTo(records, applied.position().epoch());
-      if (apply(id, records).has(Result.GAP)) {
+      if (apply(topicId, records).has(Result.GAP)) {
         LOG.log(
             Level.WARNING,
             "Kafka delivered records that its topic does not have, of partition {0} from offset {1}",
@@ -84,9 +90,10 @@ final class Applier {
     }
   }
 
-  private Applied apply(String id, List<TopicRecord> records) throws InterruptedException {
+  private Applied apply(String topicId, List<TopicRecord> records) throws InterruptedException {
     var applied =
-        Retries.until("Writing to Redis", () -> projection.apply(id, newestKnown(), null, records));
+        Retries.until(
+            "Writing to Redis", () -> projection.apply(topicId, newestKnown(), null, records));
     known = applied.position();
     return applied;
   }
@@ -99,10 +106,29 @@ final class Applier {
     return other.number() > known.number() ? other : known;
   }
 
+  /**
+   * The topic's id as it is after these records came. After a topic was created again the consumer
+   * goes on at its old offset; were the id asked for before, the new topic's records could pass for
+   * the old one's next. Within {@link #ID_HOLDS} that cannot have happened.
+   */
+  private String verifiedId() throws InterruptedException {
+    if (id == null || System.nanoTime() - idAsked > ID_HOLDS.toNanos()) {
+      currentId();
+    }
+    return id;
+  }
+
+  /** Asks for the id; when it has changed, all that the new topic has is applied first. */
   private String currentId() throws InterruptedException {
-    return Retries.until(
-        "Asking Kafka for the topic",
-        () -> topic.describe().orElseThrow(TopicMissingException::new).topicId().toString());
+    idAsked = System.nanoTime();
+    var current = Retries.until("Asking Kafka for the topic", topic::askId);
+    var before = id;
+    id = current;
+    if (before != null && !before.equals(current)) {
+      LOG.log(Level.INFO, "The topic was created again; its offsets start anew");
+      repair.toEnd();
+    }
+    return current;
   }
 
   private Message messageOf(String topicId, KafkaRecord record) throws InterruptedException {

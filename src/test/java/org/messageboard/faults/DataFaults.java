@@ -61,21 +61,38 @@ record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, 
     Site.start(site.consumers.subList(0, 2));
   }
 
-  /** The new topic soon has the offsets where the old one ended. */
+  /**
+   * The consumers stand still, for less than the group's patience, until the new topic has offsets
+   * beyond the end of the old one: they must not take those for the old one's next.
+   */
   private void recreateYoungTopic() throws Exception {
     recreateTopic();
     workload.awaitPosts(FEW);
-    recreateTopic();
+    recreateTopic(
+        () -> {
+          for (var consumer : site.consumers.subList(0, 2)) {
+            Site.suspend(consumer);
+          }
+        });
+    workload.awaitPosts(10 * FEW);
+    for (var consumer : site.consumers.subList(0, 2)) {
+      Site.wake(consumer);
+    }
   }
 
   /** What is acknowledged and not in Redis yet would go with the topic, so there is none of it. */
   private void recreateTopic() throws Exception {
+    recreateTopic(() -> {});
+  }
+
+  private void recreateTopic(Fault.Step before) throws Exception {
     workload.pause();
     try {
       if (!workload.settle()) {
         throw new AssertionError("The streams did not settle before the topic was deleted.");
       }
       log.keep();
+      before.run();
       group.recreateTopic();
     } finally {
       workload.resume();

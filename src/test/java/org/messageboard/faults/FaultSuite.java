@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every fault once, then some at random. {@code -Dfaults.seed=7} repeats a run's choice, {@code
- * -Dfaults.random=20} makes it longer, {@code -Dfaults.only=Redis} takes only faults with this in
- * their name.
+ * -Dfaults.random=20} makes it longer, {@code -Dfaults.only='Redis|broker'} takes only faults whose
+ * name has this in it.
  */
 class FaultSuite {
 
@@ -26,7 +27,7 @@ class FaultSuite {
 
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime() & 0xFFFFFF);
   private static final int RANDOM = Integer.getInteger("faults.random", 5);
-  private static final String ONLY = System.getProperty("faults.only", "");
+  private static final Pattern ONLY = Pattern.compile(System.getProperty("faults.only", ""));
 
   private static final int FINDINGS_SHOWN = 40;
   private static final List<Outcome> OUTCOMES = new ArrayList<>();
@@ -54,7 +55,7 @@ class FaultSuite {
                 new ProcessFaults(site).all(),
                 data.all())
             .flatMap(List::stream)
-            .filter(fault -> fault.name().contains(ONLY))
+            .filter(fault -> ONLY.matcher(fault.name()).find())
             .toList();
     trial = new Trial(workload, log, poison, redis);
     workload.start();

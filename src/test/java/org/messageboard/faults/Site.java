@@ -58,8 +58,16 @@ final class Site implements AutoCloseable {
   /** Suspends the process for this time, which is the fault. */
   static void suspend(ChildProcess process, Duration time)
       throws IOException, InterruptedException {
-    signal("-STOP", process);
+    suspend(process);
     TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    wake(process);
+  }
+
+  static void suspend(ChildProcess process) throws IOException, InterruptedException {
+    signal("-STOP", process);
+  }
+
+  static void wake(ChildProcess process) throws IOException, InterruptedException {
     signal("-CONT", process);
   }
 
