@@ -59,11 +59,6 @@ final class DrainPool {
     }
   }
 
-  /** How many drains wait for a thread. */
-  int waiting() {
-    return queue.size();
-  }
-
   /** How many threads are held by clients that do not read. */
   int blocked() {
     return blocked.get();

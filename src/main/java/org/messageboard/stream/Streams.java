@@ -112,11 +112,6 @@ public class Streams {
     return listener.isConnected();
   }
 
-  /** Streams that are open on this server. */
-  public int open() {
-    return admission.open();
-  }
-
   /**
    * Takes a place for a client.
    *

@@ -95,11 +95,6 @@ final class Subscriber implements SseEventSink, Runnable {
     }
   }
 
-  /** Why the stream ended, or null. */
-  End ended() {
-    return end.get();
-  }
-
   @Override
   public boolean isClosed() {
     return end.get() != null;
