@@ -162,11 +162,10 @@ public abstract class ChildProcess implements AutoCloseable {
     awaitEndOfPreviousRun();
     try {
       Files.createDirectories(directory);
-      process = builder().start();
+      process = Guard.start(builder());
     } catch (IOException e) {
       throw new StartException(name + " could not be started: " + e.getMessage(), e);
     }
-    Guard.watch(process.toHandle());
     pidFile().write(process.toHandle());
   }
 

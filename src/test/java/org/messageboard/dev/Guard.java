@@ -28,20 +28,45 @@ public final class Guard {
   private Guard() {}
 
   /**
-   * Has the child ended when this JVM is gone.
+   * Starts a child that ends when this JVM is gone.
+   *
+   * <p>The guard runs before the child does, so that only the moment in which the child's id is
+   * written is left in which the owner's death would leave the child behind.
+   *
+   * @throws IOException if the child cannot be started
+   * @throws StartException if the guard cannot be started
+   */
+  public static synchronized Process start(ProcessBuilder builder) throws IOException {
+    ensureRunning();
+    var child = builder.start();
+    watch(child.toHandle());
+    return child;
+  }
+
+  /**
+   * Has a process that somebody else started end when this JVM is gone.
    *
    * @throws StartException if the guard cannot be started
    */
   public static synchronized void watch(ProcessHandle child) {
-    watched.removeIf(process -> !process.isAlive());
+    ensureRunning();
     watched.add(child);
     try {
-      if (guard == null || !guard.isAlive()) {
-        guard = start();
-        tell(watched);
-      } else {
-        tell(List.of(child));
-      }
+      tell(List.of(child));
+    } catch (IOException e) {
+      child.destroyForcibly();
+      throw new StartException("The guard of the child processes has died.", e);
+    }
+  }
+
+  private static void ensureRunning() {
+    if (guard != null && guard.isAlive()) {
+      return;
+    }
+    watched.removeIf(process -> !process.isAlive());
+    try {
+      guard = start();
+      tell(watched);
     } catch (IOException | URISyntaxException e) {
       throw new StartException("The guard of the child processes could not be started.", e);
     }

@@ -62,7 +62,8 @@ class EmbeddedServicesIT {
   void servicesEndWithTheirOwnerHoweverItEnds() throws IOException {
     var port = Ports.free();
     var owner = Owner.start(directory.resolve("redis"), port);
-    assertThat(Await.until(() -> answers(port), LIMIT)).isTrue();
+    assertThat(owner.getInputStream().read()).isEqualTo(Owner.STARTED);
+    assertThat(answers(port)).isTrue();
     owner.destroyForcibly();
     assertThat(Await.until(() -> !answers(port), LIMIT)).isTrue();
   }
@@ -82,6 +83,8 @@ class EmbeddedServicesIT {
   /** A JVM that starts a Redis and then only waits to be killed. */
   static final class Owner {
 
+    static final int STARTED = '!';
+
     private Owner() {}
 
     static Process start(Path directory, int port) throws IOException {
@@ -92,12 +95,14 @@ class EmbeddedServicesIT {
               Owner.class.getName(),
               directory.toString(),
               Integer.toString(port))
-          .inheritIO()
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
           .start();
     }
 
     public static void main(String[] args) throws IOException {
       new RedisProcess(Path.of(args[0]), Integer.parseInt(args[1])).start();
+      System.out.write(STARTED);
+      System.out.flush();
       System.in.read();
     }
   }

@@ -65,7 +65,6 @@ final class FurtherServer {
     System.out.printf(
         "Starting a further server on http://localhost:%d - Ctrl-C stops it.%n", port);
     var server = start(kafka, redis);
-    Guard.watch(server.toHandle());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
     server.waitFor();
   }
@@ -91,7 +90,7 @@ final class FurtherServer {
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka);
     environment.put("REDIS_URL", redis);
     environment.put("HTTP_PORT", Integer.toString(port));
-    return builder.inheritIO().start();
+    return Guard.start(builder.inheritIO());
   }
 
   private static void stop(Process server) {
