@@ -38,10 +38,14 @@ final class BoardCheck {
         (channel, ids) -> {
           Collections.reverse(ids);
           var topic = evidence.topic().getOrDefault(channel, List.of());
-          if (!topic.subList(Math.max(0, topic.size() - ids.size()), topic.size()).equals(ids)) {
+          if (!endsWith(topic, ids)) {
             wrong("differs from the end of Kafka's channel " + channel, findings);
           }
         });
+  }
+
+  static boolean endsWith(List<String> whole, List<String> end) {
+    return whole.subList(Math.max(0, whole.size() - end.size()), whole.size()).equals(end);
   }
 
   private static void wrong(String detail, Set<Finding> findings) {

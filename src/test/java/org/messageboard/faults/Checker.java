@@ -24,6 +24,7 @@ final class Checker {
     }
     OrderCheck.check(evidence, findings);
     BoardCheck.check(evidence, findings);
+    LogCheck.check(evidence, findings);
     evidence
         .missingLetters()
         .forEach(key -> findings.add(new Finding(Kind.WRONG, "dead letters", "none of " + key)));

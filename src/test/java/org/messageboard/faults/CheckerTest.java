@@ -90,10 +90,46 @@ class CheckerTest {
     var board = List.of(clean.board().get(0), clean.board().get(2));
     var evidence =
         new Evidence(
-            Set.copyOf(IDS), Set.of("d"), clean.topic(), clean.received(), board, 4, Set.of("p"));
+            Set.copyOf(IDS),
+            Set.of("d"),
+            clean.topic(),
+            clean.received(),
+            board,
+            clean.log(),
+            4,
+            Set.of("p"));
     assertThat(Checker.check(evidence))
         .extracting(Finding::who)
         .contains("the Redis list", "second", "dead letters");
+  }
+
+  @Test
+  void aLogWithAHoleOrInAnotherOrderIsFound() {
+    var clean = history(stream("e", 0, IDS));
+    var hole = new ArrayList<>(clean.log());
+    hole.remove(1);
+    assertThat(Checker.check(withLog(clean, hole)))
+        .extracting(Finding::who)
+        .contains("the Redis log");
+    var swapped = stream("e", 0, List.of("a", "c", "b", "d"));
+    assertThat(Checker.check(withLog(clean, swapped)))
+        .contains(
+            new Finding(
+                Kind.REORDERED,
+                "the Redis log",
+                "differs from the end of Kafka's channel general"));
+  }
+
+  @Test
+  void aHistoryInAnotherOrderThanKafkaIsFound() {
+    var stream = stream("e", 0, IDS);
+    var history = history(stream);
+    var swapped = stream("f", 1, List.of("a", "c", "b", "d"));
+    var loaded = new Received("second", stream, swapped, history.received().get(1).firstSeen(), 1);
+    var evidence = withReceived(history, List.of(history.received().get(0), loaded));
+    assertThat(Checker.check(evidence))
+        .isNotEmpty()
+        .allMatch(f -> f.kind() == Kind.REORDERED && f.detail().contains("not so in Kafka"));
   }
 
   /** One subscriber has everything in order, the second one has this. */
@@ -107,6 +143,7 @@ class CheckerTest {
         Map.of("general", IDS),
         List.of(received("first", first), received("second", second)),
         board,
+        first,
         4,
         Set.of());
   }
@@ -118,6 +155,31 @@ class CheckerTest {
         Map.of("general", ids),
         evidence.received(),
         evidence.board(),
+        evidence.log(),
+        evidence.newest(),
+        Set.of());
+  }
+
+  private static Evidence withLog(Evidence evidence, List<Delivery> log) {
+    return new Evidence(
+        evidence.acknowledged(),
+        evidence.refused(),
+        evidence.topic(),
+        evidence.received(),
+        evidence.board(),
+        log,
+        evidence.newest(),
+        Set.of());
+  }
+
+  private static Evidence withReceived(Evidence evidence, List<Received> received) {
+    return new Evidence(
+        evidence.acknowledged(),
+        evidence.refused(),
+        evidence.topic(),
+        received,
+        evidence.board(),
+        evidence.log(),
         evidence.newest(),
         Set.of());
   }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param topic by channel, the ids of its messages in the order of Kafka's log, each once
  * @param received what each subscriber got
  * @param board the Redis list, newest first
+ * @param log the log that streams resume from, oldest first
  * @param newest the newest number that Redis gave
  * @param missingLetters keys of poison records that are not among the dead letters as they must be
  */
@@ -21,5 +22,6 @@ record Evidence(
     Map<String, List<String>> topic,
     List<Received> received,
     List<Delivery> board,
+    List<Delivery> log,
     long newest,
     Set<String> missingLetters) {}

@@ -1,9 +1,11 @@
 package org.messageboard.faults;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.messageboard.faults.Finding.Kind;
 
 /**
@@ -22,6 +24,7 @@ final class OrderCheck {
       agree(received.subscriber(), received.loaded(), agreed, findings);
       ascend(received, findings);
       followKafka(received, places, findings);
+      followPositions(received, places, findings);
     }
     agree("the Redis list", evidence.board(), agreed, findings);
   }
@@ -79,6 +82,25 @@ final class OrderCheck {
         findings.add(new Finding(Kind.REORDERED, received.subscriber(), detail));
       }
     }
+  }
+
+  /** Within an epoch a channel's messages have their positions in the order of Kafka's log. */
+  private static void followPositions(
+      Received received, Map<String, Integer> places, Set<Finding> findings) {
+    var last = new HashMap<List<Object>, Delivery>();
+    Stream.concat(received.streamed().stream(), received.loaded().stream())
+        .sorted(Comparator.comparingLong(Delivery::number))
+        .forEach(
+            delivery -> {
+              var before = last.put(List.of(delivery.epoch(), delivery.channel()), delivery);
+              if (before != null && place(places, before) > place(places, delivery)) {
+                var detail =
+                    "%s has %s and %s has %s, not so in Kafka"
+                        .formatted(
+                            before.position(), before.id(), delivery.position(), delivery.id());
+                findings.add(new Finding(Kind.REORDERED, received.subscriber(), detail));
+              }
+            });
   }
 
   private static int place(Map<String, Integer> places, Delivery delivery) {

@@ -22,6 +22,15 @@ record RedisView(String url) {
                 .toList());
   }
 
+  /** The whole log that streams resume from, oldest first. */
+  List<Delivery> log() {
+    return ask(
+        redis ->
+            redis.xrange("{messages}:log", "-", "+").stream()
+                .map(entry -> Delivery.of(Board.json(entry.getFields().get("m")), 0, 0))
+                .toList());
+  }
+
   /** The newest number given. */
   long newest() {
     return ask(redis -> Long.parseLong(redis.hget("{messages}:state", "n")));

@@ -70,6 +70,7 @@ final class Trial {
         log.channels(),
         workload.received(),
         redis.board(),
+        redis.log(),
         redis.newest(),
         poison.missing(log));
   }
