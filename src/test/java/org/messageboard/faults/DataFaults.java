@@ -1,5 +1,6 @@
 package org.messageboard.faults;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  */
 record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, Poison poison) {
 
+  /** Consumers that start join their group. */
+  private static final Duration REJOINED = Duration.ofSeconds(10);
+
   private static final int SOME = 200;
   private static final int FEW = 10;
 
@@ -22,18 +26,21 @@ record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, 
         Fault.blow("FLUSHALL", redis::flushAll),
         Fault.outage("Redis restored from an older copy", this::goBack, site.redis::start),
         Fault.outage(
-            "group's offsets set to the beginning",
-            () -> reset(group::offsetsToBeginning),
-            this::startConsumers),
+                "group's offsets set to the beginning",
+                () -> reset(group::offsetsToBeginning),
+                this::startConsumers)
+            .within(REJOINED),
         Fault.outage(
-            "group's offsets set to the end",
-            () -> reset(group::offsetsToEnd),
-            this::startConsumers),
+                "group's offsets set to the end",
+                () -> reset(group::offsetsToEnd),
+                this::startConsumers)
+            .within(REJOINED),
         Fault.blow("poison records", poison::send),
         Fault.outage(
-            "group's offsets set past poison records",
-            () -> reset(this::skipPoison),
-            this::startConsumers),
+                "group's offsets set past poison records",
+                () -> reset(this::skipPoison),
+                this::startConsumers)
+            .within(REJOINED),
         Fault.blow("topic deleted and created again", this::recreateTopic),
         Fault.blow("young topic deleted and created again", this::recreateYoungTopic));
   }

@@ -1,5 +1,7 @@
 package org.messageboard.faults;
 
+import java.time.Duration;
+
 /**
  * One fault.
  *
@@ -7,8 +9,15 @@ package org.messageboard.faults;
  * @param strike does the harm
  * @param repair what an operator or a supervisor does afterwards
  * @param survives whether the board is to recover before the repair; otherwise it can only after it
+ * @param limit how long the recovery may take
  */
-record Fault(String name, Step strike, Step repair, boolean survives) {
+record Fault(String name, Step strike, Step repair, boolean survives, Duration limit) {
+
+  /** Streams flow again when what the board stands on is back. */
+  private static final Duration BACK = Duration.ofSeconds(5);
+
+  /** A killed consumer's partitions are with another one. */
+  private static final Duration TAKEN_OVER = Duration.ofSeconds(10);
 
   /** Something done to the site. */
   interface Step {
@@ -17,16 +26,21 @@ record Fault(String name, Step strike, Step repair, boolean survives) {
 
   /** A fault that the rest of the board makes up for: recovery counts from the strike. */
   static Fault takenOver(String name, Step strike, Step repair) {
-    return new Fault(name, strike, repair, true);
+    return new Fault(name, strike, repair, true, TAKEN_OVER);
   }
 
   /** A fault that ends with its repair: recovery counts from there. */
   static Fault outage(String name, Step strike, Step repair) {
-    return new Fault(name, strike, repair, false);
+    return new Fault(name, strike, repair, false, BACK);
   }
 
   /** A fault that nobody repairs. */
   static Fault blow(String name, Step strike) {
-    return new Fault(name, strike, () -> {}, true);
+    return new Fault(name, strike, () -> {}, true, BACK);
+  }
+
+  /** The same fault with another time to recover in. */
+  Fault within(Duration limit) {
+    return new Fault(name, strike, repair, survives, limit);
   }
 }

@@ -79,7 +79,10 @@ class FaultSuite {
     assertThat(outcome.findings().stream().limit(FINDINGS_SHOWN))
         .as("%d findings after %s", outcome.findings().size(), fault.name())
         .isEmpty();
-    assertThat(outcome.recovery()).as("recovery from " + fault.name()).isNotNull();
+    assertThat(outcome.recovery())
+        .as("recovery from " + fault.name())
+        .isNotNull()
+        .isLessThanOrEqualTo(fault.limit());
   }
 
   @AfterAll

@@ -15,7 +15,8 @@ import org.messageboard.faults.Finding.Kind;
  * @param refusals answers after which a real EventSource would have given up
  * @param silence the longest time without a message on a stream
  * @param recovery from the fault's end until something posted after it was everywhere; null when
- *     that did not happen within the limit
+ *     that did not happen within 90 s
+ * @param limit what the recovery may take
  */
 record Outcome(
     String fault,
@@ -24,11 +25,8 @@ record Outcome(
     int resets,
     int refusals,
     Duration silence,
-    Duration recovery) {
-
-  boolean isClean() {
-    return findings.isEmpty() && recovery != null;
-  }
+    Duration recovery,
+    Duration limit) {
 
   long count(Kind kind) {
     return findings.stream().filter(f -> f.kind() == kind).count();
@@ -36,7 +34,7 @@ record Outcome(
 
   /** A row of the table. */
   String row() {
-    return "| %s | %d | %d | %d | %d | %d | %d | %d | %s | %s |"
+    return "| %s | %d | %d | %d | %d | %d | %d | %d | %s | %s | %s |"
         .formatted(
             fault,
             acknowledged,
@@ -47,7 +45,8 @@ record Outcome(
             resets,
             refusals,
             seconds(silence),
-            recovery == null ? "not within 90 s" : seconds(recovery));
+            recovery == null ? "not within 90 s" : seconds(recovery),
+            seconds(limit));
   }
 
   private static String seconds(Duration time) {

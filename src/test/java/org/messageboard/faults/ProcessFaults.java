@@ -13,6 +13,9 @@ import org.messageboard.it.BoardServer;
  */
 record ProcessFaults(Site site) {
 
+  /** Clients come back after their {@code retry}, 3 s at most, and 2 s more. */
+  private static final Duration RESUMED = Duration.ofSeconds(5);
+
   private static final Duration STANDSTILL = Duration.ofSeconds(20);
 
   List<Fault> all() {
@@ -22,7 +25,7 @@ record ProcessFaults(Site site) {
   private List<Fault> kills() {
     var consumers = site.consumers.subList(0, 2);
     return List.of(
-        killed("web server", site.webs.get(0)),
+        killed("web server", site.webs.get(0)).within(RESUMED),
         killed("consumer", site.consumers.get(0)),
         Fault.outage(
             "kill -9 all consumers",

@@ -48,14 +48,15 @@ final class Report {
       """
       # The board under faults
 
-      Written by `./mvnw verify -Pfaults`, which fails when a message is lost, doubled or swapped. Real processes: one
+      Written by `./mvnw verify -Pfaults`, which fails when a message is lost, doubled or swapped, or when
+      the board takes too long to recover. Real processes: one
       Kafka broker, one Redis, two web servers, two consumers. Four publishers repeat each post under its
       `Idempotency-Key` until they have a 202; twenty subscribers behave as `EventSource` does and use the servers in
       turn. After every fault the posting pauses, the streams settle, and all that was recorded since the beginning of
       the run is checked against Kafka's log.
 
-      | fault | acknowledged | lost | duplicated | reordered | otherwise wrong | resets | refused streams | longest silence | time to recover |
-      | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+      | fault | acknowledged | lost | duplicated | reordered | otherwise wrong | resets | refused streams | longest silence | time to recover | limit |
+      | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
       %s
 
       - **acknowledged**: posts answered with 202 during the fault and its recovery.
@@ -70,7 +71,7 @@ final class Report {
         channel is posted to about ten times a second.
       - **time to recover**: from the end of the fault until of every channel a message posted after it was with all
         subscribers. Where others take over (a killed web server or consumer) the fault ends with the kill, otherwise when
-        what was killed is ready again.
+        what was killed is ready again. The suite fails when it takes longer than the **limit**.
 
       %s
       """;

@@ -42,7 +42,8 @@ final class Trial {
           workload.resets() - resets,
           workload.refusals() - refusals,
           Timing.longestSilence(evidence.received(), began, arrival.orElse(System.nanoTime())),
-          arrival.map(at -> Duration.ofNanos(at - ended)).orElse(null));
+          arrival.map(at -> Duration.ofNanos(at - ended)).orElse(null),
+          fault.limit());
     } finally {
       workload.resume();
     }
