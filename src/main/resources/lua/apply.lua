@@ -6,7 +6,7 @@
 -- ARGV  1 an epoch to take when a new one is needed   2, 3 the newest position the caller knows (epoch, number)
 --       4 the epoch that the caller repairs a gap of, or ''   5 Pub/Sub channel   6 topic id
 --       7..11 lengths: board list, channel list, log, ids, channels
---       12.. six per record: partition, offset before it, offset, message id ('' to skip it), channel, JSON after the position
+--       12.. nothing, to look only whether all keys are there, or six per record: partition, offset before it, offset, message id ('' to skip it), channel, JSON after the position
 -- Answers epoch, newest number, then one number per record: 0 applied, 1 offset already there, 2 message id already there, 3 gap
 local board, log, offsets, ids, state, channels, counts, prefix = unpack(KEYS)
 local pubsub, topic = ARGV[5], ARGV[6]
@@ -16,6 +16,25 @@ local boardLength, channelLength, logLength, idsLength, channelsMax =
 local epoch = redis.call('HGET', state, 'epoch')
 local n = tonumber(redis.call('HGET', state, 'n') or '0')
 local known = tonumber(ARGV[3])
+
+-- The keys that exist once something was applied. When some of them are gone all is forgotten, to be read from Kafka again.
+local expected, found = 0, redis.call('EXISTS', log, ids, channels, counts)
+if n > 0 then
+  expected, found = 5, found + redis.call('EXISTS', board)
+end
+if found ~= expected then
+  for _, names in ipairs({redis.call('ZRANGE', channels, 0, -1), redis.call('HKEYS', counts)}) do
+    for _, channel in ipairs(names) do
+      redis.call('DEL', prefix .. channel)
+    end
+  end
+  redis.call('DEL', board, log, offsets, ids, state, channels, counts)
+  epoch, n = false, 0
+end
+if #ARGV < 12 then
+  return {epoch or '', n}
+end
+
 -- A number that somebody has seen but this Redis never gave: it has gone back in time.
 if not epoch or epoch == ARGV[4] or (epoch == ARGV[2] and n < known) then
   epoch = ARGV[1]

@@ -74,6 +74,19 @@ final class Applier {
     bring(id, records);
   }
 
+  /**
+   * Finds what Redis has lost while nothing is posted, and a topic that was created again.
+   *
+   * @throws Exception when Redis or Kafka is away; it is to be tried again
+   */
+  void check() throws Exception {
+    if (!topic.askId().equals(id)) {
+      currentId();
+    }
+    projection.forgetUnlessWhole();
+    repair.check();
+  }
+
   private void bring(String topicId, List<TopicRecord> records) throws InterruptedException {
     var applied = apply(topicId, records);
     if (!applied.has(Result.OFFSET_KNOWN) && !applied.has(Result.GAP)) {

@@ -82,7 +82,6 @@ public class MessageConsumer {
   @Resource ManagedThreadFactory threads;
 
   private final RecordBatches batches = new RecordBatches(this::start);
-  private GapRepair repair;
   private Applier applier;
   private volatile Thread worker;
   private volatile boolean stopping;
@@ -92,7 +91,7 @@ public class MessageConsumer {
     var lengths = new Lengths(boardLength, channelLength, logLength, idsLength, channelsMax);
     var projection = new Projection(connections.pipeline(), lengths);
     int maxRecord = maxBody + RECORD_OVERHEAD;
-    repair = new GapRepair(topic, projection, deadLetters, this::consumer, group, maxRecord);
+    var repair = new GapRepair(topic, projection, deadLetters, this::consumer, group, maxRecord);
     applier = new Applier(topic, projection, deadLetters, repair, seen::get, maxRecord);
   }
 
@@ -157,7 +156,7 @@ public class MessageConsumer {
 
   private void check() throws InterruptedException {
     try {
-      repair.check();
+      applier.check();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {

@@ -73,6 +73,15 @@ final class Projection {
     return applied(APPLY.run(redis, KEYS, arguments));
   }
 
+  /**
+   * Forgets everything when some of its keys are gone, so that it is read from Kafka again.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException when it is not known to have happened
+   */
+  void forgetUnlessWhole() {
+    apply("", null, null, List.of());
+  }
+
   /** The last offset applied of every partition of the topic; one without has none. */
   Map<Integer, Long> offsets(String topicId) {
     var offsets = new HashMap<Integer, Long>();

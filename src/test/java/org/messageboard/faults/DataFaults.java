@@ -24,6 +24,8 @@ record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, 
     var redis = new RedisView(site.redis.url());
     return List.of(
         Fault.blow("FLUSHALL", redis::flushAll),
+        Fault.blow("the list and the state deleted in Redis", redis::deleteSome),
+        Fault.outage("the broker's data deleted", this::wipeKafka, site.kafka::start),
         Fault.outage("Redis restored from an older copy", this::goBack, site.redis::start),
         Fault.outage(
                 "group's offsets set to the beginning",
@@ -50,6 +52,24 @@ record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, 
     workload.awaitPosts(SOME);
     site.redis.kill();
     site.restoreRedis();
+  }
+
+  /**
+   * What is acknowledged and not in Redis yet goes with the broker's disk, so there is none of it.
+   */
+  private void wipeKafka() throws Exception {
+    workload.pause();
+    try {
+      if (!workload.settle()) {
+        throw new AssertionError(
+            "The streams did not settle before the broker's data were deleted.");
+      }
+      log.keep();
+      poison.forget();
+      site.wipeKafka();
+    } finally {
+      workload.resume();
+    }
   }
 
   /** While the consumers are away messages are posted, so the offsets skip some, or repeat many. */

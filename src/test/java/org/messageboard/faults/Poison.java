@@ -55,6 +55,11 @@ final class Poison {
     }
   }
 
+  /** The dead letters are gone with all that Kafka had. */
+  void forget() {
+    sent.clear();
+  }
+
   /** Keys of all poison sent so far that the dead letters lack, or have without a reason. */
   Set<String> missing(TopicLog log) {
     var missing = new HashSet<>(sent.keySet());

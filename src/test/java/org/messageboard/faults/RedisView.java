@@ -49,6 +49,11 @@ record RedisView(String url) {
     ask(RedisClient::flushAll);
   }
 
+  /** Deletes some of the board's keys, as a person's slip does. */
+  void deleteSome() {
+    ask(redis -> redis.del("messages", "{messages}:state"));
+  }
+
   /**
    * Cuts all connections of this type but its own.
    *

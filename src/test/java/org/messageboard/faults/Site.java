@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,16 @@ final class Site implements AutoCloseable {
   /** Puts the copy in place of the file; Redis must not run. */
   void restoreRedis() throws IOException {
     Files.copy(backup(), appendOnlyFile(), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Kills the broker and deletes all it has stored. */
+  void wipeKafka() throws IOException {
+    kafka.kill();
+    try (var files = Files.walk(kafka.directory())) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Override

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
 import org.messageboard.messages.Message;
@@ -112,6 +114,42 @@ class ProjectionTest {
     assertThat(applied.position().number()).isEqualTo(3);
     assertThat(projection.offsets(TOPIC)).containsEntry(0, 1L);
     assertThat(projection.offsets("topic-2")).containsEntry(0, 0L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        RedisKeys.BOARD,
+        RedisKeys.LOG,
+        RedisKeys.IDS,
+        RedisKeys.STATE,
+        RedisKeys.CHANNELS,
+        RedisKeys.COUNTS
+      })
+  void aKeyThatIsGoneTakesTheRestWithIt(String key) {
+    var before = apply(record(0, 0), record(0, 1));
+    projection.forgetUnlessWhole();
+    assertThat(projection.offsets(TOPIC)).containsEntry(0, 1L);
+    redis.del(key);
+    projection.forgetUnlessWhole();
+    assertThat(redis.keys("*")).isEmpty();
+    var again = apply(record(0, 0), record(0, 1));
+    assertThat(again.results()).containsExactly(APPLIED, APPLIED);
+    assertThat(again.position().epoch()).isNotEqualTo(before.position().epoch());
+  }
+
+  @Test
+  void aKeyThatIsGoneIsFoundByTheNextRecord() {
+    apply(record(0, 0), record(0, 1));
+    redis.del(RedisKeys.LOG);
+    assertThat(apply(record(0, 2)).results()).containsExactly(GAP);
+  }
+
+  @Test
+  void aTopicOfUnreadableRecordsOnlyIsWhole() {
+    apply(new TopicRecord(0, -1, 0, null));
+    projection.forgetUnlessWhole();
+    assertThat(projection.offsets(TOPIC)).containsEntry(0, 0L);
   }
 
   @Test
