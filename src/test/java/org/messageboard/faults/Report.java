@@ -1,9 +1,5 @@
 package org.messageboard.faults;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,17 +11,14 @@ import org.apache.kafka.common.utils.AppInfoParser;
 /** Writes the outcomes as Markdown. */
 final class Report {
 
-  private static final Path FILE = Path.of("docs/FAULTS.md");
+  private static final String HEADING = "One broker, one Redis";
 
   private Report() {}
 
   static void write(List<Outcome> outcomes, long seed, String redisVersion, Duration took) {
     var rows = outcomes.stream().map(Outcome::row).collect(Collectors.joining("\n"));
-    try {
-      Files.writeString(FILE, TEXT.formatted(rows, environment(seed, redisVersion, took)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    FaultsPage.ofProject()
+        .write(HEADING, TEXT.formatted(rows, environment(seed, redisVersion, took)));
   }
 
   private static String environment(long seed, String redisVersion, Duration took) {
@@ -46,8 +39,6 @@ final class Report {
 
   private static final String TEXT =
       """
-      # The board under faults
-
       Written by `./mvnw verify -Pfaults`, which fails when a message is lost, doubled or swapped, or when
       the board takes too long to recover. Real processes: one
       Kafka broker, one Redis, two web servers, two consumers. Four publishers repeat each post under its
