@@ -2,21 +2,30 @@ package org.messageboard.platform;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.util.JedisURIHelper;
 
-/** The board's connections to the Redis named by {@code redis.url}. */
+/** The board's connections to the Redis named by {@code redis.url}, or by the sentinels in it. */
 @ApplicationScoped
 public class RedisConnections {
+
+  private static final Logger LOG = Logger.getLogger(RedisConnections.class.getName());
 
   /** A read that a person waits for is given up after this time, in milliseconds. */
   private static final int READ_TIMEOUT = 400;
@@ -26,17 +35,40 @@ public class RedisConnections {
   /** A subscription on which not even the answer to a ping came for this long is dead. */
   private static final int SILENCE_TIMEOUT = 6_000;
 
+  /** Little beside the seconds in which sentinels agree on a new primary. */
+  private static final Duration ASK_EVERY = Duration.ofMillis(500);
+
   @Inject
   @ConfigProperty(name = "redis.url")
   String url;
 
+  @Resource ManagedScheduledExecutorService scheduler;
+
+  private final List<PrimaryConnections> followers = new ArrayList<>();
   private UnifiedJedis reading;
   private UnifiedJedis pipeline;
+  private UnifiedJedis listening;
+  private Sentinels sentinels;
+  private ScheduledFuture<?> asking;
+  private HostAndPort primary;
+  private boolean saidUnknown;
 
   @PostConstruct
   void connect() {
-    reading = client(READ_TIMEOUT, 32);
-    pipeline = client(PIPELINE_TIMEOUT, 8);
+    var redis = RedisUrl.parse(url);
+    reading = client(redis, READ_TIMEOUT, pool(32, 32, READ_TIMEOUT));
+    pipeline = client(redis, PIPELINE_TIMEOUT, pool(8, 8, PIPELINE_TIMEOUT));
+    listening = client(redis, PIPELINE_TIMEOUT, pool(2, 2, PIPELINE_TIMEOUT));
+    if (redis.hasSentinels()) {
+      sentinels = new Sentinels(redis.nodes(), redis.primary(), sentinel(redis));
+      askSentinels();
+      asking =
+          scheduler.scheduleWithFixedDelay(
+              this::askSentinels,
+              ASK_EVERY.toMillis(),
+              ASK_EVERY.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
   }
 
   /**
@@ -47,59 +79,96 @@ public class RedisConnections {
     return reading;
   }
 
-  /**
-   * Connections for the pipeline; a command may take {@value #PIPELINE_TIMEOUT} ms. A subscription
-   * on it fails after {@value #SILENCE_TIMEOUT} ms of silence.
-   */
+  /** Connections for the pipeline; a command may take {@value #PIPELINE_TIMEOUT} ms. */
   public UnifiedJedis pipeline() {
     return pipeline;
   }
 
-  @PreDestroy
-  void close() {
-    reading.close();
-    pipeline.close();
+  /**
+   * Connections for subscriptions, which fail after {@value #SILENCE_TIMEOUT} ms of silence. None
+   * is used twice: one that a failing callback leaves is subscribed still, and would answer the
+   * next command with what was published.
+   */
+  public UnifiedJedis listening() {
+    return listening;
   }
 
-  private UnifiedJedis client(int timeout, int connections) {
-    var uri = uri();
-    return RedisClient.builder()
-        .hostAndPort(JedisURIHelper.getHostAndPort(uri))
-        .clientConfig(
-            DefaultJedisClientConfig.builder()
-                .user(JedisURIHelper.getUser(uri))
-                .password(JedisURIHelper.getPassword(uri))
-                .database(JedisURIHelper.getDBIndex(uri))
-                .ssl(JedisURIHelper.isRedisSSLScheme(uri))
-                .clientName("message-board")
-                .connectionTimeoutMillis(timeout)
-                .socketTimeoutMillis(timeout)
-                .blockingSocketTimeoutMillis(SILENCE_TIMEOUT)
-                .resp2()
-                .build())
-        .poolConfig(pool(connections, timeout))
+  @PreDestroy
+  void close() {
+    if (asking != null) {
+      asking.cancel(true);
+    }
+    reading.close();
+    pipeline.close();
+    listening.close();
+  }
+
+  /** Whatever happens, the scheduler must call it again. */
+  private void askSentinels() {
+    try {
+      sentinels.ask().ifPresentOrElse(this::follow, this::missPrimary);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The sentinels could not be asked; they are asked again", e);
+    }
+  }
+
+  private void follow(HostAndPort named) {
+    if (!named.equals(primary) || saidUnknown) {
+      LOG.log(Level.INFO, "The sentinels name {0} as the primary Redis", named);
+    }
+    primary = named;
+    saidUnknown = false;
+    followers.forEach(follower -> follower.follow(named));
+  }
+
+  private void missPrimary() {
+    if (!saidUnknown) {
+      LOG.log(
+          Level.WARNING,
+          "None of the sentinels {0} names the primary Redis {1}; they are asked again until one does",
+          new Object[] {sentinels.nodes(), sentinels.primary()});
+    }
+    saidUnknown = true;
+  }
+
+  private UnifiedJedis client(RedisUrl redis, int timeout, ConnectionPoolConfig pool) {
+    var config = config(redis, timeout);
+    var builder = RedisClient.builder().clientConfig(config).poolConfig(pool);
+    if (!redis.hasSentinels()) {
+      return builder.hostAndPort(redis.nodes().get(0)).build();
+    }
+    var follower = new PrimaryConnections(node -> new NodePool(node, config, pool));
+    followers.add(follower);
+    return builder.hostAndPort(redis.nodes().get(0)).connectionProvider(follower).build();
+  }
+
+  private static JedisClientConfig config(RedisUrl redis, int timeout) {
+    return DefaultJedisClientConfig.builder()
+        .user(redis.user())
+        .password(redis.password())
+        .database(redis.database())
+        .ssl(redis.tls())
+        .clientName("message-board")
+        .connectionTimeoutMillis(timeout)
+        .socketTimeoutMillis(timeout)
+        .blockingSocketTimeoutMillis(SILENCE_TIMEOUT)
+        .resp2()
         .build();
   }
 
-  private URI uri() {
-    try {
-      var uri = new URI(url);
-      if (JedisURIHelper.isValid(uri)
-          && (JedisURIHelper.isRedisScheme(uri) || JedisURIHelper.isRedisSSLScheme(uri))) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // Its message would show the password.
-    }
-    throw new IllegalArgumentException(
-        "redis.url (REDIS_URL) must be redis://[user:password@]host:port[/database], or rediss:// for"
-            + " TLS. It is not: correct it and start the server again.");
+  private static JedisClientConfig sentinel(RedisUrl redis) {
+    return DefaultJedisClientConfig.builder()
+        .ssl(redis.tls())
+        .connectionTimeoutMillis(READ_TIMEOUT)
+        .socketTimeoutMillis(READ_TIMEOUT)
+        .resp2()
+        .build();
   }
 
-  private static ConnectionPoolConfig pool(int connections, int timeout) {
+  private static ConnectionPoolConfig pool(int connections, int kept, int timeout) {
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(connections);
-    pool.setMaxIdle(connections);
+    pool.setMaxIdle(kept);
     pool.setMaxWait(Duration.ofMillis(timeout));
     pool.setTestWhileIdle(false);
     return pool;

@@ -39,6 +39,9 @@ public class MessageConsumer {
 
   private static final long CHECK_EVERY = Duration.ofSeconds(5).toNanos();
 
+  /** A connection that has silently died is given up after this time. */
+  private static final int REQUEST_MILLIS = 6_000;
+
   /** How long a batch may take to end when the server stops. */
   private static final int STOP_MILLIS = 2_000;
 
@@ -171,6 +174,8 @@ public class MessageConsumer {
   private Consumer<byte[], byte[]> consumer(String clientId) {
     return new KafkaConsumer<>(
         Map.of(
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            REQUEST_MILLIS,
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrapServers,
             ConsumerConfig.CLIENT_ID_CONFIG,

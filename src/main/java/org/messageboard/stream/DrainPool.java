@@ -64,9 +64,15 @@ final class DrainPool {
     return blocked.get();
   }
 
-  /** Ends the threads once the queue is empty. */
+  /**
+   * Ends the threads once the queue is empty. What they leave is done here: when the application
+   * stops and the server runs on, they were interrupted before this is called.
+   */
   void stop() {
     stopping = true;
+    for (var drain = queue.poll(); drain != null; drain = queue.poll()) {
+      drain.run();
+    }
   }
 
   private void add() {

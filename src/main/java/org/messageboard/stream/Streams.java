@@ -82,7 +82,7 @@ public class Streams {
     pool = new DrainPool(threads, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
     var redis = connections.pipeline();
     hub = new Hub(new RedisLog(redis), new Hub.Memory(memoryEvents, memoryBytes), this::progress);
-    listener = new RedisListener(redis, hub);
+    listener = new RedisListener(connections.listening(), hub);
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {

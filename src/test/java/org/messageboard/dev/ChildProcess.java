@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public abstract class ChildProcess implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(180);
+  private static final Duration START_LIMIT = Duration.ofSeconds(300);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final int LOG_TAIL_LINES = 30;
 
@@ -53,12 +53,18 @@ public abstract class ChildProcess implements AutoCloseable {
   /**
    * Starts the process and returns when it is ready.
    *
-   * @throws StartException if it runs already, ends while starting or is not ready within 180 s;
+   * @throws StartException if it runs already, ends while starting or is not ready within 300 s;
    *     the message carries the end of its log
    */
   public final void start() {
     launch();
     awaitReady();
+  }
+
+  /** Starts the processes, which may need each other to get ready, and returns when all are. */
+  public static void startAll(List<? extends ChildProcess> processes) {
+    processes.forEach(ChildProcess::launch);
+    processes.forEach(ChildProcess::awaitReady);
   }
 
   /** Asks the process to end (SIGTERM), makes it after 30 s, and returns when it is gone. */

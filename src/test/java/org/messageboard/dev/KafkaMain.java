@@ -27,7 +27,7 @@ final class KafkaMain {
   private KafkaMain() {}
 
   /**
-   * @param args the path of Kafka's configuration file
+   * @param args the path of Kafka's configuration file, and the cluster's id or an empty text
    */
   public static void main(String[] args) throws IOException {
     var file = Path.of(args[0]);
@@ -35,7 +35,7 @@ final class KafkaMain {
     try (var reader = Files.newBufferedReader(file)) {
       config.load(reader);
     }
-    formatStorage(file, Path.of(config.getProperty("log.dirs")));
+    formatStorage(file, Path.of(config.getProperty("log.dirs")), args[1]);
     var server = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
     stopWithOwner(server);
     server.startup();
@@ -43,13 +43,12 @@ final class KafkaMain {
   }
 
   /** The cluster gets its id here, once. */
-  private static void formatStorage(Path config, Path directory) {
+  private static void formatStorage(Path config, Path directory, String clusterId) {
     if (Files.exists(directory.resolve("meta.properties"))) {
       return;
     }
-    String[] command = {
-      "format", "--ignore-formatted", "-t", Uuid.randomUuid().toString(), "-c", config.toString()
-    };
+    var id = clusterId.isEmpty() ? Uuid.randomUuid().toString() : clusterId;
+    String[] command = {"format", "--ignore-formatted", "-t", id, "-c", config.toString()};
     if (StorageTool.execute(command, System.out) != 0) {
       throw new StartException("Kafka's data directory " + directory + " cannot be formatted.");
     }

@@ -7,18 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** A Kafka of one node, in KRaft mode, as a child process on 127.0.0.1. */
+/** A Kafka node in KRaft mode as a child process on 127.0.0.1: broker and controller in one. */
 public final class KafkaProcess extends ChildProcess {
-
-  /** There is one node to hold a replica. */
-  private static final Map<String, String> INTERNAL_TOPICS =
-      Map.of(
-          "offsets.topic.replication.factor", "1",
-          "offsets.topic.num.partitions", "4",
-          "transaction.state.log.replication.factor", "1",
-          "transaction.state.log.min.isr", "1",
-          "share.coordinator.state.topic.replication.factor", "1",
-          "share.coordinator.state.topic.min.isr", "1");
 
   private static final Map<String, String> BEHAVIOUR =
       Map.of(
@@ -26,24 +16,46 @@ public final class KafkaProcess extends ChildProcess {
           "auto.create.topics.enable", "false",
           // a first consumer need not wait for others
           "group.initial.rebalance.delay.ms", "0",
+          "offsets.topic.num.partitions", "4",
           // killed and started again, it must not wait 9 s for its former self to be declared dead
           "broker.session.timeout.ms", "2000",
           "broker.heartbeat.interval.ms", "500",
           "log.cleaner.dedupe.buffer.size", "16777216");
 
-  private final int controllerPort = Ports.free();
+  private static final int LONE_HEAP_MB = 512;
+  private static final int HEAP_MB = 256;
+
+  private final KafkaNode node;
+  private final String clusterId;
 
   /**
+   * The only node.
+   *
    * @param directory the cluster's data: its id, topics and offsets stay over restarts
    * @param port the port clients connect to
    */
   public KafkaProcess(Path directory, int port) {
-    super("Kafka", directory, port);
+    this("Kafka", directory, KafkaNode.alone(port), "");
+  }
+
+  /**
+   * @param directory the node's data, which stays over restarts
+   * @param clusterId the same for all nodes; empty to have the first start choose one
+   */
+  KafkaProcess(String name, Path directory, KafkaNode node, String clusterId) {
+    super(name, directory, node.port());
+    this.node = node;
+    this.clusterId = clusterId;
+  }
+
+  /** The node's id, from 1. */
+  public int id() {
+    return node.id();
   }
 
   /** What clients give as {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + port();
+    return "127.0.0.1:" + node.advertisedPort();
   }
 
   @Override
@@ -55,13 +67,14 @@ public final class KafkaProcess extends ChildProcess {
     return List.of(
         javaCommand(),
         "-Xms128m",
-        "-Xmx512m",
+        "-Xmx%dm".formatted(node.nodes() == 1 ? LONE_HEAP_MB : HEAP_MB),
         // one line per entry in the log file
         "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s [%3$s] %5$s%6$s%n",
         "-cp",
         classPath(),
         KafkaMain.class.getName(),
-        config.toString());
+        config.toString(),
+        clusterId);
   }
 
   /** Kafka opens its port last, when it can answer. */
@@ -72,25 +85,24 @@ public final class KafkaProcess extends ChildProcess {
 
   private Properties configuration() {
     var config = new Properties();
-    config.putAll(node());
-    config.putAll(INTERNAL_TOPICS);
+    config.putAll(node.settings());
+    config.put("log.dirs", directory().toString());
+    config.putAll(replication());
     config.putAll(BEHAVIOUR);
     return config;
   }
 
-  private Map<String, String> node() {
+  /** On all nodes, and written to all but one of them. */
+  private Map<String, String> replication() {
+    var all = Integer.toString(node.nodes());
+    var most = Integer.toString(Math.max(1, node.nodes() - 1));
     return Map.of(
-        "process.roles",
-        "broker,controller",
-        "node.id",
-        "1",
-        "log.dirs",
-        directory().toString(),
-        "listeners",
-        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port(), controllerPort),
-        "controller.listener.names",
-        "CONTROLLER",
-        "controller.quorum.voters",
-        "1@127.0.0.1:" + controllerPort);
+        "default.replication.factor", all,
+        "min.insync.replicas", most,
+        "offsets.topic.replication.factor", all,
+        "transaction.state.log.replication.factor", all,
+        "transaction.state.log.min.isr", most,
+        "share.coordinator.state.topic.replication.factor", all,
+        "share.coordinator.state.topic.min.isr", most);
   }
 }

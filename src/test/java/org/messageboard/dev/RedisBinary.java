@@ -1,6 +1,10 @@
 package org.messageboard.dev;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +21,7 @@ import java.util.Locale;
 final class RedisBinary {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+  private static final int PING_MILLIS = 1_000;
 
   private RedisBinary() {}
 
@@ -35,6 +40,18 @@ final class RedisBinary {
     throw new StartException(
         "No Redis for %s on %s is embedded: set KAFKA_BOOTSTRAP_SERVERS and REDIS_URL to your own services."
             .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+  }
+
+  /** Whether a Redis, or a sentinel, on this port of this machine answers PING as it should. */
+  static boolean answersPing(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PING_MILLIS);
+      socket.setSoTimeout(PING_MILLIS);
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() == '+';
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static List<String> candidates() {

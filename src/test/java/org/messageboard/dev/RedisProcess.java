@@ -1,10 +1,6 @@
 package org.messageboard.dev;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,14 +8,25 @@ import java.util.List;
 /** A Redis as a child process on 127.0.0.1; every write goes to its append-only file. */
 public final class RedisProcess extends ChildProcess {
 
-  private static final int ANSWER_MILLIS = 1_000;
+  private final String replication;
 
   /**
    * @param directory the append-only file and the executable; data stays over restarts
    * @param port the port clients connect to
    */
   public RedisProcess(Path directory, int port) {
-    super("Redis", directory, port);
+    this("Redis", directory, port, "");
+  }
+
+  /**
+   * One that sentinels may make a primary or a replica. What they write into its configuration
+   * stays over restarts, so the directory must be a new one.
+   *
+   * @param replication further lines of its first configuration
+   */
+  RedisProcess(String name, Path directory, int port, String replication) {
+    super(name, directory, port);
+    this.replication = replication;
   }
 
   /** What clients give as {@code redis.url}. */
@@ -30,6 +37,19 @@ public final class RedisProcess extends ChildProcess {
   @Override
   protected List<String> command() throws IOException {
     var config = directory().resolve("redis.conf");
+    if (replication.isEmpty() || Files.notExists(config)) {
+      write(config);
+    }
+    return List.of(RedisBinary.extractTo(directory()).toString(), config.toString());
+  }
+
+  /** While Redis reads its data it accepts connections, but answers PING with an error. */
+  @Override
+  protected boolean isReady() {
+    return RedisBinary.answersPing(port());
+  }
+
+  private void write(Path config) throws IOException {
     Files.writeString(
         config,
         """
@@ -40,21 +60,7 @@ public final class RedisProcess extends ChildProcess {
         save ""
         daemonize no
         """
-            .formatted(port(), directory()));
-    return List.of(RedisBinary.extractTo(directory()).toString(), config.toString());
-  }
-
-  /** While Redis reads its data it accepts connections, but answers PING with an error. */
-  @Override
-  protected boolean isReady() {
-    try (var socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), ANSWER_MILLIS);
-      socket.setSoTimeout(ANSWER_MILLIS);
-      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      return socket.getInputStream().read() == '+';
-    } catch (IOException e) {
-      return false;
-    }
+                .formatted(port(), directory())
+            + replication);
   }
 }

@@ -43,4 +43,17 @@ record Fault(String name, Step strike, Step repair, boolean survives, Duration l
   Fault within(Duration limit) {
     return new Fault(name, strike, repair, survives, limit);
   }
+
+  /** The same fault, once the site is as this step leaves it. */
+  Fault after(Step first) {
+    return new Fault(
+        name,
+        () -> {
+          first.run();
+          strike.run();
+        },
+        repair,
+        survives,
+        limit);
+  }
 }

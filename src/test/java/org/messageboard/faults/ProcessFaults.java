@@ -2,6 +2,7 @@ package org.messageboard.faults;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.messageboard.dev.ChildProcess;
 import org.messageboard.it.BoardServer;
@@ -20,6 +21,13 @@ record ProcessFaults(Site site) {
 
   List<Fault> all() {
     return Stream.of(kills(), standstills(), deployments()).flatMap(List::stream).toList();
+  }
+
+  /** Of two processes at a time; the source of the choice decides which. */
+  List<Fault> overlapping(Random random, int count) {
+    var processes =
+        Stream.of(site.servers(), List.of(site.kafka, site.redis)).flatMap(List::stream).toList();
+    return new Overlaps(processes, random).some(count);
   }
 
   private List<Fault> kills() {
@@ -45,18 +53,20 @@ record ProcessFaults(Site site) {
 
   private List<Fault> deployments() {
     var first = site.consumers.get(0);
-    var others = site.consumers.subList(1, 3);
+    var others = site.consumers.subList(1, site.consumers.size());
     return List.of(
         Fault.blow("rolling restart of all servers", () -> site.servers().forEach(Site::restart)),
         Fault.takenOver(
-            "consumers 1 to 3 to 1",
+            "consumers 1 to 4 to 1",
             () -> {
               others.get(0).stop();
               Site.start(others);
               others.forEach(ChildProcess::stop);
             },
             others.get(0)::start),
-        Fault.takenOver("SIGTERM to a consumer", first::stop, first::start));
+        Fault.takenOver("SIGTERM to a consumer", first::stop, first::start),
+        Fault.blow("WAR replaced in a running web server", site.webs.get(0)::redeploy),
+        Fault.blow("WAR replaced in a running consumer", first::redeploy));
   }
 
   private static Fault killed(String name, BoardServer server) {

@@ -2,6 +2,7 @@ package org.messageboard.faults;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.messageboard.it.Board;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
@@ -9,9 +10,13 @@ import redis.clients.jedis.RedisClient;
 /**
  * The board's Redis, seen and disturbed from outside.
  *
- * @param url where it is
+ * @param url tells where it is, at this moment
  */
-record RedisView(String url) {
+record RedisView(Supplier<String> url) {
+
+  RedisView(String url) {
+    this(() -> url);
+  }
 
   /** The list of the board's newest messages, newest first. */
   List<Delivery> board() {
@@ -64,7 +69,7 @@ record RedisView(String url) {
   }
 
   private <T> T ask(Function<RedisClient, T> question) {
-    try (var redis = RedisClient.create(url)) {
+    try (var redis = RedisClient.create(url.get())) {
       return question.apply(redis);
     }
   }

@@ -17,7 +17,7 @@ import org.messageboard.dev.RedisProcess;
 import org.messageboard.it.BoardServer;
 import org.messageboard.it.EmbeddedServices;
 
-/** The processes: a Kafka, a Redis, two web servers and two consumers, and one more in reserve. */
+/** The processes: a Kafka, a Redis, two web servers and two consumers, and two more in reserve. */
 final class Site implements AutoCloseable {
 
   private static final Map<String, String> WEB = Map.of("CONSUMER_ENABLED", "false");
@@ -30,9 +30,10 @@ final class Site implements AutoCloseable {
       List.of(
           new BoardServer("consumer-1", Map.of()),
           new BoardServer("consumer-2", Map.of()),
-          new BoardServer("consumer-3", Map.of()));
+          new BoardServer("consumer-3", Map.of()),
+          new BoardServer("consumer-4", Map.of()));
 
-  /** The servers that run when nothing is wrong: the third consumer does not. */
+  /** The servers that run when nothing is wrong: the consumers in reserve do not. */
   List<BoardServer> servers() {
     return Stream.concat(webs.stream(), consumers.stream().limit(2)).toList();
   }

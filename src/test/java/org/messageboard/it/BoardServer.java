@@ -1,6 +1,7 @@
 package org.messageboard.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.Ports;
 
@@ -23,6 +26,11 @@ import org.messageboard.dev.Ports;
 public final class BoardServer extends ChildProcess {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
+  private static final Duration REDEPLOY_LIMIT = Duration.ofSeconds(180);
+
+  /** Liberty's messages of an application that was started, and started again after a change. */
+  private static final Pattern STARTED = Pattern.compile("CWWKZ000[13]I: .*message-board");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> environment;
@@ -43,6 +51,29 @@ public final class BoardServer extends ChildProcess {
   /** Liberty's own log, in more detail than {@link #logFile()}. */
   public Path messagesLog() {
     return directory().resolve("servers").resolve(name()).resolve("logs/messages.log");
+  }
+
+  /**
+   * Replaces the WAR while the server runs, as an operator does, and returns when the application
+   * has been started anew and is ready.
+   *
+   * @throws AssertionError if it is not within {@link #REDEPLOY_LIMIT}
+   */
+  public void redeploy() throws IOException {
+    long before = starts();
+    ServerFiles.of(directory(), name()).replaceBoard();
+    if (!Await.until(() -> starts() > before && isReady(), REDEPLOY_LIMIT)) {
+      throw new AssertionError(name() + " did not start its replaced application.");
+    }
+  }
+
+  /** How often the application has been started, by Liberty's log. */
+  private long starts() {
+    try (var lines = Files.lines(messagesLog())) {
+      return lines.filter(line -> STARTED.matcher(line).find()).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs in the foreground: the script becomes the JVM, so the process id is the server's. */

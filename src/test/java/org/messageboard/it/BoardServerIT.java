@@ -30,4 +30,24 @@ class BoardServerIT {
       assertThat(Files.readString(web.messagesLog())).doesNotContain(" E CWMRX", " E CWWK");
     }
   }
+
+  /** While there is no application the server answers 404, so a client may have to come back. */
+  @Test
+  void aStreamEndsWhenTheWarIsReplacedAndGoesOnAtTheNewOne() throws IOException {
+    try (var server = new BoardServer("replaced", Map.of())) {
+      server.start();
+      var before = "before " + UUID.randomUUID();
+      var after = "after " + UUID.randomUUID();
+      try (var stream = server.board().stream("")) {
+        assertThat(server.board().post("Ada", before).statusCode()).isEqualTo(202);
+        stream.await(events -> events.stream().anyMatch(e -> e.data().contains(before)), LIMIT);
+        server.redeploy();
+        assertThat(stream.connections() > 1 || stream.state() != SseClient.State.OPEN).isTrue();
+        assertThat(server.board().post("Ada", after).statusCode()).isEqualTo(202);
+        try (var next = server.board().stream(stream.lastEventId())) {
+          next.await(events -> events.stream().anyMatch(e -> e.data().contains(after)), LIMIT);
+        }
+      }
+    }
+  }
 }

@@ -1,9 +1,13 @@
 package org.messageboard.it;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +40,11 @@ record ServerFiles(Path userDirectory, String server) {
     return files;
   }
 
+  /** The files of a server that exists. */
+  static ServerFiles of(Path userDirectory, String server) {
+    return new ServerFiles(userDirectory.toAbsolutePath(), server);
+  }
+
   Path directory() {
     return userDirectory.resolve("servers").resolve(server);
   }
@@ -43,8 +52,15 @@ record ServerFiles(Path userDirectory, String server) {
   /** Makes the built WAR the server's application. */
   void installBoard() throws IOException {
     Files.createDirectories(directory().resolve("apps"));
-    Files.copy(
-        Path.of(System.getProperty("board.war")), directory().resolve("apps/message-board.war"));
+    replaceBoard();
+  }
+
+  /** Puts the built WAR in place of the server's; never half of it is there. */
+  void replaceBoard() throws IOException {
+    var part = directory().resolve("message-board.war.part");
+    Files.copy(Path.of(System.getProperty("board.war")), part, REPLACE_EXISTING);
+    Files.setLastModifiedTime(part, FileTime.from(Instant.now()));
+    Files.move(part, directory().resolve("apps/message-board.war"), REPLACE_EXISTING);
   }
 
   /** Leaves no application in server.xml: one that never comes would keep the server unready. */

@@ -1,0 +1,123 @@
+package org.messageboard.platform;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/**
+ * What {@code redis.url} says: one Redis ({@code redis://user:password@host:port/database}, as
+ * registered with IANA) or the sentinels that know which Redis is the primary at the moment ({@code
+ * redis-sentinel://user:password@host:port,host:port/database#name}, as Lettuce and Spring read it;
+ * {@code ?sentinelMasterId=name} says the same). {@code rediss} instead of {@code redis} is TLS.
+ *
+ * <p>User, password and database are those of Redis; sentinels are asked without a password.
+ *
+ * @param nodes the Redis, or the sentinels
+ * @param primary the name under which the sentinels watch over Redis; null without sentinels
+ * @param user null for the default user
+ * @param password null when there is none
+ */
+record RedisUrl(
+    List<HostAndPort> nodes,
+    String primary,
+    String user,
+    String password,
+    int database,
+    boolean tls) {
+
+  private static final int SENTINEL_PORT = 26379;
+
+  private static final Pattern SENTINEL =
+      Pattern.compile(
+          "(rediss?)-sentinel://(?:([^@/?#]*)@)?([^@/?#]+)(?:/(\\d{1,5})?)?"
+              + "(?:\\?sentinelMasterId=([^&#]+)|#([^#]+))");
+
+  /** A name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. */
+  private static final Pattern NODE =
+      Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
+
+  /**
+   * Reads the URL.
+   *
+   * @throws IllegalArgumentException when it has none of the accepted forms; the message names them
+   *     and shows nothing of the URL, which may hold a password
+   */
+  static RedisUrl parse(String url) {
+    var sentinel = SENTINEL.matcher(url.strip());
+    try {
+      return sentinel.matches() ? sentinels(sentinel) : one(new URI(url.strip()));
+    } catch (URISyntaxException e) {
+      throw refused(); // its message would show the password
+    }
+  }
+
+  boolean hasSentinels() {
+    return primary != null;
+  }
+
+  /** Without user and password, so that it may stand in a log. */
+  @Override
+  public String toString() {
+    return hasSentinels() ? "%s of the sentinels %s".formatted(primary, nodes) : "" + nodes.get(0);
+  }
+
+  private static RedisUrl one(URI uri) {
+    if (!JedisURIHelper.isValid(uri)
+        || !JedisURIHelper.isRedisScheme(uri) && !JedisURIHelper.isRedisSSLScheme(uri)) {
+      throw refused();
+    }
+    return new RedisUrl(
+        List.of(JedisURIHelper.getHostAndPort(uri)),
+        null,
+        JedisURIHelper.getUser(uri),
+        JedisURIHelper.getPassword(uri),
+        JedisURIHelper.getDBIndex(uri),
+        JedisURIHelper.isRedisSSLScheme(uri));
+  }
+
+  private static RedisUrl sentinels(Matcher url) throws URISyntaxException {
+    var credentials = credentials(url.group(2));
+    var primary = url.group(5) == null ? url.group(6) : url.group(5);
+    return new RedisUrl(
+        nodes(url.group(3)),
+        primary,
+        JedisURIHelper.getUser(credentials),
+        JedisURIHelper.getPassword(credentials),
+        url.group(4) == null ? 0 : Integer.parseInt(url.group(4)),
+        url.group(1).equals("rediss"));
+  }
+
+  /** In a URL of one host, where {@link URI} and Jedis read them; a lone word is the password. */
+  private static URI credentials(String userInfo) throws URISyntaxException {
+    if (userInfo == null) {
+      return new URI("redis://host");
+    }
+    return new URI("redis://" + (userInfo.contains(":") ? "" : ":") + userInfo + "@host");
+  }
+
+  private static List<HostAndPort> nodes(String list) {
+    var nodes = new ArrayList<HostAndPort>();
+    for (var part : list.split(",", -1)) {
+      var node = NODE.matcher(part);
+      if (!node.matches()) {
+        throw refused();
+      }
+      var port = node.group(2) == null ? SENTINEL_PORT : Integer.parseInt(node.group(2));
+      nodes.add(new HostAndPort(node.group(1), port));
+    }
+    return List.copyOf(nodes);
+  }
+
+  private static IllegalArgumentException refused() {
+    return new IllegalArgumentException(
+        "redis.url (REDIS_URL) must be redis://[user:password@]host:port[/database] or"
+            + " redis-sentinel://[user:password@]host:port,host:port,...[/database]#name-of-the-primary,"
+            + " with rediss instead of redis for TLS. It is not: correct it and start the server"
+            + " again.");
+  }
+}

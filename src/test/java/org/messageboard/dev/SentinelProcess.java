@@ -1,0 +1,74 @@
+package org.messageboard.dev;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A Redis Sentinel as a child process on 127.0.0.1. What it learns it writes into its
+ * configuration, which stays over restarts, so the directory must be a new one.
+ */
+final class SentinelProcess extends ChildProcess {
+
+  /** How long Redis may be silent: long enough for a busy machine, short for who waits. */
+  private static final Duration DOWN_AFTER = Duration.ofMillis(1_500);
+
+  /** Twice as long after a failover that did not succeed another one is tried. */
+  private static final Duration FAILOVER = Duration.ofSeconds(5);
+
+  private final String primary;
+  private final int redisPort;
+  private final int quorum;
+
+  /**
+   * @param primary the name that clients give for what it watches
+   * @param redisPort where the first primary is
+   * @param quorum how many sentinels must miss the primary before one of them replaces it
+   */
+  SentinelProcess(
+      String name, Path directory, int port, String primary, int redisPort, int quorum) {
+    super(name, directory, port);
+    this.primary = primary;
+    this.redisPort = redisPort;
+    this.quorum = quorum;
+  }
+
+  @Override
+  protected List<String> command() throws IOException {
+    var config = directory().resolve("sentinel.conf");
+    if (Files.notExists(config)) {
+      write(config);
+    }
+    var redis = RedisBinary.extractTo(directory()).toString();
+    return List.of(redis, config.toString(), "--sentinel");
+  }
+
+  @Override
+  protected boolean isReady() {
+    return RedisBinary.answersPing(port());
+  }
+
+  private void write(Path config) throws IOException {
+    Files.writeString(
+        config,
+        """
+        bind 127.0.0.1
+        port %d
+        dir "%s"
+        daemonize no
+        sentinel monitor %s 127.0.0.1 %d %d
+        sentinel down-after-milliseconds %3$s %d
+        sentinel failover-timeout %3$s %d
+        """
+            .formatted(
+                port(),
+                directory(),
+                primary,
+                redisPort,
+                quorum,
+                DOWN_AFTER.toMillis(),
+                FAILOVER.toMillis()));
+  }
+}
