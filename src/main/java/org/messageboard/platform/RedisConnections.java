@@ -58,7 +58,7 @@ public class RedisConnections {
     var redis = RedisUrl.parse(url);
     reading = client(redis, READ_TIMEOUT, pool(32, 32, READ_TIMEOUT));
     pipeline = client(redis, PIPELINE_TIMEOUT, pool(8, 8, PIPELINE_TIMEOUT));
-    listening = client(redis, PIPELINE_TIMEOUT, pool(2, 2, PIPELINE_TIMEOUT));
+    listening = client(redis, PIPELINE_TIMEOUT, pool(2, 0, PIPELINE_TIMEOUT));
     if (redis.hasSentinels()) {
       sentinels = new Sentinels(redis.nodes(), redis.primary(), sentinel(redis));
       askSentinels();
