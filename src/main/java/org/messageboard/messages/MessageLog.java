@@ -1,7 +1,5 @@
 package org.messageboard.messages;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -38,7 +36,10 @@ public class MessageLog {
   /** How long a post waits for the emitter's lock: as long as one send may be held up. */
   private static final Duration PATIENCE = Duration.ofMillis(600);
 
-  /** After this nobody waits any more; Kafka's own timeouts are shorter, but follow each other. */
+  /**
+   * After this nobody waits any more, the time for the lock included; Kafka's own timeouts are
+   * shorter, but follow each other.
+   */
   private static final Duration LONGEST = Duration.ofMillis(1_500);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
@@ -48,22 +49,24 @@ public class MessageLog {
   Emitter<ProducerRecord<String, String>> emitter;
 
   @Inject Topic topic;
-  @Resource ManagedExecutorService executor;
 
   private final ReentrantLock emitting = new ReentrantLock();
 
   /**
    * Appends the message. The stage completes once every in-sync replica of the partition has it,
    * within 2 s; it fails with a {@link ProblemException} of status 503 when that is not known to
-   * have happened, in which case repeating it under the same id is safe.
+   * have happened, in which case repeating it under the same id is safe. What follows must not hold
+   * up the thread that completes it, which is Kafka's.
    *
    * @throws ProblemException status 503 when Kafka is away
    */
   CompletionStage<Message> append(Message message) {
-    return emit(new ProducerRecord<>(
-            Topic.NAME, message.channel(), MessageJson.writeRecord(message)))
-        .orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
-        .handleAsync((done, error) -> answer(message, error), executor);
+    long began = System.nanoTime();
+    var sent =
+        emit(new ProducerRecord<>(Topic.NAME, message.channel(), MessageJson.writeRecord(message)));
+    var left = LONGEST.toNanos() - (System.nanoTime() - began);
+    return sent.orTimeout(Math.max(1, left), TimeUnit.NANOSECONDS)
+        .handle((done, error) -> answer(message, error));
   }
 
   private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {

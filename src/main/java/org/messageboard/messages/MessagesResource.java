@@ -1,7 +1,11 @@
 package org.messageboard.messages;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -10,14 +14,22 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -40,8 +52,21 @@ import org.messageboard.platform.ProblemException;
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
 
+  /** How long a thread of the server waits for Kafka before it leaves the answer to another. */
+  private static final Duration PATIENCE = Duration.ofMillis(20);
+
+  /**
+   * An answer that one thread gives while the request's own thread is on its way out of the
+   * container finds a request that Liberty has taken back already. So it is not given at once.
+   */
+  private static final Duration WAY_OUT = Duration.ofMillis(10);
+
+  /** Threads that may wait for bodies which do not come. */
+  private static final int WAITING = 8;
+
   @Inject MessageLog log;
   @Inject MessageStore store;
+  @Resource ManagedExecutorService executor;
 
   @Inject
   @ConfigProperty(name = "board.author.max-length")
@@ -54,6 +79,15 @@ public class MessagesResource {
   @Inject
   @ConfigProperty(name = "board.body.max-bytes")
   int maxBody;
+
+  private RequestBodies bodies;
+  private Executor later;
+
+  @PostConstruct
+  void wire() {
+    bodies = new RequestBodies(maxBody, new Semaphore(WAITING));
+    later = CompletableFuture.delayedExecutor(WAY_OUT.toMillis(), TimeUnit.MILLISECONDS, executor);
+  }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -73,18 +107,27 @@ public class MessagesResource {
   @APIResponse(responseCode = "413", ref = "TooLarge")
   @APIResponse(responseCode = "415", ref = "NotJson")
   @APIResponse(responseCode = "503", ref = "Unavailable")
-  public CompletionStage<Response> post(
+  public void post(
       @Parameter(
               description =
                   "A UUID, which becomes the message's id: the same key posted twice appears once",
               schema = @Schema(format = "uuid"))
           @HeaderParam("Idempotency-Key")
           String key,
-      InputStream body)
-      throws IOException {
+      @Suspended AsyncResponse suspended,
+      @Context HttpServletRequest request) {
     var id = id(key);
-    var message = NewMessage.read(read(body), new Limits(maxAuthor, maxContent)).accept(id);
-    return log.append(message).thenApply(MessagesResource::accepted);
+    var body = bodies.read(request);
+    if (body.isDone()) {
+      var stored = body.thenCompose(bytes -> append(bytes, id));
+      if (endsSoon(stored)) {
+        stored.whenComplete((message, error) -> answer(suspended, message, error));
+      } else {
+        answerLater(stored, suspended);
+      }
+    } else {
+      answerLater(body.thenComposeAsync(bytes -> append(bytes, id), later), suspended);
+    }
   }
 
   @GET
@@ -162,12 +205,34 @@ public class MessagesResource {
     return id;
   }
 
-  private byte[] read(InputStream body) throws IOException {
-    var bytes = body.readNBytes(maxBody + 1);
-    if (bytes.length > maxBody) {
-      throw new ProblemException(
-          Problem.of(413, "The body must have at most " + maxBody + " bytes."));
+  private CompletionStage<Message> append(byte[] body, String id) {
+    return log.append(NewMessage.read(body, new Limits(maxAuthor, maxContent)).accept(id));
+  }
+
+  /** Waits a moment for what nearly always takes a few milliseconds. */
+  private static boolean endsSoon(CompletableFuture<Message> stored) {
+    try {
+      stored.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      return true; // it is answered with the error
+    } catch (TimeoutException e) {
+      return false;
     }
-    return bytes;
+  }
+
+  private void answerLater(CompletableFuture<Message> stored, AsyncResponse suspended) {
+    stored.whenCompleteAsync((message, error) -> answer(suspended, message, error), later);
+  }
+
+  private static void answer(AsyncResponse suspended, Message message, Throwable error) {
+    if (error == null) {
+      suspended.resume(accepted(message));
+    } else {
+      suspended.resume(error);
+    }
   }
 }

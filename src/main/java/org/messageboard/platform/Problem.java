@@ -51,10 +51,18 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
             .type(MEDIA_TYPE)
             .header("Cache-Control", "no-store")
             .entity(toJson());
+    if (closes()) {
+      response.header("Connection", "close");
+    }
     if (retryAfter != null) {
       response.header("Retry-After", Math.max(1, retryAfter.toSeconds()));
     }
     return response.build();
+  }
+
+  /** Whether the connection ends with the answer, because nobody waits for the rest of a body. */
+  private boolean closes() {
+    return status == 408 || status == 413;
   }
 
   String toJson() {

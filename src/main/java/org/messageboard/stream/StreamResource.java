@@ -101,7 +101,7 @@ public class StreamResource {
           Problem.of(400, List.of(new FieldError("channel", ChannelName.RULE))));
     }
     var address = request.getRemoteAddr();
-    streams.admit(address);
+    admit(address, response);
     try {
       begin(response);
       var exchange = request.getAsyncContext();
@@ -119,6 +119,16 @@ public class StreamResource {
   @Operation(hidden = true)
   public Response head() {
     return Response.ok().header("Cache-Control", "no-store").build();
+  }
+
+  /** Who finds no place does not keep the connection either, of which there is a limit too. */
+  private void admit(String address, HttpServletResponse response) {
+    try {
+      streams.admit(address);
+    } catch (ProblemException e) {
+      response.setHeader("Connection", "close");
+      throw e;
+    }
   }
 
   private static void begin(HttpServletResponse response) throws IOException {

@@ -1,0 +1,11 @@
+package org.messageboard.limits;
+
+/**
+ * One request of the fuzzer.
+ *
+ * @param request its bytes
+ * @param target what it asks for
+ * @param body what it posts; null when it posts nothing
+ * @param mustBeTaken whether nothing is wrong with it
+ */
+record Attempt(Request request, String target, byte[] body, boolean mustBeTaken) {}

@@ -1,0 +1,105 @@
+package org.messageboard.limits;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/** Looks at every answer for what no answer may have. Thread-safe. */
+final class Judge {
+
+  private static final int MOST_SHOWN = 400;
+
+  /** What tells a stranger what the server is made of. */
+  private static final Pattern INSIDES =
+      Pattern.compile(
+          "\\bat [\\w.$/]+\\([\\w.]+(:\\d+)?\\)|Exception\\b|Throwable|\\bCaused by\\b"
+              + "|\\b(java|javax|jakarta|sun|com\\.ibm|io\\.openliberty|org\\.(jboss|apache"
+              + "|eclipse|messageboard))\\.[\\w.]*[A-Z]\\w+"
+              + "|RESTEASY|Liberty|WebSphere|Servlet/\\d|\\$WSEP",
+          Pattern.CASE_INSENSITIVE);
+
+  /** A page of the server's own makers, which names them. */
+  private static final String FOREIGN_PAGE = "/openapi/ui";
+
+  private final Map<String, AtomicLong> counts = new ConcurrentSkipListMap<>();
+  private final Queue<String> findings = new ConcurrentLinkedQueue<>();
+
+  /** Counts an answer of this kind. */
+  void count(String kind) {
+    counts.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
+  }
+
+  void find(long number, String what) {
+    findings.add("request " + number + ": " + what);
+  }
+
+  Queue<String> findings() {
+    return findings;
+  }
+
+  Map<String, Long> counts() {
+    var all = new TreeMap<String, Long>();
+    counts.forEach((kind, count) -> all.put(kind, count.get()));
+    return all;
+  }
+
+  /** Judges the answer to a request whose frame was right. */
+  void judge(long number, Attempt attempt, Answer answer) {
+    count(kind(attempt, answer));
+    boolean foreign = answer.status() == 200 && attempt.target().contains(FOREIGN_PAGE);
+    var text = answer.headers() + (foreign ? "" : new String(answer.bytes(), ISO_8859_1));
+    lookForInsides(number, shown(attempt), text);
+    if (answer.status() >= 500 && !isUnknownMethod(attempt, answer)) {
+      find(number, shown(attempt) + " -> " + shown(answer.toString()));
+    }
+    if (attempt.mustBeTaken() && answer.status() != 202) {
+      find(number, "refused: " + shown(attempt) + " -> " + shown(answer.toString()));
+    }
+  }
+
+  /** Judges what came back for bytes that are no request. */
+  void judgeRaw(long number, byte[] sent, byte[] received) {
+    var text = new String(received, ISO_8859_1);
+    var status = text.startsWith("HTTP/1.") ? text.substring(9, Math.min(12, text.length())) : "";
+    count("not HTTP: " + (text.isEmpty() ? "closed" : status));
+    lookForInsides(number, shown(new String(sent, ISO_8859_1)), text);
+    if (status.startsWith("5") && !status.equals("501") && !status.equals("505")) {
+      find(number, shown(new String(sent, ISO_8859_1)) + " -> " + shown(text));
+    }
+  }
+
+  /** RFC 9110, section 15.6.2. */
+  private static boolean isUnknownMethod(Attempt attempt, Answer answer) {
+    var method = new String(attempt.request().bytes(), ISO_8859_1).replaceFirst(" [\\s\\S]*", "");
+    return answer.status() == 501
+        && !method.matches("GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|TRACE");
+  }
+
+  private void lookForInsides(long number, String asked, String text) {
+    var insides = INSIDES.matcher(text);
+    if (insides.find()) {
+      find(number, asked + " -> shows " + insides.group() + " in " + shown(text));
+    }
+  }
+
+  private static String kind(Attempt attempt, Answer answer) {
+    var type = answer.headers().getOrDefault("content-type", "no type").replaceFirst(";.*", "");
+    var place = attempt.target().startsWith("/api/") ? "api" : "other";
+    return place + ": " + answer.status() + " " + type;
+  }
+
+  private static String shown(Attempt attempt) {
+    return shown(new String(attempt.request().bytes(), ISO_8859_1));
+  }
+
+  private static String shown(String text) {
+    var line = text.replaceAll("[^ -~]", ".");
+    return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
+  }
+}

@@ -1,0 +1,44 @@
+package org.messageboard.limits;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
+
+/** What of a message must arrive as it was sent. */
+record Sent(String author, String content, String channel) {
+
+  static Sent of(JsonObject message) {
+    return new Sent(
+        message.getString("author"), message.getString("content"), message.getString("channel"));
+  }
+
+  /** What a body says; nothing when it is not an object with these texts. */
+  static Optional<Sent> read(byte[] body) {
+    try {
+      var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      try (var reader = Json.createReader(new StringReader(text))) {
+        var json = reader.readObject();
+        return json.get("author") instanceof JsonString author
+                && json.get("content") instanceof JsonString content
+            ? Optional.of(new Sent(author.getString(), content.getString(), channel(json)))
+            : Optional.empty();
+      }
+    } catch (CharacterCodingException | JsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String channel(JsonObject json) {
+    return json.getOrDefault("channel", JsonValue.NULL) instanceof JsonString channel
+        ? channel.getString()
+        : "general";
+  }
+}

@@ -1,0 +1,75 @@
+package org.messageboard.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.messageboard.it.BoardServer;
+
+/**
+ * Hours of ordinary work leave nothing behind. {@code ./mvnw verify -Dsoak.minutes=60} runs it
+ * alone and writes target/soak.md; {@code -Dsoak.rate=100} posts less in a second than the 290 that
+ * make a million in an hour.
+ */
+class SoakRun {
+
+  private static final int MINUTES = Integer.getInteger("soak.minutes", 60);
+  private static final int RATE = Integer.getInteger("soak.rate", 290);
+  private static final long SEED = Long.getLong("soak.seed", 1);
+
+  /** A shorter run is over before the caches are full, so it is not judged. */
+  private static final int FEWEST_SAMPLES = 20;
+
+  private final SoakReport report =
+      new SoakReport(Path.of(System.getProperty("board.target"), "soak.md"));
+  private final List<Sample> samples = new ArrayList<>();
+
+  @Test
+  void nothingGrowsAndNothingIsLost() throws InterruptedException {
+    try (var server = new BoardServer("soak", Map.of())) {
+      server.start();
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+      try (var soak = new Soak(address, new Random(SEED), RATE)) {
+        soak.start();
+        sampleEveryMinute(soak, new ServerProbe(server.pid()));
+        soak.end();
+        report.write(samples, flatness(), soak.summary());
+        assertThat(soak.findings()).isEmpty();
+        assertThat(flatness()).flatExtracting(Flatness::findings).isEmpty();
+      }
+    }
+  }
+
+  private void sampleEveryMinute(Soak soak, ServerProbe probe) throws InterruptedException {
+    long began = System.nanoTime();
+    for (int minute = 1; minute <= MINUTES; minute++) {
+      long due = began + Duration.ofMinutes(minute).toNanos();
+      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+      samples.add(soak.sample(minute, probe));
+      System.out.println(samples.get(samples.size() - 1).row());
+      report.write(samples, flatness(), soak.summary());
+      assertThat(soak.findings()).filteredOn(f -> !f.startsWith("A reader has")).isEmpty();
+    }
+  }
+
+  private List<Flatness> flatness() {
+    return samples.size() < FEWEST_SAMPLES
+        ? List.of()
+        : Stream.of(
+                Flatness.of("heap after a full collection", samples, Sample::heap),
+                Flatness.of("RSS", samples, Sample::rss),
+                Flatness.of("threads", samples, Sample::threads),
+                Flatness.of("files", samples, Sample::files),
+                Flatness.of("streams held by the server", samples, Sample::streams))
+            .toList();
+  }
+}
