@@ -27,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -61,9 +60,6 @@ public class MessagesResource {
    */
   private static final Duration WAY_OUT = Duration.ofMillis(10);
 
-  /** Threads that may wait for bodies which do not come. */
-  private static final int WAITING = 8;
-
   @Inject MessageLog log;
   @Inject MessageStore store;
   @Resource ManagedExecutorService executor;
@@ -85,7 +81,7 @@ public class MessagesResource {
 
   @PostConstruct
   void wire() {
-    bodies = new RequestBodies(maxBody, new Semaphore(WAITING));
+    bodies = new RequestBodies(maxBody);
     later = CompletableFuture.delayedExecutor(WAY_OUT.toMillis(), TimeUnit.MILLISECONDS, executor);
   }
 

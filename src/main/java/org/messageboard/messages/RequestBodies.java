@@ -4,29 +4,22 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.ProblemException;
 
 /**
- * Reads the bodies of requests. Nearly all of them have come with the head or come a moment later,
- * and are read where they are needed. A few threads wait for others; when those are taken, because
- * clients send their bodies a byte at a time, the rest is read without any thread.
+ * Reads the bodies of requests. No thread waits for a body that has not come with its head, because
+ * Liberty would wait for all of it even when it was refused.
  *
  * @param maxBytes how large a body may be
- * @param waiting how many threads may wait
  */
-record RequestBodies(int maxBytes, Semaphore waiting) {
+record RequestBodies(int maxBytes) {
 
   /** How long a body may take from its first byte to its last. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
-
-  private static final int BUFFER = 4096;
 
   /**
    * The whole body, at once or later. It fails with a {@link ProblemException} of status 413, 408
@@ -41,38 +34,12 @@ record RequestBodies(int maxBytes, Semaphore waiting) {
     }
     try {
       var input = request.getInputStream();
-      if (length >= 0 && input.available() >= length) {
-        return CompletableFuture.completedFuture(input.readNBytes((int) length));
-      }
-      if (!waiting.tryAcquire()) {
-        return readLater(input);
-      }
-      try {
-        return CompletableFuture.completedFuture(readHere(input));
-      } finally {
-        waiting.release();
-      }
-    } catch (SocketTimeoutException e) {
-      throw tooSlow();
+      return length >= 0 && input.available() >= length
+          ? CompletableFuture.completedFuture(input.readNBytes((int) length))
+          : readLater(input);
     } catch (IOException e) {
       throw unreadable(e);
     }
-  }
-
-  private byte[] readHere(ServletInputStream input) throws IOException {
-    long end = System.nanoTime() + LIMIT.toNanos();
-    var bytes = new ByteArrayOutputStream(BUFFER);
-    var buffer = new byte[BUFFER];
-    for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-      bytes.write(buffer, 0, count);
-      if (bytes.size() > maxBytes) {
-        throw tooLarge(maxBytes);
-      }
-      if (System.nanoTime() - end > 0) {
-        throw tooSlow();
-      }
-    }
-    return bytes.toByteArray();
   }
 
   private CompletableFuture<byte[]> readLater(ServletInputStream input) {
