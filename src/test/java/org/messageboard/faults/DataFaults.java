@@ -17,14 +17,19 @@ record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, 
   /** Consumers that start join their group. */
   private static final Duration REJOINED = Duration.ofSeconds(10);
 
+  /**
+   * All that the topic has is read again, and streamed again, which takes as long as it is long.
+   */
+  private static final Duration REBUILT = Duration.ofSeconds(30);
+
   private static final int SOME = 200;
   private static final int FEW = 10;
 
   List<Fault> all() {
     var redis = new RedisView(site.redis.url());
     return List.of(
-        Fault.blow("FLUSHALL", redis::flushAll),
-        Fault.blow("the list and the state deleted in Redis", redis::deleteSome),
+        Fault.blow("FLUSHALL", redis::flushAll).within(REBUILT),
+        Fault.blow("the list and the state deleted in Redis", redis::deleteSome).within(REBUILT),
         Fault.outage("the broker's data deleted", this::wipeKafka, site.kafka::start),
         Fault.outage("Redis restored from an older copy", this::goBack, site.redis::start),
         Fault.outage(

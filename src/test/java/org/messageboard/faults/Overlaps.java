@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.messageboard.dev.ChildProcess;
+import org.messageboard.it.BoardServer;
 
 /**
  * Two faults at the same moment: two processes, chosen at random, are killed or stand still for
@@ -24,8 +25,12 @@ record Overlaps(List<? extends ChildProcess> processes, Random random) {
   /** That of the slower of two faults at a time; a broker's start is not in it. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** One half of a fault. */
-  private record Half(String name, Fault.Step strike, Fault.Step repair) {}
+  /**
+   * One half of a fault.
+   *
+   * @param needed whether the servers stand on it
+   */
+  private record Half(String name, Fault.Step strike, Fault.Step repair, boolean needed) {}
 
   List<Fault> some(int count) {
     return IntStream.range(0, count).mapToObj(i -> next()).toList();
@@ -45,16 +50,21 @@ record Overlaps(List<? extends ChildProcess> processes, Random random) {
               TimeUnit.SECONDS.sleep(seconds);
             },
             () -> {
-              one.repair().run();
-              other.repair().run();
+              // a server is not ready before what it stands on is there
+              (one.needed() ? one : other).repair().run();
+              (one.needed() ? other : one).repair().run();
             })
         .within(LIMIT);
   }
 
   private Half half(ChildProcess process) {
+    boolean needed = !(process instanceof BoardServer);
     return random.nextBoolean()
-        ? new Half("kill -9 " + process.name(), process::kill, process::start)
+        ? new Half("kill -9 " + process.name(), process::kill, process::start, needed)
         : new Half(
-            "SIGSTOP " + process.name(), () -> Site.suspend(process), () -> Site.wake(process));
+            "SIGSTOP " + process.name(),
+            () -> Site.suspend(process),
+            () -> Site.wake(process),
+            needed);
   }
 }
