@@ -22,7 +22,7 @@ class FullServerLimits {
   /** So many are open at once at the most: more than the server takes connections. */
   private static final int AT_ONCE = 4_000;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final ConcurrentMap<String, LongAdder> outcomes = new ConcurrentHashMap<>();
