@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.ProblemException;
 
@@ -45,9 +46,15 @@ record RequestBodies(int maxBytes) {
   private CompletableFuture<byte[]> readLater(ServletInputStream input) {
     var body = new IncomingBody(input, maxBytes);
     input.setReadListener(body);
-    CompletableFuture.delayedExecutor(LIMIT.toMillis(), MILLISECONDS)
-        .execute(() -> body.completeExceptionally(tooSlow()));
-    return body;
+    // unlike a task that is only scheduled, this lets go of the request when the body is there
+    body.orTimeout(LIMIT.toMillis(), MILLISECONDS);
+    return body.exceptionally(RequestBodies::refuse);
+  }
+
+  private static byte[] refuse(Throwable error) {
+    throw error instanceof ProblemException problem
+        ? problem
+        : error instanceof TimeoutException ? tooSlow() : unreadable(error);
   }
 
   static ProblemException tooLarge(int maxBytes) {
