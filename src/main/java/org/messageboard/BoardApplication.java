@@ -49,6 +49,13 @@ import org.messageboard.platform.ProblemShape;
                           mediaType = Problem.MEDIA_TYPE,
                           schema = @Schema(implementation = ProblemShape.class))),
               @APIResponse(
+                  name = "TooSlow",
+                  description = "The body did not come within 20 seconds",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemShape.class))),
+              @APIResponse(
                   name = "NotJson",
                   description = "The body is not declared as JSON",
                   content =

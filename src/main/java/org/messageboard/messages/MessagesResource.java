@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -51,14 +51,18 @@ import org.messageboard.platform.ProblemException;
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
 
-  /** How long a thread of the server waits for Kafka before it leaves the answer to another. */
+  /** How long every post's thread waits for Kafka before it leaves the answer to another. */
   private static final Duration PATIENCE = Duration.ofMillis(20);
+
+  /** So many may wait to the end, which is at most {@link MessageLog#LONGEST} away. */
+  private static final int PATIENT = 16;
 
   /**
    * An answer that one thread gives while the request's own thread is on its way out of the
-   * container finds a request that Liberty has taken back already. So it is not given at once.
+   * container finds a request that Liberty has taken back already; so does a dispatch. So an answer
+   * by another thread is not given before the own one must be out.
    */
-  private static final Duration WAY_OUT = Duration.ofMillis(10);
+  private static final Duration WAY_OUT = Duration.ofMillis(100);
 
   @Inject MessageLog log;
   @Inject MessageStore store;
@@ -76,13 +80,12 @@ public class MessagesResource {
   @ConfigProperty(name = "board.body.max-bytes")
   int maxBody;
 
+  private final Semaphore patient = new Semaphore(PATIENT);
   private RequestBodies bodies;
-  private Executor later;
 
   @PostConstruct
   void wire() {
     bodies = new RequestBodies(maxBody);
-    later = CompletableFuture.delayedExecutor(WAY_OUT.toMillis(), TimeUnit.MILLISECONDS, executor);
   }
 
   @POST
@@ -100,6 +103,7 @@ public class MessagesResource {
       headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = Message.class)))
   @APIResponse(responseCode = "400", ref = "Refused")
+  @APIResponse(responseCode = "408", ref = "TooSlow")
   @APIResponse(responseCode = "413", ref = "TooLarge")
   @APIResponse(responseCode = "415", ref = "NotJson")
   @APIResponse(responseCode = "503", ref = "Unavailable")
@@ -117,12 +121,12 @@ public class MessagesResource {
     if (body.isDone()) {
       var stored = body.thenCompose(bytes -> append(bytes, id));
       if (endsSoon(stored)) {
-        stored.whenComplete((message, error) -> answer(suspended, message, error));
+        answer(suspended, stored);
       } else {
-        answerLater(stored, suspended);
+        answerLater(suspended, stored);
       }
     } else {
-      answerLater(body.thenComposeAsync(bytes -> append(bytes, id), later), suspended);
+      answerLater(suspended, body.thenComposeAsync(bytes -> append(bytes, id), executor));
     }
   }
 
@@ -205,10 +209,24 @@ public class MessagesResource {
     return log.append(NewMessage.read(body, new Limits(maxAuthor, maxContent)).accept(id));
   }
 
-  /** Waits a moment for what nearly always takes a few milliseconds. */
-  private static boolean endsSoon(CompletableFuture<Message> stored) {
+  /** Waits for what nearly always takes a few milliseconds. */
+  private boolean endsSoon(CompletableFuture<Message> stored) {
+    if (ends(stored, PATIENCE)) {
+      return true;
+    }
+    if (!patient.tryAcquire()) {
+      return false;
+    }
     try {
-      stored.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return ends(stored, MessageLog.LONGEST);
+    } finally {
+      patient.release();
+    }
+  }
+
+  private static boolean ends(CompletableFuture<Message> stored, Duration within) {
+    try {
+      stored.get(within.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -220,15 +238,23 @@ public class MessagesResource {
     }
   }
 
-  private void answerLater(CompletableFuture<Message> stored, AsyncResponse suspended) {
-    stored.whenCompleteAsync((message, error) -> answer(suspended, message, error), later);
+  private void answerLater(AsyncResponse suspended, CompletableFuture<Message> stored) {
+    var out =
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, WAY_OUT.toMillis(), TimeUnit.MILLISECONDS);
+    stored
+        .handle((message, error) -> true)
+        .runAfterBothAsync(out, () -> answer(suspended, stored), executor);
   }
 
-  private static void answer(AsyncResponse suspended, Message message, Throwable error) {
-    if (error == null) {
-      suspended.resume(accepted(message));
-    } else {
-      suspended.resume(error);
-    }
+  private static void answer(AsyncResponse suspended, CompletableFuture<Message> stored) {
+    stored.whenComplete(
+        (message, error) -> {
+          if (error == null) {
+            suspended.resume(accepted(message));
+          } else {
+            suspended.resume(error);
+          }
+        });
   }
 }

@@ -4,23 +4,39 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.ProblemException;
 
 /**
- * Reads the bodies of requests. No thread waits for a body that has not come with its head, because
- * Liberty would wait for all of it even when it was refused.
- *
- * @param maxBytes how large a body may be
+ * Reads the bodies of requests. A body that did not come with its head is nearly always on its way;
+ * a few threads may wait for such, so that its answer is given without a detour. When all of these
+ * wait already, no thread does: a crowd of clients that send a byte now and then holds nothing but
+ * connections. Thread-safe.
  */
-record RequestBodies(int maxBytes) {
+final class RequestBodies {
 
   /** How long a body may take from its first byte to its last. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Threads that may wait for a body. */
+  private static final int WAITING = 8;
+
+  private final Semaphore waiting = new Semaphore(WAITING);
+  private final int maxBytes;
+
+  /**
+   * @param maxBytes how large a body may be
+   */
+  RequestBodies(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
 
   /**
    * The whole body, at once or later. It fails with a {@link ProblemException} of status 413, 408
@@ -35,11 +51,36 @@ record RequestBodies(int maxBytes) {
     }
     try {
       var input = request.getInputStream();
-      return length >= 0 && input.available() >= length
-          ? CompletableFuture.completedFuture(input.readNBytes((int) length))
+      if (length >= 0 && input.available() >= length) {
+        return CompletableFuture.completedFuture(input.readNBytes((int) length));
+      }
+      return waiting.tryAcquire()
+          ? CompletableFuture.completedFuture(readWaiting(input))
           : readLater(input);
+    } catch (SocketTimeoutException e) {
+      throw tooSlow();
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  private byte[] readWaiting(ServletInputStream input) throws IOException {
+    try {
+      long end = System.nanoTime() + LIMIT.toNanos();
+      var bytes = new ByteArrayOutputStream(512);
+      var buffer = new byte[4096];
+      for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+        bytes.write(buffer, 0, count);
+        if (bytes.size() > maxBytes) {
+          throw tooLarge(maxBytes);
+        }
+        if (System.nanoTime() - end > 0) {
+          throw tooSlow();
+        }
+      }
+      return bytes.toByteArray();
+    } finally {
+      waiting.release();
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * Refuses what JAX-RS would stumble over: it answers such a request with 500 or an HTML page, and
  * writes a stack trace for each.
  */
-@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class RequestHead implements Filter {
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";

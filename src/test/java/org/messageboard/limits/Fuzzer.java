@@ -20,7 +20,7 @@ import org.messageboard.it.Board;
  */
 final class Fuzzer implements Runnable {
 
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
   private static final int RAW_PERCENT = 5;
 
   private final InetSocketAddress server;
@@ -72,7 +72,7 @@ final class Fuzzer implements Runnable {
         take(number, attempt, answer);
       }
     } catch (SocketTimeoutException e) {
-      judge.find(number, attempt.target() + " was not answered within " + ANSWER_LIMIT);
+      judge.unanswered(number, attempt, ANSWER_LIMIT);
       line.close();
     } catch (ProtocolException e) {
       judge.find(number, attempt.target() + " was not answered with HTTP: " + e.getMessage());

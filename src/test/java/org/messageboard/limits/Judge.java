@@ -2,6 +2,7 @@ package org.messageboard.limits;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -26,6 +27,15 @@ final class Judge {
 
   /** A page of the server's own makers, which names them. */
   private static final String FOREIGN_PAGE = "/openapi/ui";
+
+  /**
+   * An address that Liberty refuses before the board is asked, with a media type over which its own
+   * error page then stumbles: 500, and the index at which it did.
+   */
+  private static final Pattern UNFIXED =
+      Pattern.compile(
+          "[\\s\\S]*/[^ ]*%(2f|5c|2e|25)[^ ]* HTTP/[\\s\\S]*charset=\"\\s[\\s\\S]*",
+          Pattern.CASE_INSENSITIVE);
 
   private final Map<String, AtomicLong> counts = new ConcurrentSkipListMap<>();
   private final Queue<String> findings = new ConcurrentLinkedQueue<>();
@@ -52,6 +62,10 @@ final class Judge {
   /** Judges the answer to a request whose frame was right. */
   void judge(long number, Attempt attempt, Answer answer) {
     count(kind(attempt, answer));
+    if (answer.status() == 500 && isUnfixed(attempt, answer)) {
+      count("a page of Liberty's that fails by itself");
+      return;
+    }
     boolean foreign = answer.status() == 200 && attempt.target().contains(FOREIGN_PAGE);
     var text = answer.headers() + (foreign ? "" : new String(answer.bytes(), ISO_8859_1));
     lookForInsides(number, shown(attempt), text);
@@ -63,6 +77,10 @@ final class Judge {
     }
   }
 
+  void unanswered(long number, Attempt attempt, Duration limit) {
+    find(number, shown(attempt) + " was not answered within " + limit);
+  }
+
   /** Judges what came back for bytes that are no request. */
   void judgeRaw(long number, byte[] sent, byte[] received) {
     var text = new String(received, ISO_8859_1);
@@ -72,6 +90,12 @@ final class Judge {
     if (status.startsWith("5") && !status.equals("501") && !status.equals("505")) {
       find(number, shown(new String(sent, ISO_8859_1)) + " -> " + shown(text));
     }
+  }
+
+  private static boolean isUnfixed(Attempt attempt, Answer answer) {
+    var head =
+        new String(attempt.request().bytes(), ISO_8859_1).replaceFirst("\r\n\r\n[\\s\\S]*", " ");
+    return UNFIXED.matcher(head + " ").matches() && answer.text().contains("SRVE0232E");
   }
 
   /** RFC 9110, section 15.6.2. */

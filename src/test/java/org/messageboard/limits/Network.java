@@ -113,9 +113,9 @@ final class Network implements AutoCloseable {
 
   /** Closes all connections. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopping = true;
     selector.wakeup();
-    thread.join();
+    Threads.join(thread);
   }
 }

@@ -70,8 +70,8 @@ final class Postings implements AutoCloseable {
 
   /** Ends after the post that it is at. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopping = true;
-    thread.join();
+    Threads.join(thread);
   }
 }

@@ -90,8 +90,8 @@ final class Prober implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopping = true;
-    thread.join();
+    Threads.join(thread);
   }
 }

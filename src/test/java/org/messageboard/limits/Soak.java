@@ -111,7 +111,7 @@ final class Soak implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     readers.forEach(SteadyReader::stop);
     network.close();
   }

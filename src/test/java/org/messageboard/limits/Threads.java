@@ -1,0 +1,16 @@
+package org.messageboard.limits;
+
+/** Waits for threads where an interrupt has nowhere to go. */
+final class Threads {
+
+  private Threads() {}
+
+  /** Waits until the thread has ended; interrupted, it returns at once and stays interrupted. */
+  static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
