@@ -3,10 +3,10 @@
 -- KEYS  1 state (hash)   2 the list or the log to read
 -- ARGV  1 'list' or 'log'   2 only numbers below this one ('' for all)   3 at most so many
 --       4 text that a message must contain ('' for all)   5 look at so many messages at most
--- Answers epoch ('' when the board is empty), newest number, the messages
+-- Answers epoch ('' when the board is empty), newest number, the messages, and the number below which the log was not looked at, 0 when there is none
 local kind, before, limit, needle = ARGV[1], tonumber(ARGV[2]) or math.huge, tonumber(ARGV[3]), ARGV[4]
 local unseen, chunk = tonumber(ARGV[5]), 200
-local found = {}
+local found, rest = {}, 0
 
 local function wanted(event)
   return needle == '' or string.find(event, needle, 1, true)
@@ -28,7 +28,7 @@ end
 
 local function fromLog()
   local last = before == math.huge and '+' or string.format('%.0f', before - 1)
-  for _ = 0, unseen, chunk do
+  for _ = 1, unseen, chunk do
     local entries = redis.call('XREVRANGE', KEYS[2], last, '-', 'COUNT', chunk)
     for _, entry in ipairs(entries) do
       if wanted(entry[2][2]) then
@@ -39,9 +39,10 @@ local function fromLog()
     if #entries < chunk then return end
     last = '(' .. entries[#entries][1]
   end
+  rest = tonumber(string.match(last, '%d+'))
 end
 
 if limit > 0 and before > 1 then
   if kind == 'list' then fromList() else fromLog() end
 end
-return {redis.call('HGET', KEYS[1], 'epoch') or '', tonumber(redis.call('HGET', KEYS[1], 'n') or '0'), found}
+return {redis.call('HGET', KEYS[1], 'epoch') or '', tonumber(redis.call('HGET', KEYS[1], 'n') or '0'), found, rest}

@@ -8,8 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tells every client through the JAX-RS broadcaster that there is something new. It runs in a
- * thread of its own, so the listener never waits for a round through all clients; what arrives
- * during a round is announced by the next one, all at once.
+ * thread of its own, so the listener never waits for a round through all clients. What arrives
+ * during a round is announced by the next one, all at once; and a round that took its time is
+ * followed by a pause as long. So a quiet board announces at once, and a busy one gathers: the more
+ * there is to do, the more events share one write, and half of the time is left to others.
  */
 final class Announcer implements Runnable {
 
@@ -18,6 +20,14 @@ final class Announcer implements Runnable {
 
   private static final Duration TICK_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+  /** A round that was quicker is followed by the next one at once. */
+  private static final long QUICK = Duration.ofMillis(1).toNanos();
+
+  /** A round is not waited for any longer, and followed by no longer pause. */
+  private static final long LONGEST = Duration.ofMillis(25).toNanos();
+
+  private static final long POLL = Duration.ofNanos(250_000).toNanos();
 
   private final SseBroadcaster broadcaster;
   private final OutboundSseEvent news;
@@ -60,7 +70,7 @@ final class Announcer implements Runnable {
     while (!stopping && !thread.isInterrupted()) {
       if (hasNews) {
         hasNews = false;
-        broadcaster.broadcast(news);
+        round();
       } else {
         LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
       }
@@ -70,6 +80,25 @@ final class Announcer implements Runnable {
         nextTick = now + TICK_EVERY.toNanos();
         broadcaster.broadcast(tick);
       }
+    }
+  }
+
+  private void round() {
+    long began = System.nanoTime();
+    broadcaster.broadcast(news);
+    while (pool.isBusy() && System.nanoTime() - began < LONGEST) {
+      LockSupport.parkNanos(this, POLL);
+    }
+    long took = System.nanoTime() - began;
+    if (took > QUICK) {
+      pause(Math.min(took, LONGEST));
+    }
+  }
+
+  private void pause(long nanos) {
+    long end = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0 && !stopping; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
     }
   }
 }

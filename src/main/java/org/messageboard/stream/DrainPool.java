@@ -59,6 +59,11 @@ final class DrainPool {
     }
   }
 
+  /** Whether a drain waits for a thread. */
+  boolean isBusy() {
+    return !queue.isEmpty();
+  }
+
   /** How many threads are held by clients that do not read. */
   int blocked() {
     return blocked.get();

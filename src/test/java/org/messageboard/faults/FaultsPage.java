@@ -42,6 +42,11 @@ public record FaultsPage(Path file) {
     }
   }
 
+  /** What stands under this heading, or an empty text. */
+  public String section(String heading) {
+    return sections().getOrDefault(heading, "");
+  }
+
   private Map<String, String> sections() {
     var sections = new LinkedHashMap<String, String>();
     if (Files.notExists(file)) {

@@ -74,6 +74,11 @@ class FuzzSuite {
     System.out.printf(
         "%,d requests, %,d posts taken; the server's logs: %s%n", REQUESTS, taken, log);
     judge.findings().stream().limit(FINDINGS_SHOWN).forEach(System.out::println);
+    LimitsTable.write(
+        "%,d malformed and good requests, seed %d".formatted(REQUESTS, SEED),
+        "%,d posts taken; %d findings; %d lines of log, %d incidents"
+            .formatted(taken, judge.findings().size(), log.lines(), log.incidents()),
+        "no finding, every message taken is in Kafka and in the stream as it was sent");
     double lines = 1_000.0 * log.lines() / REQUESTS;
     assertThat(lines).as("lines of log per 1,000 requests").isLessThan(MOST_LINES_PER_THOUSAND);
   }

@@ -30,6 +30,8 @@ class OutageLimits {
       warmUp(network, live);
       var posts = during(EmbeddedServices.kafka(), () -> burst(network, Postings.post()));
       report("posts without Kafka", posts, live);
+      row("200 posts at once, Kafka killed: all 503", posts, "2,000 ms");
+      row("`/health/live` meanwhile", live.longest(), "1,000 ms");
       assertThat(posts.statuses()).isEqualTo(Map.of(503, (long) CROWD));
       assertThat(posts.allHave("retry-after")).isTrue();
       assertThat(posts.longest()).isLessThan(TWO_SECONDS);
@@ -46,6 +48,8 @@ class OutageLimits {
         var live = Prober.begin(site.address(), Site.LIVE)) {
       warmUp(network, live);
       var reads = during(EmbeddedServices.redis(), () -> readsAndPosts(network, live));
+      row("200 reads at once, Redis killed: all 503", reads, "1,000 ms");
+      row("`/health/live` with Redis killed", live.longest(), "1,000 ms");
       assertThat(reads.statuses()).isEqualTo(Map.of(503, (long) CROWD));
       assertThat(reads.allHave("retry-after")).isTrue();
       assertThat(reads.longest()).isLessThan(ONE_SECOND);
@@ -69,6 +73,7 @@ class OutageLimits {
     report("reads without Redis", reads, live);
     var posts = burst(network, Postings.post());
     report("posts without Redis", posts, live);
+    row("200 posts at once, Redis killed: all 202", posts, "");
     assertThat(posts.statuses()).isEqualTo(Map.of(202, (long) CROWD));
     return reads;
   }
@@ -92,6 +97,14 @@ class OutageLimits {
 
   private static boolean isReady(Site site) {
     return site.server().board().get("health/ready").statusCode() == 200;
+  }
+
+  private static void row(String what, Burst burst, String limit) {
+    row(what, burst.longest(), limit);
+  }
+
+  private static void row(String what, Duration longest, String limit) {
+    LimitsTable.write(what, "the longest %,d ms".formatted(longest.toMillis()), limit);
   }
 
   private static void report(String what, Burst burst, Prober live) {

@@ -62,6 +62,10 @@ class SigtermLimits {
   }
 
   private static void report(Crowd crowd, List<String> accepted, Duration took) {
+    LimitsTable.write(
+        "SIGTERM with 1,000 open streams while posts come: to the end of the process",
+        "%,d ms".formatted(took.toMillis()),
+        "5,000 ms");
     var ends =
         crowd.watchers().stream()
             .map(w -> w.connection().endedCleanly() ? "last chunk" : "" + w.connection().end())

@@ -24,8 +24,9 @@ final class SoakReport {
 
   /**
    * @param summary lines that follow the tables
+   * @return what was written
    */
-  void write(List<Sample> samples, List<Flatness> flatness, List<String> summary) {
+  String write(List<Sample> samples, List<Flatness> flatness, List<String> summary) {
     var text =
         Stream.of(
                 Stream.of(Sample.HEAD.strip()),
@@ -39,6 +40,7 @@ final class SoakReport {
             .collect(Collectors.joining("\n", "", "\n"));
     try {
       Files.writeString(file, text);
+      return text;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
