@@ -9,10 +9,13 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -42,9 +45,12 @@ public class RedisConnections {
   @ConfigProperty(name = "redis.url")
   String url;
 
+  @Inject Config config;
+
   @Resource ManagedScheduledExecutorService scheduler;
 
   private final List<PrimaryConnections> followers = new ArrayList<>();
+  private SSLSocketFactory sockets;
   private UnifiedJedis reading;
   private UnifiedJedis pipeline;
   private UnifiedJedis listening;
@@ -56,6 +62,7 @@ public class RedisConnections {
   @PostConstruct
   void connect() {
     var redis = RedisUrl.parse(url);
+    sockets = redis.tls() ? new RedisTls(this::setting).sockets() : null;
     reading = client(redis, READ_TIMEOUT, pool(32, 32, READ_TIMEOUT));
     pipeline = client(redis, PIPELINE_TIMEOUT, pool(8, 8, PIPELINE_TIMEOUT));
     listening = client(redis, PIPELINE_TIMEOUT, pool(2, 0, PIPELINE_TIMEOUT));
@@ -142,12 +149,17 @@ public class RedisConnections {
     return builder.hostAndPort(redis.nodes().get(0)).connectionProvider(follower).build();
   }
 
-  private static JedisClientConfig config(RedisUrl redis, int timeout) {
+  private Optional<String> setting(String name) {
+    return config.getOptionalValue(name, String.class);
+  }
+
+  private JedisClientConfig config(RedisUrl redis, int timeout) {
     return DefaultJedisClientConfig.builder()
         .user(redis.user())
         .password(redis.password())
         .database(redis.database())
         .ssl(redis.tls())
+        .sslSocketFactory(sockets)
         .clientName("message-board")
         .connectionTimeoutMillis(timeout)
         .socketTimeoutMillis(timeout)
@@ -156,9 +168,10 @@ public class RedisConnections {
         .build();
   }
 
-  private static JedisClientConfig sentinel(RedisUrl redis) {
+  private JedisClientConfig sentinel(RedisUrl redis) {
     return DefaultJedisClientConfig.builder()
         .ssl(redis.tls())
+        .sslSocketFactory(sockets)
         .connectionTimeoutMillis(READ_TIMEOUT)
         .socketTimeoutMillis(READ_TIMEOUT)
         .resp2()

@@ -1,6 +1,5 @@
 package org.messageboard.platform;
 
-import static org.apache.kafka.clients.admin.AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.CLIENT_ID_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG;
@@ -50,6 +49,8 @@ public class Topic {
   /** A dead letter is the record and its headers, so it must be allowed to be larger. */
   private static final String DEAD_LETTER_BYTES = Integer.toString(4 * 1024 * 1024);
 
+  @Inject KafkaClients clients;
+
   @Inject
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
@@ -80,12 +81,12 @@ public class Topic {
   void open() {
     admin =
         Admin.create(
-            Map.of(
-                BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                CLIENT_ID_CONFIG, "message-board-admin",
-                RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
-                REQUEST_TIMEOUT_MS_CONFIG, 2_000,
-                DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000));
+            clients.settings(
+                Map.of(
+                    CLIENT_ID_CONFIG, "message-board-admin",
+                    RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
+                    REQUEST_TIMEOUT_MS_CONFIG, 2_000,
+                    DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000)));
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.messageboard.messages.SeenPosition;
+import org.messageboard.platform.KafkaClients;
 import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.Topic;
 import org.messageboard.projection.Projection.Lengths;
@@ -49,10 +50,7 @@ public class MessageConsumer {
   @Inject RedisConnections connections;
   @Inject DeadLetters deadLetters;
   @Inject SeenPosition seen;
-
-  @Inject
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
+  @Inject KafkaClients clients;
 
   @Inject
   @ConfigProperty(name = "mp.messaging.incoming.messages-in.group.id")
@@ -173,19 +171,18 @@ public class MessageConsumer {
 
   private Consumer<byte[], byte[]> consumer(String clientId) {
     return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            REQUEST_MILLIS,
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            clientId,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false),
+        clients.settings(
+            Map.of(
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                REQUEST_MILLIS,
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                clientId,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false)),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

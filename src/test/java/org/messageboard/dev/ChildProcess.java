@@ -161,7 +161,12 @@ public abstract class ChildProcess implements AutoCloseable {
     }
   }
 
-  private synchronized void launch() {
+  /**
+   * Starts the process and returns at once.
+   *
+   * @throws StartException if it runs already or cannot be started
+   */
+  public final synchronized void launch() {
     if (isAlive()) {
       throw new StartException(name + " runs already.");
     }

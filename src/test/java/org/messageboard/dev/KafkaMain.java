@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -27,7 +29,8 @@ final class KafkaMain {
   private KafkaMain() {}
 
   /**
-   * @param args the path of Kafka's configuration file, and the cluster's id or an empty text
+   * @param args the path of Kafka's configuration file, the cluster's id or an empty text, and what
+   *     else formatting the storage takes
    */
   public static void main(String[] args) throws IOException {
     var file = Path.of(args[0]);
@@ -35,7 +38,8 @@ final class KafkaMain {
     try (var reader = Files.newBufferedReader(file)) {
       config.load(reader);
     }
-    formatStorage(file, Path.of(config.getProperty("log.dirs")), args[1]);
+    var directory = Path.of(config.getProperty("log.dirs"));
+    formatStorage(file, directory, args[1], List.of(args).subList(2, args.length));
     var server = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
     stopWithOwner(server);
     server.startup();
@@ -43,12 +47,17 @@ final class KafkaMain {
   }
 
   /** The cluster gets its id here, once. */
-  private static void formatStorage(Path config, Path directory, String clusterId) {
+  private static void formatStorage(
+      Path config, Path directory, String clusterId, List<String> more) {
     if (Files.exists(directory.resolve("meta.properties"))) {
       return;
     }
     var id = clusterId.isEmpty() ? Uuid.randomUuid().toString() : clusterId;
-    String[] command = {"format", "--ignore-formatted", "-t", id, "-c", config.toString()};
+    var command =
+        Stream.concat(
+                Stream.of("format", "--ignore-formatted", "-t", id, "-c", config.toString()),
+                more.stream())
+            .toArray(String[]::new);
     if (StorageTool.execute(command, System.out) != 0) {
       throw new StartException("Kafka's data directory " + directory + " cannot be formatted.");
     }

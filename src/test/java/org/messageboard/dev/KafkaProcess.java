@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** A Kafka node in KRaft mode as a child process on 127.0.0.1: broker and controller in one. */
 public final class KafkaProcess extends ChildProcess {
@@ -27,6 +28,7 @@ public final class KafkaProcess extends ChildProcess {
 
   private final KafkaNode node;
   private final String clusterId;
+  private final KafkaSecurity security;
 
   /**
    * The only node.
@@ -35,7 +37,17 @@ public final class KafkaProcess extends ChildProcess {
    * @param port the port clients connect to
    */
   public KafkaProcess(Path directory, int port) {
-    this("Kafka", directory, KafkaNode.alone(port), "");
+    this(directory, port, KafkaSecurity.NONE);
+  }
+
+  /**
+   * The only node, which lets in whom it knows.
+   *
+   * @param directory new: its users are those of its first start
+   * @param port the port clients connect to
+   */
+  public KafkaProcess(Path directory, int port, KafkaSecurity security) {
+    this("Kafka", directory, KafkaNode.alone(port), "", security);
   }
 
   /**
@@ -43,9 +55,15 @@ public final class KafkaProcess extends ChildProcess {
    * @param clusterId the same for all nodes; empty to have the first start choose one
    */
   KafkaProcess(String name, Path directory, KafkaNode node, String clusterId) {
+    this(name, directory, node, clusterId, KafkaSecurity.NONE);
+  }
+
+  private KafkaProcess(
+      String name, Path directory, KafkaNode node, String clusterId, KafkaSecurity security) {
     super(name, directory, node.port());
     this.node = node;
     this.clusterId = clusterId;
+    this.security = security;
   }
 
   /** The node's id, from 1. */
@@ -64,17 +82,19 @@ public final class KafkaProcess extends ChildProcess {
     try (var writer = Files.newBufferedWriter(config)) {
       configuration().store(writer, null);
     }
-    return List.of(
-        javaCommand(),
-        "-Xms128m",
-        "-Xmx%dm".formatted(node.nodes() == 1 ? LONE_HEAP_MB : HEAP_MB),
-        // one line per entry in the log file
-        "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s [%3$s] %5$s%6$s%n",
-        "-cp",
-        classPath(),
-        KafkaMain.class.getName(),
-        config.toString(),
-        clusterId);
+    var command =
+        List.of(
+            javaCommand(),
+            "-Xms128m",
+            "-Xmx%dm".formatted(node.nodes() == 1 ? LONE_HEAP_MB : HEAP_MB),
+            // one line per entry in the log file
+            "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s [%3$s] %5$s%6$s%n",
+            "-cp",
+            classPath(),
+            KafkaMain.class.getName(),
+            config.toString(),
+            clusterId);
+    return Stream.concat(command.stream(), security.format().stream()).toList();
   }
 
   /** Kafka opens its port last, when it can answer. */
@@ -89,6 +109,7 @@ public final class KafkaProcess extends ChildProcess {
     config.put("log.dirs", directory().toString());
     config.putAll(replication());
     config.putAll(BEHAVIOUR);
+    config.putAll(security.settings());
     return config;
   }
 

@@ -29,6 +29,36 @@ public final class RedisProcess extends ChildProcess {
     this.replication = replication;
   }
 
+  /**
+   * One that lets one user in, and any other see no more than that it runs; with a TLS port beside
+   * the other.
+   *
+   * @param directory new
+   * @param password without spaces
+   */
+  public static RedisProcess secured(
+      Path directory,
+      int port,
+      int tlsPort,
+      Certificate certificate,
+      String user,
+      String password) {
+    var lines =
+        """
+        tls-port %d
+        tls-cert-file "%s"
+        tls-key-file "%s"
+        tls-auth-clients no
+        user default on nopass resetkeys resetchannels nocommands +ping
+        user %s on >%s resetchannels ~messages ~{messages}:* &new-messages +@all -@admin -@dangerous +client|setname +client|setinfo
+        """;
+    return new RedisProcess(
+        "Redis",
+        directory,
+        port,
+        lines.formatted(tlsPort, certificate.pem(), certificate.key(), user, password));
+  }
+
   /** What clients give as {@code redis.url}. */
   public String url() {
     return "redis://127.0.0.1:" + port();

@@ -1,0 +1,51 @@
+package org.messageboard.dev;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a Kafka node knows its clients; the nodes among each other need no proof.
+ *
+ * @param settings of Kafka
+ * @param format arguments for formatting the storage
+ */
+public record KafkaSecurity(Map<String, String> settings, List<String> format) {
+
+  /** Whoever connects is a client. */
+  static final KafkaSecurity NONE = new KafkaSecurity(Map.of(), List.of());
+
+  private static final String CLIENT = "listener.name.client.";
+
+  /** Over TLS, with user and password by SCRAM-SHA-512. */
+  public static KafkaSecurity scram(Certificate broker, String user, String password) {
+    var settings = tls("SASL_SSL", broker);
+    settings.put(CLIENT + "sasl.enabled.mechanisms", "SCRAM-SHA-512");
+    settings.put(
+        CLIENT + "scram-sha-512.sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+    var credential = "SCRAM-SHA-512=[name=%s,password=%s]".formatted(user, password);
+    return new KafkaSecurity(settings, List.of("--add-scram", credential));
+  }
+
+  /** Over TLS, with a certificate of the client's own. */
+  public static KafkaSecurity mutualTls(Certificate broker, Certificate client) {
+    var settings = tls("SSL", broker);
+    settings.put(CLIENT + "ssl.client.auth", "required");
+    settings.put(CLIENT + "ssl.truststore.type", "PEM");
+    settings.put(CLIENT + "ssl.truststore.location", client.pem().toString());
+    return new KafkaSecurity(settings, List.of());
+  }
+
+  private static Map<String, String> tls(String protocol, Certificate broker) {
+    var settings = new HashMap<String, String>();
+    settings.put(
+        "listener.security.protocol.map",
+        "CLIENT:%s,BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT".formatted(protocol));
+    settings.put(CLIENT + "ssl.keystore.type", "PKCS12");
+    settings.put(CLIENT + "ssl.keystore.location", broker.keystore().toString());
+    settings.put(CLIENT + "ssl.keystore.password", broker.password());
+    settings.put(CLIENT + "ssl.key.password", broker.password());
+    return settings;
+  }
+}

@@ -1,0 +1,164 @@
+package org.messageboard.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.messageboard.dev.Await;
+import org.messageboard.dev.Certificate;
+import org.messageboard.dev.KafkaProcess;
+import org.messageboard.dev.KafkaSecurity;
+import org.messageboard.dev.Ports;
+import org.messageboard.dev.RedisProcess;
+
+/** The unchanged WAR on a Kafka and a Redis that let in only whom they know. */
+class SecuredServicesIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Whatever a configuration file, an expression or a JAAS line could misread. */
+  private static final String KAFKA_PASSWORD = "k4fka-${x}$$-\\\"'-s3cret";
+
+  private static final String STORE_PASSWORD = "st0re-s3cret";
+  private static final String REDIS_PASSWORD = "r3dis-s3cret";
+
+  @TempDir Path directory;
+
+  private Certificate server;
+
+  @BeforeEach
+  void certify() throws Exception {
+    server = Certificate.create(directory, "server", "ip:127.0.0.1", STORE_PASSWORD);
+  }
+
+  @Test
+  void kafkaWithScramOverTlsAndRedisWithAUserOverTlsByTheEnvironment() throws Exception {
+    var security = KafkaSecurity.scram(server, "board", KAFKA_PASSWORD);
+    int tlsPort = Ports.free();
+    try (var kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free(), security);
+        var redis = redis(tlsPort)) {
+      redis.start();
+      kafka.start();
+      var environment =
+          Map.of(
+              "KAFKA_BOOTSTRAP_SERVERS",
+              kafka.bootstrapServers(),
+              "KAFKA_SECURITY_PROTOCOL",
+              "SASL_SSL",
+              "KAFKA_USERNAME",
+              "board",
+              "KAFKA_PASSWORD",
+              KAFKA_PASSWORD,
+              "KAFKA_SSL_TRUSTSTORE_TYPE",
+              "PEM",
+              "KAFKA_SSL_TRUSTSTORE_LOCATION",
+              server.pem().toString(),
+              "REDIS_URL",
+              "rediss://board:%s@127.0.0.1:%d".formatted(REDIS_PASSWORD, tlsPort),
+              "REDIS_SSL_TRUSTSTORE_TYPE",
+              "PEM",
+              "REDIS_SSL_TRUSTSTORE_LOCATION",
+              server.pem().toString());
+      try (var board = new BoardServer("scram", environment)) {
+        board.start();
+        serves(board, redis);
+        saysNoSecret(board);
+      }
+    }
+  }
+
+  @Test
+  void kafkaWithMutualTlsAndRedisWithAUserWithSecretsFromFiles() throws Exception {
+    var client = Certificate.create(directory, "client", "dns:board", STORE_PASSWORD);
+    var security = KafkaSecurity.mutualTls(server, client);
+    var secrets = Files.createDirectory(directory.resolve("secrets"));
+    try (var kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free(), security);
+        var redis = redis(Ports.free())) {
+      redis.start();
+      kafka.start();
+      Files.writeString(secrets.resolve("kafka.ssl.keystore.password"), STORE_PASSWORD);
+      Files.writeString(secrets.resolve("redis.password"), REDIS_PASSWORD + "\n");
+      var environment =
+          Map.of(
+              "VARIABLE_SOURCE_DIRS",
+              secrets.toString(),
+              "KAFKA_BOOTSTRAP_SERVERS",
+              kafka.bootstrapServers(),
+              "KAFKA_SECURITY_PROTOCOL",
+              "SSL",
+              "KAFKA_SSL_TRUSTSTORE_TYPE",
+              "PEM",
+              "KAFKA_SSL_TRUSTSTORE_LOCATION",
+              server.pem().toString(),
+              "KAFKA_SSL_KEYSTORE_TYPE",
+              "PKCS12",
+              "KAFKA_SSL_KEYSTORE_LOCATION",
+              client.keystore().toString(),
+              "REDIS_URL",
+              "redis://board:${redis.password}@127.0.0.1:" + redis.port());
+      try (var board = new BoardServer("mutual-tls", environment)) {
+        board.start();
+        serves(board, redis);
+        saysNoSecret(board);
+      }
+    }
+  }
+
+  private RedisProcess redis(int tlsPort) {
+    var place = directory.resolve("redis");
+    return RedisProcess.secured(place, Ports.free(), tlsPort, server, "board", REDIS_PASSWORD);
+  }
+
+  /**
+   * The connector's producer and consumer, the admin client, and, once Redis has lost everything,
+   * the consumer of the repair: all of them get in.
+   */
+  private static void serves(BoardServer board, RedisProcess redis) throws IOException {
+    var content = "secured " + UUID.randomUUID();
+    try (var stream = board.board().stream("")) {
+      assertThat(board.board().post("Ada", content).statusCode()).isEqualTo(202);
+      stream.await(events -> events.stream().anyMatch(e -> e.data().contains(content)), LIMIT);
+    }
+    redis.stop();
+    Files.delete(redis.directory().resolve("appendonly.aof"));
+    redis.start();
+    assertThat(Await.until(() -> has(board, content), LIMIT)).isTrue();
+    assertThat(Await.until(() -> says(board, "Redis has all records again"), LIMIT)).isTrue();
+  }
+
+  private static boolean says(BoardServer board, String text) {
+    try {
+      return Files.readString(board.messagesLog()).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean has(BoardServer board, String content) {
+    var answer = board.board().get("api/messages");
+    return answer.statusCode() == 200 && answer.body().contains(content);
+  }
+
+  /** Neither on the console nor in any file that the server writes about what happens. */
+  private static void saysNoSecret(BoardServer board) throws IOException {
+    assertThat(Files.readString(board.messagesLog())).contains("Consuming message-board");
+    try (var files = Files.walk(board.messagesLog().getParent())) {
+      var logs = Stream.concat(files.filter(Files::isRegularFile), Stream.of(board.logFile()));
+      assertThat(logs)
+          .hasSizeGreaterThan(1)
+          .allSatisfy(
+              log ->
+                  assertThat(Files.readString(log, ISO_8859_1)).doesNotContain("s3cret", "k4fka"));
+    }
+  }
+}
