@@ -1,0 +1,122 @@
+package org.messageboard.platform;
+
+import static org.messageboard.platform.Setting.oneOf;
+import static org.messageboard.platform.Setting.said;
+import static org.messageboard.platform.Setting.whole;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What the settings of the board must be, and what is wrong with those that are not. No complaint
+ * shows a secret.
+ */
+final class Settings {
+
+  private static final int MOST = Integer.MAX_VALUE;
+
+  /** Beyond it a record would be larger than Kafka's producer and topics take by default. */
+  private static final int MOST_BODY = 1_000_000;
+
+  private static final String RETRY_MIN = "stream.retry.min-ms";
+  private static final String RETRY_MAX = "stream.retry.max-ms";
+
+  private static final Pattern SERVERS =
+      Pattern.compile("\\s*[^\\s,/@]+:\\d{1,5}(\\s*,\\s*[^\\s,/@]+:\\d{1,5})*\\s*");
+
+  private static final List<Setting> ALL =
+      List.of(
+          new Setting(
+              "kafka.bootstrap.servers",
+              "host:port, or several with commas between them",
+              value -> SERVERS.matcher(value).matches()),
+          oneOf("consumer.enabled", List.of("true", "false")),
+          whole("board.topic.partitions", 1, 10_000),
+          whole("board.topic.replication", 1, Short.MAX_VALUE),
+          whole("board.topic.retention.ms", -1, Long.MAX_VALUE),
+          whole("board.author.max-length", 1, MOST_BODY),
+          whole("board.content.max-length", 1, MOST_BODY),
+          whole("board.body.max-bytes", 1, MOST_BODY),
+          whole("board.history.length", 1, MOST),
+          whole("board.channel.history.length", 1, MOST),
+          whole("board.log.length", 1, MOST),
+          whole("board.ids.length", 1, MOST),
+          whole("board.channels.max", 1, MOST),
+          whole("stream.max.connections", 0, 1_000_000),
+          whole("stream.max.connections.per-address", 0, 1_000_000),
+          whole("stream.queue.max-bytes", 1024, Long.MAX_VALUE),
+          whole("stream.heartbeat.seconds", 1, 3600),
+          whole(RETRY_MIN, 0, 3_600_000),
+          whole(RETRY_MAX, 0, 3_600_000),
+          whole("stream.memory.events", 1, MOST),
+          whole("stream.memory.max-bytes", 1024, Long.MAX_VALUE),
+          new Setting(
+              "mp.messaging.incoming.messages-in.group.id", "a name", value -> !value.isBlank()));
+
+  private final Function<String, Optional<String>> settings;
+  private final Function<String, Optional<String>> literals;
+
+  /**
+   * @param settings gives the value of a setting, or nothing
+   * @param literals gives it without a look at expressions in it, as Kafka's clients are given it
+   */
+  Settings(
+      Function<String, Optional<String>> settings, Function<String, Optional<String>> literals) {
+    this.settings = settings;
+    this.literals = literals;
+  }
+
+  /** One sentence for each setting that is wrong; none when the board can start. */
+  List<String> complaints() {
+    var complaints = new ArrayList<String>();
+    ALL.forEach(setting -> setting.complaint(settings).ifPresent(complaints::add));
+    retries(complaints).ifPresent(complaints::add);
+    redis().ifPresent(complaints::add);
+    kafka(complaints).ifPresent(complaints::add);
+    return complaints;
+  }
+
+  private Optional<String> retries(List<String> before) {
+    if (about("stream.retry.", before)) {
+      return Optional.empty();
+    }
+    long min = number(RETRY_MIN);
+    long max = number(RETRY_MAX);
+    return min <= max
+        ? Optional.empty()
+        : Optional.of(
+            said(RETRY_MIN, "is %d, more than the %d of %s".formatted(min, max, RETRY_MAX)));
+  }
+
+  private long number(String name) {
+    return Long.parseLong(settings.apply(name).orElseThrow().strip());
+  }
+
+  private Optional<String> redis() {
+    try {
+      var url = RedisUrl.parse(settings.apply("redis.url").orElse(""));
+      if (url.tls()) {
+        new RedisTls(settings).sockets();
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    } catch (NoSuchElementException e) {
+      // Its message is the platform's; the value may hold a password
+      return Optional.of(said("redis.url", "has an expression in it, ${...}, that has no value"));
+    }
+  }
+
+  private Optional<String> kafka(List<String> before) {
+    var login = KafkaSettings.wrongLogin(literals);
+    return login.isPresent() || about("kafka.", before) ? login : KafkaSettings.refused(literals);
+  }
+
+  private static boolean about(String prefix, List<String> complaints) {
+    return complaints.stream().anyMatch(complaint -> complaint.startsWith(prefix));
+  }
+}

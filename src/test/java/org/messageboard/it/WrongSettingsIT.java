@@ -1,0 +1,69 @@
+package org.messageboard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.messageboard.dev.Await;
+
+/** A server whose settings are wrong. */
+class WrongSettingsIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  /** Liberty's message of an application that it could not start. */
+  private static final String NOT_STARTED = "CWWKZ0002E";
+
+  @Test
+  void eachWrongSettingIsNamedInOneSentenceAndTheBoardDoesNotServe() {
+    var wrong =
+        Map.of(
+            "REDIS_URL", "http://board:s3cret@127.0.0.1:6379",
+            "KAFKA_BOOTSTRAP_SERVERS", "kafka.example",
+            "KAFKA_USERNAME", "board",
+            "KAFKA_PASSWORD", "s3cret",
+            "CONSUMER_ENABLED", "perhaps",
+            "STREAM_QUEUE_MAX_BYTES", "-1",
+            "STREAM_RETRY_MIN_MS", "9000",
+            "BOARD_LOG_LENGTH", "many");
+    try (var server = new BoardServer("wrong-settings", wrong)) {
+      server.launch();
+      assertThat(Await.until(() -> log(server).contains(NOT_STARTED), LIMIT)).isTrue();
+      assertThat(Await.until(() -> status(server, "health/ready") == 503, LIMIT)).isTrue();
+      assertThat(status(server, "health/started")).isEqualTo(503);
+      assertThat(status(server, "api/messages")).isEqualTo(404);
+      assertThat(log(server).lines().filter(line -> line.contains("SettingsCheck")))
+          .hasSize(7)
+          .anyMatch(line -> line.contains("E redis.url (REDIS_URL) must be redis://"))
+          .anyMatch(line -> line.contains("E kafka.bootstrap.servers (KAFKA_BOOTSTRAP_SERVERS) "))
+          .anyMatch(line -> line.contains("E kafka.security.protocol (KAFKA_SECURITY_PROTOCOL) "))
+          .anyMatch(
+              line ->
+                  line.endsWith("(CONSUMER_ENABLED) must be true or false, but is \"perhaps\"."))
+          .anyMatch(line -> line.contains("E stream.queue.max-bytes (STREAM_QUEUE_MAX_BYTES) "))
+          .anyMatch(line -> line.contains("E stream.retry.min-ms (STREAM_RETRY_MIN_MS) is 9000"))
+          .anyMatch(line -> line.contains("E board.log.length (BOARD_LOG_LENGTH) "));
+      assertThat(log(server)).doesNotContain("\tat ", "s3cret");
+    }
+  }
+
+  private static int status(BoardServer server, String path) {
+    try {
+      return server.board().get(path).statusCode();
+    } catch (UncheckedIOException e) {
+      return 0; // it does not listen yet
+    }
+  }
+
+  private static String log(BoardServer server) {
+    try {
+      return Files.exists(server.messagesLog()) ? Files.readString(server.messagesLog()) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.messageboard.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void theDefaultsAreRight() {
+    assertThat(complaints(Map.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "board.log.length, many",
+    "board.log.length, 0",
+    "board.body.max-bytes, 2000000",
+    "board.topic.partitions, 1.5",
+    "board.topic.retention.ms, -2",
+    "consumer.enabled, yes",
+    "stream.queue.max-bytes, -1",
+    "stream.heartbeat.seconds, 99999999999",
+    "kafka.bootstrap.servers, kafka",
+    "kafka.bootstrap.servers, http://kafka:9092",
+    "kafka.bootstrap.servers, 'kafka:9092,'",
+    "mp.messaging.incoming.messages-in.group.id, ' '"
+  })
+  void whatASettingCannotBeIsSaidInOneSentenceWithItsNamesAndItsValue(String name, String value) {
+    var complaints = complaints(Map.of(name, value));
+    assertThat(complaints).hasSize(1);
+    assertThat(complaints.get(0))
+        .startsWith(name + " (" + Setting.variable(name) + ") must be ")
+        .endsWith(", but is \"" + value + "\".");
+  }
+
+  @Test
+  void allThatAreWrongAreSaidAtOnce() {
+    var wrong = Map.of("board.log.length", "0", "redis.url", "http://a", "kafka.username", "ada");
+    assertThat(complaints(wrong))
+        .hasSize(3)
+        .anyMatch(c -> c.startsWith("board.log.length"))
+        .anyMatch(c -> c.startsWith("redis.url"))
+        .anyMatch(c -> c.startsWith("kafka.password (KAFKA_PASSWORD) is missing"));
+  }
+
+  @Test
+  void whatIsEmptyHasNoValue() {
+    assertThat(complaints(Map.of("board.log.length", "")))
+        .containsExactly(
+            "board.log.length (BOARD_LOG_LENGTH) has no value: it must be a whole number from 1 to"
+                + " 2147483647.");
+  }
+
+  @Test
+  void theShortestPauseIsNotLongerThanTheLongest() {
+    assertThat(complaints(Map.of("stream.retry.min-ms", "5000")))
+        .containsExactly(
+            "stream.retry.min-ms (STREAM_RETRY_MIN_MS) is 5000, more than the 3000 of"
+                + " stream.retry.max-ms.");
+  }
+
+  @Test
+  void aLoginNeedsAUser() {
+    assertThat(complaints(Map.of("kafka.security.protocol", "SASL_SSL")))
+        .containsExactly(
+            "kafka.username (KAFKA_USERNAME) is missing, with which SASL_SSL logs in.");
+  }
+
+  @Test
+  void aLoginThatWouldNotBeUsedIsRefused() {
+    assertThat(complaints(Map.of("kafka.username", "ada", "kafka.password", "s3cret")))
+        .singleElement()
+        .asString()
+        .startsWith("kafka.security.protocol (KAFKA_SECURITY_PROTOCOL) must be SASL_SSL")
+        .doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.security.protocol, TLS, security.protocol",
+    "kafka.bootstrap.servers, nowhere.invalid:9092, bootstrap"
+  })
+  void whatKafkasClientRefusesIsSaid(String name, String value, String said) {
+    assertThat(complaints(Map.of(name, value)))
+        .singleElement()
+        .asString()
+        .startsWith("kafka.* (KAFKA_*) cannot be used: ")
+        .containsIgnoringCase(said);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    var file = directory.resolve("none.pem").toString();
+    var kafka = Map.of("kafka.security.protocol", "SSL", "kafka.ssl.truststore.location", file);
+    assertThat(complaints(kafka)).singleElement().asString().contains(file);
+    var redis = Map.of("redis.url", "rediss://a:6379", "redis.ssl.truststore.location", file);
+    assertThat(complaints(redis))
+        .singleElement()
+        .asString()
+        .startsWith("redis.ssl.truststore.location (REDIS_SSL_TRUSTSTORE_LOCATION)")
+        .contains(file);
+  }
+
+  @Test
+  void aFileThatIsNoKeystoreIsNamedWithoutItsPassword() throws IOException {
+    var file = Files.writeString(directory.resolve("empty.p12"), "nothing").toString();
+    var wrong =
+        Map.of(
+            "redis.url", "rediss://ada:s3cret@a:6379",
+            "redis.ssl.keystore.location", file,
+            "redis.ssl.keystore.password", "s3cret");
+    assertThat(complaints(wrong))
+        .singleElement()
+        .asString()
+        .contains(file)
+        .doesNotContain("s3cret");
+  }
+
+  private static List<String> complaints(Map<String, String> changed) {
+    var all = new HashMap<String, String>();
+    defaults().forEach((name, value) -> all.put(name.toString(), value.toString()));
+    all.putAll(changed);
+    Function<String, Optional<String>> settings =
+        name -> Optional.ofNullable(all.get(name)).filter(value -> !value.isEmpty());
+    return new Settings(settings, settings).complaints();
+  }
+
+  private static Properties defaults() {
+    var defaults = new Properties();
+    try (var in =
+        SettingsTest.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      defaults.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return defaults;
+  }
+}
