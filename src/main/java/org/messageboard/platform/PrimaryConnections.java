@@ -47,7 +47,7 @@ final class PrimaryConnections implements ConnectionProvider {
   public Connection getConnection() {
     var pool = current;
     if (pool == null) {
-      throw new JedisConnectionException("No sentinel has named the primary Redis yet.");
+      throw new JedisConnectionException("Nobody has told yet which Redis is the primary.");
     }
     return pool.getResource();
   }

@@ -12,23 +12,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
-/** The board's connections to the Redis named by {@code redis.url}, or by the sentinels in it. */
+/**
+ * The board's connections to the Redis of {@code redis.url}, or to the one that the sentinels or
+ * the cluster in it name.
+ */
 @ApplicationScoped
 public class RedisConnections {
-
-  private static final Logger LOG = Logger.getLogger(RedisConnections.class.getName());
 
   /** A read that a person waits for is given up after this time, in milliseconds. */
   private static final int READ_TIMEOUT = 400;
@@ -38,7 +36,7 @@ public class RedisConnections {
   /** A subscription on which not even the answer to a ping came for this long is dead. */
   private static final int SILENCE_TIMEOUT = 6_000;
 
-  /** Little beside the seconds in which sentinels agree on a new primary. */
+  /** Little beside the seconds in which sentinels, or a cluster, agree on a new primary. */
   private static final Duration ASK_EVERY = Duration.ofMillis(500);
 
   @Inject
@@ -54,10 +52,7 @@ public class RedisConnections {
   private UnifiedJedis reading;
   private UnifiedJedis pipeline;
   private UnifiedJedis listening;
-  private Sentinels sentinels;
   private ScheduledFuture<?> asking;
-  private HostAndPort primary;
-  private boolean saidUnknown;
 
   @PostConstruct
   void connect() {
@@ -66,15 +61,10 @@ public class RedisConnections {
     reading = client(redis, READ_TIMEOUT, pool(32, 32, READ_TIMEOUT));
     pipeline = client(redis, PIPELINE_TIMEOUT, pool(8, 8, PIPELINE_TIMEOUT));
     listening = client(redis, PIPELINE_TIMEOUT, pool(2, 0, PIPELINE_TIMEOUT));
-    if (redis.hasSentinels()) {
-      sentinels = new Sentinels(redis.nodes(), redis.primary(), sentinel(redis));
-      askSentinels();
-      asking =
-          scheduler.scheduleWithFixedDelay(
-              this::askSentinels,
-              ASK_EVERY.toMillis(),
-              ASK_EVERY.toMillis(),
-              TimeUnit.MILLISECONDS);
+    switch (redis.form()) {
+      case ONE -> {}
+      case SENTINELS -> follow(new Sentinels(redis.nodes(), redis.primary(), sentinel(redis)));
+      case CLUSTER -> follow(new ClusterNodes(redis.nodes(), config(redis, READ_TIMEOUT)));
     }
   }
 
@@ -110,38 +100,17 @@ public class RedisConnections {
     listening.close();
   }
 
-  /** Whatever happens, the scheduler must call it again. */
-  private void askSentinels() {
-    try {
-      sentinels.ask().ifPresentOrElse(this::follow, this::missPrimary);
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The sentinels could not be asked; they are asked again", e);
-    }
-  }
-
-  private void follow(HostAndPort named) {
-    if (!named.equals(primary) || saidUnknown) {
-      LOG.log(Level.INFO, "The sentinels name {0} as the primary Redis", named);
-    }
-    primary = named;
-    saidUnknown = false;
-    followers.forEach(follower -> follower.follow(named));
-  }
-
-  private void missPrimary() {
-    if (!saidUnknown) {
-      LOG.log(
-          Level.WARNING,
-          "None of the sentinels {0} names the primary Redis {1}; they are asked again until one does",
-          new Object[] {sentinels.nodes(), sentinels.primary()});
-    }
-    saidUnknown = true;
+  private void follow(PrimaryFinder finder) {
+    var watch = new PrimaryWatch(finder, followers);
+    watch.run();
+    long pause = ASK_EVERY.toMillis();
+    asking = scheduler.scheduleWithFixedDelay(watch, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   private UnifiedJedis client(RedisUrl redis, int timeout, ConnectionPoolConfig pool) {
     var config = config(redis, timeout);
     var builder = RedisClient.builder().clientConfig(config).poolConfig(pool);
-    if (!redis.hasSentinels()) {
+    if (redis.form() == RedisUrl.Form.ONE) {
       return builder.hostAndPort(redis.nodes().get(0)).build();
     }
     var follower = new PrimaryConnections(node -> new NodePool(node, config, pool));

@@ -19,7 +19,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * @param primary the name under which they watch over Redis
  * @param config how to connect to them; its timeouts bound every answer
  */
-record Sentinels(List<HostAndPort> nodes, String primary, JedisClientConfig config) {
+record Sentinels(List<HostAndPort> nodes, String primary, JedisClientConfig config)
+    implements PrimaryFinder {
 
   private static final Logger LOG = Logger.getLogger(Sentinels.class.getName());
 
@@ -30,13 +31,18 @@ record Sentinels(List<HostAndPort> nodes, String primary, JedisClientConfig conf
    */
   private record Answer(long epoch, HostAndPort primary) {}
 
-  /** The primary, or nothing when no sentinel knows it. */
-  Optional<HostAndPort> ask() {
+  @Override
+  public Optional<HostAndPort> ask() {
     return nodes.stream()
         .map(this::ask)
         .flatMap(Optional::stream)
         .max(Comparator.comparingLong(Answer::epoch))
         .map(Answer::primary);
+  }
+
+  @Override
+  public String toString() {
+    return "the sentinels %s of %s".formatted(nodes, primary);
   }
 
   /** The epoch is asked for first, so that it is not newer than the address. */

@@ -43,20 +43,34 @@ public final class RedisProcess extends ChildProcess {
       Certificate certificate,
       String user,
       String password) {
-    var lines =
+    var users =
         """
-        tls-port %d
-        tls-cert-file "%s"
-        tls-key-file "%s"
         tls-auth-clients no
         user default on nopass resetkeys resetchannels nocommands +ping
         user %s on >%s resetchannels ~messages ~{messages}:* &new-messages +@all -@admin -@dangerous +client|setname +client|setinfo
         """;
     return new RedisProcess(
-        "Redis",
-        directory,
-        port,
-        lines.formatted(tlsPort, certificate.pem(), certificate.key(), user, password));
+        "Redis", directory, port, tls(tlsPort, certificate) + users.formatted(user, password));
+  }
+
+  /**
+   * One with a TLS port beside the other, on which clients show a certificate.
+   *
+   * @param directory new
+   */
+  public static RedisProcess mutualTls(
+      Path directory, int port, int tlsPort, Certificate certificate, Certificate client) {
+    var clients = "tls-ca-cert-file \"%s\"\ntls-auth-clients yes\n".formatted(client.pem());
+    return new RedisProcess("Redis", directory, port, tls(tlsPort, certificate) + clients);
+  }
+
+  private static String tls(int port, Certificate certificate) {
+    return """
+        tls-port %d
+        tls-cert-file "%s"
+        tls-key-file "%s"
+        """
+        .formatted(port, certificate.pem(), certificate.key());
   }
 
   /** What clients give as {@code redis.url}. */

@@ -1,5 +1,7 @@
 package org.messageboard.it;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.Ports;
@@ -51,6 +54,21 @@ public final class BoardServer extends ChildProcess {
   /** Liberty's own log, in more detail than {@link #logFile()}. */
   public Path messagesLog() {
     return directory().resolve("servers").resolve(name()).resolve("logs/messages.log");
+  }
+
+  /** All that the server has written anywhere about what happened: console, logs, incidents. */
+  String everyLog() {
+    var all = new StringBuilder();
+    try (var files = Files.walk(messagesLog().getParent())) {
+      for (var file : Stream.concat(files, Stream.of(logFile())).toList()) {
+        if (Files.isRegularFile(file)) {
+          all.append(Files.readString(file, ISO_8859_1));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all.toString();
   }
 
   /**

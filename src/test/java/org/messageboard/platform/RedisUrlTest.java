@@ -14,7 +14,7 @@ class RedisUrlTest {
   @Test
   void oneRedis() {
     var url = RedisUrl.parse("redis://ada:pa%3Ass@redis.example:6380/2");
-    assertThat(url.hasSentinels()).isFalse();
+    assertThat(url.form()).isEqualTo(RedisUrl.Form.ONE);
     assertThat(url.nodes()).containsExactly(new HostAndPort("redis.example", 6380));
     assertThat(url.user()).isEqualTo("ada");
     assertThat(url.password()).isEqualTo("pa:ss");
@@ -33,7 +33,7 @@ class RedisUrlTest {
   @Test
   void sentinelsAndTheNameTheyKnow() {
     var url = RedisUrl.parse("redis-sentinel://a:26380,b,[::1]:26381/3#board");
-    assertThat(url.hasSentinels()).isTrue();
+    assertThat(url.form()).isEqualTo(RedisUrl.Form.SENTINELS);
     assertThat(url.primary()).isEqualTo("board");
     assertThat(url.nodes())
         .isEqualTo(
@@ -63,6 +63,17 @@ class RedisUrlTest {
   }
 
   @Test
+  void aCluster() {
+    var url = RedisUrl.parse("rediss-cluster://ada:s%40crét@a:7000,b");
+    assertThat(url.form()).isEqualTo(RedisUrl.Form.CLUSTER);
+    assertThat(url.nodes()).containsExactly(new HostAndPort("a", 7000), new HostAndPort("b", 6379));
+    assertThat(url.user()).isEqualTo("ada");
+    assertThat(url.password()).isEqualTo("s@crét");
+    assertThat(url.tls()).isTrue();
+    assertThat(url).hasToString("the cluster of [a:7000, b:6379]");
+  }
+
+  @Test
   void nothingSecretIsInItsText() {
     var sentinels = RedisUrl.parse("redis-sentinel://ada:secret@a:1,b:2#board");
     assertThat(sentinels).hasToString("board of the sentinels [a:1, b:2]");
@@ -83,7 +94,9 @@ class RedisUrlTest {
         "redis-sentinel://ada:secret@a:26379,b c#board",
         "redis-sentinel://ada:secret@#board",
         "redis-sentinel://ada:sec%ret@a#board",
-        "redis-sentinel://ada:secret@a?timeout=1s#board"
+        "redis-sentinel://ada:secret@a?timeout=1s#board",
+        "redis-cluster://ada:secret@a:7000,b c",
+        "redis-cluster://ada:secret@a:7000/2"
       })
   void whatIsNoUrlIsRefusedInASentenceWithoutIt(String url) {
     assertThatThrownBy(() -> RedisUrl.parse(url))
