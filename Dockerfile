@@ -29,7 +29,7 @@ LABEL org.opencontainers.image.title="Message Board" \
       summary="Message Board" description="A real-time message board"
 
 COPY --chown=1001:0 src/main/liberty/config/ /config/
-# Installs what server.xml names; before the WAR, so that a new WAR does not repeat it
+# Installs what server.xml and the board.xml it includes name; before the WAR, so that a new WAR does not repeat it
 RUN features.sh
 COPY --chown=1001:0 --from=build /build/target/message-board.war /config/apps/
 # OPENJ9_SCC=false: no class cache of the application. To fill one, configure.sh starts the board while the image is built,

@@ -28,7 +28,7 @@ final class Settings {
   private static final Pattern SERVERS =
       Pattern.compile("\\s*[^\\s,/@]+:\\d{1,5}(\\s*,\\s*[^\\s,/@]+:\\d{1,5})*\\s*");
 
-  private static final List<Setting> ALL =
+  static final List<Setting> ALL =
       List.of(
           new Setting(
               "kafka.bootstrap.servers",

@@ -72,7 +72,7 @@ final class FurtherServer {
   /** The application is the file that tells Liberty where its classes are. */
   private void copyServer() throws IOException {
     var server = directory.resolve("servers").resolve(NAME);
-    for (var file : new String[] {"server.xml", "apps/message-board.war.xml"}) {
+    for (var file : new String[] {"server.xml", "board.xml", "apps/message-board.war.xml"}) {
       if (Files.notExists(original.resolve(file))) {
         throw new StartException("Start the board with ./mvnw in another terminal first.");
       }

@@ -1,0 +1,67 @@
+package org.messageboard.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** docs/OPERATIONS.md tells of every setting, and the truth. */
+class OperationsPageTest {
+
+  private static final Path PAGE = Path.of("docs/OPERATIONS.md");
+
+  /** Name, environment variable, default, unit, what happens when it is wrong. */
+  private static final Pattern ROW =
+      Pattern.compile(
+          "^\\| `([a-z.-]+)` \\| `([A-Z_]+)` \\| (?:`([^`]*)` )?\\| [^|]+ \\| [^|]+ \\|$",
+          Pattern.MULTILINE);
+
+  @Test
+  void everySettingIsInTheTableWithItsDefault() throws IOException {
+    var table = new TreeMap<String, String>();
+    rows().forEach(row -> table.put(row.group(1), row.group(3) == null ? "" : row.group(3)));
+    assertThat(settings()).hasSizeGreaterThan(20);
+    assertThat(table).isEqualTo(settings());
+  }
+
+  @Test
+  void theEnvironmentVariablesAreThoseOfMicroProfileConfig() throws IOException {
+    assertThat(rows()).allMatch(row -> row.group(2).equals(Setting.variable(row.group(1))));
+  }
+
+  /** What the board knows how to check, it has; the group is not for operators. */
+  @Test
+  void everySettingThatIsCheckedIsOne() throws IOException {
+    assertThat(Settings.ALL)
+        .extracting(Setting::name)
+        .filteredOn(name -> !name.startsWith("mp."))
+        .isNotEmpty()
+        .isSubsetOf(settings().keySet());
+  }
+
+  private static List<MatchResult> rows() throws IOException {
+    return ROW.matcher(Files.readString(PAGE)).results().toList();
+  }
+
+  /** The pipeline's own properties are not for operators. */
+  private static Map<String, String> settings() throws IOException {
+    var all = new Properties();
+    try (var in =
+        Files.newInputStream(
+            Path.of("src/main/resources/META-INF/microprofile-config.properties"))) {
+      all.load(in);
+    }
+    var settings = new TreeMap<String, String>();
+    all.forEach((name, value) -> settings.put(name.toString(), value.toString()));
+    settings.keySet().removeIf(name -> name.startsWith("mp.") || name.startsWith("smallrye"));
+    return settings;
+  }
+}
