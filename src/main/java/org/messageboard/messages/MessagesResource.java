@@ -1,6 +1,5 @@
 package org.messageboard.messages;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,11 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -51,12 +48,6 @@ import org.messageboard.platform.ProblemException;
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
 
-  /** How long every post's thread waits for Kafka before it leaves the answer to another. */
-  private static final Duration PATIENCE = Duration.ofMillis(20);
-
-  /** So many may wait to the end, which is at most {@link MessageLog#LONGEST} away. */
-  private static final int PATIENT = 16;
-
   /**
    * An answer that one thread gives while the request's own thread is on its way out of the
    * container finds a request that Liberty has taken back already; so does a dispatch. So an answer
@@ -66,6 +57,11 @@ public class MessagesResource {
 
   @Inject MessageLog log;
   @Inject MessageStore store;
+  @Inject PostThreads posting;
+
+  /** Always the one that is being served. */
+  @Context HttpServletRequest request;
+
   @Resource ManagedExecutorService executor;
 
   @Inject
@@ -75,18 +71,6 @@ public class MessagesResource {
   @Inject
   @ConfigProperty(name = "board.content.max-length")
   int maxContent;
-
-  @Inject
-  @ConfigProperty(name = "board.body.max-bytes")
-  int maxBody;
-
-  private final Semaphore patient = new Semaphore(PATIENT);
-  private RequestBodies bodies;
-
-  @PostConstruct
-  void wire() {
-    bodies = new RequestBodies(maxBody);
-  }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -107,27 +91,35 @@ public class MessagesResource {
   @APIResponse(responseCode = "413", ref = "TooLarge")
   @APIResponse(responseCode = "415", ref = "NotJson")
   @APIResponse(responseCode = "503", ref = "Unavailable")
-  public void post(
+  public Response post(
       @Parameter(
               description =
                   "A UUID, which becomes the message's id: the same key posted twice appears once",
               schema = @Schema(format = "uuid"))
           @HeaderParam("Idempotency-Key")
-          String key,
-      @Suspended AsyncResponse suspended,
-      @Context HttpServletRequest request) {
+          String key) {
+    return posting.run(() -> accepted(append(posting.bodies().read(request), id(key))));
+  }
+
+  /** The same without a thread that waits; {@link PostThreads} sends here who must not. */
+  @POST
+  @Path(PostThreads.WITHOUT)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public void postWithoutThread(
+      @HeaderParam("Idempotency-Key") String key, @Suspended AsyncResponse suspended) {
     var id = id(key);
-    var body = bodies.read(request);
-    if (body.isDone()) {
-      var stored = body.thenCompose(bytes -> append(bytes, id));
-      if (endsSoon(stored)) {
-        answer(suspended, stored);
-      } else {
-        answerLater(suspended, stored);
-      }
-    } else {
-      answerLater(suspended, body.thenComposeAsync(bytes -> append(bytes, id), executor));
-    }
+    var stored =
+        posting
+            .bodies()
+            .readLater(request)
+            .thenComposeAsync(bytes -> startAppending(bytes, id), executor);
+    var out =
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, WAY_OUT.toMillis(), TimeUnit.MILLISECONDS);
+    stored
+        .handle((message, error) -> true)
+        .runAfterBothAsync(out, () -> answer(suspended, stored), executor);
   }
 
   @GET
@@ -205,46 +197,17 @@ public class MessagesResource {
     return id;
   }
 
-  private CompletionStage<Message> append(byte[] body, String id) {
+  private CompletionStage<Message> startAppending(byte[] body, String id) {
     return log.append(NewMessage.read(body, new Limits(maxAuthor, maxContent)).accept(id));
   }
 
-  /** Waits for what nearly always takes a few milliseconds. */
-  private boolean endsSoon(CompletableFuture<Message> stored) {
-    if (ends(stored, PATIENCE)) {
-      return true;
-    }
-    if (!patient.tryAcquire()) {
-      return false;
-    }
+  /** Appends and waits, which takes two seconds at most. */
+  private Message append(byte[] body, String id) {
     try {
-      return ends(stored, MessageLog.LONGEST);
-    } finally {
-      patient.release();
+      return startAppending(body, id).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ProblemException problem ? problem : e;
     }
-  }
-
-  private static boolean ends(CompletableFuture<Message> stored, Duration within) {
-    try {
-      stored.get(within.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      return true; // it is answered with the error
-    } catch (TimeoutException e) {
-      return false;
-    }
-  }
-
-  private void answerLater(AsyncResponse suspended, CompletableFuture<Message> stored) {
-    var out =
-        new CompletableFuture<Void>()
-            .completeOnTimeout(null, WAY_OUT.toMillis(), TimeUnit.MILLISECONDS);
-    stored
-        .handle((message, error) -> true)
-        .runAfterBothAsync(out, () -> answer(suspended, stored), executor);
   }
 
   private static void answer(AsyncResponse suspended, CompletableFuture<Message> stored) {

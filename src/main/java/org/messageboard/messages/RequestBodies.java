@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.ProblemException;
 
@@ -25,10 +25,10 @@ final class RequestBodies {
   /** How long a body may take from its first byte to its last. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  /** Threads that may wait for a body. */
-  private static final int WAITING = 8;
+  /** Threads that may wait for a body: an eighth of the server's (coreThreads in server.xml). */
+  private static final int MOST_WAITING = 8;
 
-  private final Semaphore waiting = new Semaphore(WAITING);
+  private final AtomicInteger waiting = new AtomicInteger();
   private final int maxBytes;
 
   /**
@@ -38,50 +38,72 @@ final class RequestBodies {
     this.maxBytes = maxBytes;
   }
 
-  /**
-   * The whole body, at once or later. It fails with a {@link ProblemException} of status 413, 408
-   * or 400.
-   *
-   * @throws ProblemException of the same when that is known at once
-   */
-  CompletableFuture<byte[]> read(HttpServletRequest request) {
-    long length = request.getContentLengthLong();
-    if (length > maxBytes) {
-      throw tooLarge(maxBytes);
-    }
+  /** Whether a thread may read the body: it is there, or not too many threads wait for others. */
+  boolean mayBeRead(HttpServletRequest request) {
     try {
-      var input = request.getInputStream();
-      if (length >= 0 && input.available() >= length) {
-        return CompletableFuture.completedFuture(input.readNBytes((int) length));
-      }
-      return waiting.tryAcquire()
-          ? CompletableFuture.completedFuture(readWaiting(input))
-          : readLater(input);
-    } catch (SocketTimeoutException e) {
-      throw tooSlow();
+      long length = request.getContentLengthLong();
+      return waiting.get() < MOST_WAITING
+          || length > maxBytes
+          || length >= 0 && request.getInputStream().available() >= length;
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
-  private byte[] readWaiting(ServletInputStream input) throws IOException {
+  /**
+   * The whole body.
+   *
+   * @throws ProblemException status 413, 408 or 400
+   */
+  byte[] read(HttpServletRequest request) {
+    refuseTooLarge(request);
+    waiting.incrementAndGet();
     try {
-      long end = System.nanoTime() + LIMIT.toNanos();
-      var bytes = new ByteArrayOutputStream(512);
-      var buffer = new byte[4096];
-      for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-        bytes.write(buffer, 0, count);
-        if (bytes.size() > maxBytes) {
-          throw tooLarge(maxBytes);
-        }
-        if (System.nanoTime() - end > 0) {
-          throw tooSlow();
-        }
-      }
-      return bytes.toByteArray();
+      return readAll(request.getInputStream());
+    } catch (SocketTimeoutException e) {
+      throw tooSlow();
+    } catch (IOException e) {
+      throw unreadable(e);
     } finally {
-      waiting.release();
+      waiting.decrementAndGet();
     }
+  }
+
+  /**
+   * The whole body, without a thread that waits for it. It fails with a {@link ProblemException} of
+   * status 413, 408 or 400.
+   *
+   * @throws ProblemException of the same when that is known at once
+   */
+  CompletableFuture<byte[]> readLater(HttpServletRequest request) {
+    refuseTooLarge(request);
+    try {
+      return readLater(request.getInputStream());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private void refuseTooLarge(HttpServletRequest request) {
+    if (request.getContentLengthLong() > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+  }
+
+  private byte[] readAll(ServletInputStream input) throws IOException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    var bytes = new ByteArrayOutputStream(512);
+    var buffer = new byte[4096];
+    for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+      bytes.write(buffer, 0, count);
+      if (bytes.size() > maxBytes) {
+        throw tooLarge(maxBytes);
+      }
+      if (System.nanoTime() - end > 0) {
+        throw tooSlow();
+      }
+    }
+    return bytes.toByteArray();
   }
 
   private CompletableFuture<byte[]> readLater(ServletInputStream input) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +127,16 @@ public class Topic {
    */
   public String askId() throws ExecutionException, InterruptedException {
     return described(NAME).topicId().toString();
+  }
+
+  /** Asks for the topic's id without waiting; the stage fails as {@link #askId} does. */
+  public CompletionStage<String> askIdLater() {
+    return admin
+        .describeTopics(List.of(NAME))
+        .topicNameValues()
+        .get(NAME)
+        .toCompletionStage()
+        .thenApply(topic -> topic.topicId().toString());
   }
 
   /** The client for questions about the topic; its calls fail after 2 s. */

@@ -26,6 +26,12 @@ final class Applier {
    */
   private static final Duration ID_HOLDS = Duration.ofMillis(50);
 
+  /** At this age the id is asked for anew, while nothing waits for the answer. */
+  private static final Duration ID_AGES = Duration.ofMillis(15);
+
+  /** What Kafka answered to a question asked at this time. */
+  private record Asked(String id, long at) {}
+
   private final Topic topic;
   private final Projection projection;
   private final DeadLetters deadLetters;
@@ -37,6 +43,11 @@ final class Applier {
   private String id;
 
   private long idAsked;
+
+  /** An answer that came while records were applied, or between them. */
+  private volatile Asked ahead;
+
+  private long aheadAsked;
 
   /** The newest position that a call answered with. */
   private Position known;
@@ -72,6 +83,7 @@ final class Applier {
       records.add(record.after(record.offset() - 1, messageOf(id, record)));
     }
     bring(id, records);
+    askAhead();
   }
 
   /**
@@ -125,10 +137,23 @@ final class Applier {
    * the old one's next. Within {@link #ID_HOLDS} that cannot have happened.
    */
   private String verifiedId() throws InterruptedException {
+    var answer = ahead;
+    if (answer != null && answer.id().equals(id) && answer.at() - idAsked > 0) {
+      idAsked = answer.at();
+    }
     if (id == null || System.nanoTime() - idAsked > ID_HOLDS.toNanos()) {
       currentId();
     }
     return id;
+  }
+
+  /** Has the next batch find an id that is young enough, as long as records keep coming. */
+  private void askAhead() {
+    long now = System.nanoTime();
+    if (now - Math.max(idAsked, aheadAsked) > ID_AGES.toNanos()) {
+      aheadAsked = now;
+      topic.askIdLater().thenAccept(current -> ahead = new Asked(current, now));
+    }
   }
 
   /** Asks for the id; when it has changed, all that the new topic has is applied first. */
