@@ -39,6 +39,10 @@ class SecuredServicesIT {
     server = Certificate.create(directory, "server", "ip:127.0.0.1", STORE_PASSWORD);
   }
 
+  /**
+   * On a server set up as docs/OPERATIONS.md says, and no further: Kafka's clients log all their
+   * settings there.
+   */
   @Test
   void kafkaWithScramOverTlsAndRedisWithAUserOverTlsByTheEnvironment() throws Exception {
     var security = KafkaSecurity.scram(server, "board", KAFKA_PASSWORD);
@@ -67,11 +71,12 @@ class SecuredServicesIT {
               "PEM",
               "REDIS_SSL_TRUSTSTORE_LOCATION",
               server.pem().toString());
+      setUpAsTheOperationsPageSays("scram");
       try (var board = new BoardServer("scram", environment)) {
         board.start();
         serves(board, redis);
         assertThat(board.everyLog())
-            .contains("Consuming message-board")
+            .contains("Consuming message-board", "sasl.jaas.config = [hidden]")
             .doesNotContain("s3cret", "k4fka");
       }
     }
@@ -114,6 +119,20 @@ class SecuredServicesIT {
             .doesNotContain("s3cret", "k4fka");
       }
     }
+  }
+
+  /** The page's own lines, but for where the server listens, and Kafka and Redis are. */
+  private static void setUpAsTheOperationsPageSays(String server) throws IOException {
+    var page = Files.readString(Path.of("docs/OPERATIONS.md"));
+    int begin = page.indexOf("<include");
+    var lines = page.substring(begin, page.indexOf("```", begin));
+    var files = ServerFiles.create(EmbeddedServices.directory().resolve(server), server);
+    files.installBoard();
+    files.replaceConfiguration(
+        lines
+            .replaceAll("<variable name=.*/>", "")
+            .replace("host=\"*\"", "host=\"${http.host}\"")
+            .replace("\"9080\"", "\"${http.port}\""));
   }
 
   private RedisProcess redis(int tlsPort) {

@@ -74,6 +74,12 @@ record ServerFiles(Path userDirectory, String server) {
     Files.writeString(file, without);
   }
 
+  /** Replaces the project's server.xml by one of these elements. */
+  void replaceConfiguration(String elements) throws IOException {
+    Files.writeString(
+        directory().resolve("server.xml"), "<server>%n%s%n</server>%n".formatted(elements));
+  }
+
   /** Adds a file to the server's configuration; it wins over server.xml. */
   void override(String fileName, String xml) throws IOException {
     var directory = Files.createDirectories(directory().resolve("configDropins/overrides"));
