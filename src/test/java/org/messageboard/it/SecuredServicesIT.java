@@ -2,6 +2,7 @@ package org.messageboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,6 +84,33 @@ class SecuredServicesIT {
   }
 
   @Test
+  void aWrongPasswordOfKafkaIsSaidAndNothingIsPosted() throws Exception {
+    var security = KafkaSecurity.scram(server, "board", KAFKA_PASSWORD);
+    try (var kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free(), security)) {
+      kafka.start();
+      var environment =
+          Map.of(
+              "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+              "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+              "KAFKA_USERNAME", "board",
+              "KAFKA_PASSWORD", "another-s3cret",
+              "KAFKA_SSL_TRUSTSTORE_TYPE", "PEM",
+              "KAFKA_SSL_TRUSTSTORE_LOCATION", server.pem().toString());
+      try (var board = new BoardServer("wrong-password", environment)) {
+        board.launch();
+        assertThat(Await.until(() -> says(board, "does not answer (Authentication failed"), LIMIT))
+            .isTrue();
+        assertThat(Await.until(() -> says(board, "CWWKF0011I"), LIMIT)).isTrue();
+        var message =
+            Json.createObjectBuilder().add("author", "Ada").add("content", "lost").build();
+        assertThat(board.board().postOnce(message).statusCode()).isEqualTo(503);
+        assertThat(board.everyLog()).doesNotContain("s3cret");
+        assertThat(board.board().get("health/live").body()).contains("Authentication failed");
+      }
+    }
+  }
+
+  @Test
   void kafkaWithMutualTlsAndRedisWithAUserWithSecretsFromFiles() throws Exception {
     var client = Certificate.create(directory, "client", "dns:board", STORE_PASSWORD);
     var security = KafkaSecurity.mutualTls(server, client);
@@ -159,7 +187,8 @@ class SecuredServicesIT {
 
   private static boolean says(BoardServer board, String text) {
     try {
-      return Files.readString(board.messagesLog()).contains(text);
+      return Files.exists(board.messagesLog())
+          && Files.readString(board.messagesLog()).contains(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
