@@ -27,6 +27,10 @@ final class KafkaSettings {
   static final String JAAS = "sasl.jaas.config";
 
   private static final String SASL = "SASL_";
+
+  /** Those that ask for a user and a password. */
+  private static final List<String> MECHANISMS = List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN");
+
   private static final String USERNAME = PREFIX + "username";
   private static final String PASSWORD = PREFIX + "password";
 
@@ -69,16 +73,25 @@ final class KafkaSettings {
       var missing = user ? PASSWORD : USERNAME;
       return complaint(missing, "is missing beside " + (user ? USERNAME : PASSWORD));
     }
-    if (user && !protocol.startsWith(SASL)) {
-      return complaint(
-          PREFIX + PROTOCOL,
-          "must be SASL_SSL or SASL_PLAINTEXT for %s to be of use, but is \"%s\""
-              .formatted(USERNAME, protocol));
+    if (user) {
+      return useless(protocol, settings.apply(PREFIX + MECHANISM).orElse(""));
     }
-    boolean login = user || settings.apply(PREFIX + JAAS).isPresent();
-    return protocol.startsWith(SASL) && !login
+    return protocol.startsWith(SASL) && settings.apply(PREFIX + JAAS).isEmpty()
         ? complaint(USERNAME, "is missing, with which " + protocol + " logs in")
         : Optional.empty();
+  }
+
+  private static Optional<String> useless(String protocol, String mechanism) {
+    var rule = "must be %s for %s to be of use, but is \"%s\"";
+    if (!protocol.startsWith(SASL)) {
+      return complaint(
+          PREFIX + PROTOCOL, rule.formatted("SASL_SSL or SASL_PLAINTEXT", USERNAME, protocol));
+    }
+    return MECHANISMS.contains(mechanism)
+        ? Optional.empty()
+        : complaint(
+            PREFIX + MECHANISM,
+            rule.formatted(String.join(" or ", MECHANISMS), USERNAME, mechanism));
   }
 
   private static Optional<String> complaint(String name, String what) {

@@ -41,6 +41,7 @@ record RedisUrl(
   }
 
   private static final int PORT = 6379;
+  private static final int MOST_PORT = 65_535;
   private static final int SENTINEL_PORT = 26379;
 
   private static final Pattern SENTINEL =
@@ -54,6 +55,12 @@ record RedisUrl(
   /** A name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. */
   private static final Pattern NODE =
       Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
+
+  RedisUrl {
+    if (nodes.stream().anyMatch(node -> node.getPort() < 1 || node.getPort() > MOST_PORT)) {
+      throw refused();
+    }
+  }
 
   /**
    * Reads the URL.

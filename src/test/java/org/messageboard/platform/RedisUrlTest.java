@@ -96,7 +96,9 @@ class RedisUrlTest {
         "redis-sentinel://ada:sec%ret@a#board",
         "redis-sentinel://ada:secret@a?timeout=1s#board",
         "redis-cluster://ada:secret@a:7000,b c",
-        "redis-cluster://ada:secret@a:7000/2"
+        "redis-cluster://ada:secret@a:7000/2",
+        "redis-cluster://ada:secret@a:70000",
+        "redis://ada:secret@a:70000"
       })
   void whatIsNoUrlIsRefusedInASentenceWithoutIt(String url) {
     assertThatThrownBy(() -> RedisUrl.parse(url))

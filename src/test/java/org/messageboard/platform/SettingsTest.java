@@ -91,8 +91,23 @@ class SettingsTest {
         .doesNotContain("s3cret");
   }
 
+  @Test
+  void aMechanismWithoutUserAndPasswordIsRefusedBesideThem() {
+    var login =
+        Map.of(
+            "kafka.username", "ada",
+            "kafka.password", "s3cret",
+            "kafka.security.protocol", "SASL_SSL",
+            "kafka.sasl.mechanism", "GSSAPI");
+    assertThat(complaints(login))
+        .containsExactly(
+            "kafka.sasl.mechanism (KAFKA_SASL_MECHANISM) must be SCRAM-SHA-512 or SCRAM-SHA-256 or"
+                + " PLAIN for kafka.username to be of use, but is \"GSSAPI\".");
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "kafka.bootstrap.servers, localhost:70000, port",
     "kafka.security.protocol, TLS, security.protocol",
     "kafka.bootstrap.servers, nowhere.invalid:9092, bootstrap"
   })
