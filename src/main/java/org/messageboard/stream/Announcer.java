@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Tells every client through the JAX-RS broadcaster that there is something new. It runs in a
  * thread of its own, so the listener never waits for a round through all clients. What arrives
- * during a round is announced by the next one, all at once; and a round that took its time is
- * followed by a pause as long. So a quiet board announces at once, and a busy one gathers: the more
- * there is to do, the more events share one write, and half of the time is left to others.
+ * during a round is announced by the next one, all at once; and a round that took its time and
+ * brought many events is followed by a pause. So a quiet board announces at once, and a busy one
+ * gathers: the more there is to do, the more events share one write.
  */
 final class Announcer implements Runnable {
 
@@ -27,6 +27,9 @@ final class Announcer implements Runnable {
   /** A round is not waited for any longer, and followed by no longer pause. */
   private static final long LONGEST = Duration.ofMillis(25).toNanos();
 
+  /** A round that brought so many events is followed by a pause as long as itself. */
+  private static final long MANY = 4;
+
   private static final long POLL = Duration.ofNanos(250_000).toNanos();
 
   private final SseBroadcaster broadcaster;
@@ -34,6 +37,8 @@ final class Announcer implements Runnable {
   private final OutboundSseEvent tick;
   private final DrainPool pool;
   private volatile boolean hasNews;
+  private volatile long arrived;
+  private long announced;
   private volatile boolean stopping;
   private volatile Thread thread;
 
@@ -49,8 +54,9 @@ final class Announcer implements Runnable {
     broadcaster.register(subscriber);
   }
 
-  /** Has the news announced soon; returns at once. */
+  /** Has an event announced soon; returns at once. Called by one thread at a time. */
   void announce() {
+    arrived = arrived + 1;
     if (!hasNews) {
       hasNews = true;
       LockSupport.unpark(thread);
@@ -85,13 +91,15 @@ final class Announcer implements Runnable {
 
   private void round() {
     long began = System.nanoTime();
+    long brought = arrived - announced;
+    announced += brought;
     broadcaster.broadcast(news);
     while (pool.isBusy() && System.nanoTime() - began < LONGEST) {
       LockSupport.parkNanos(this, POLL);
     }
     long took = System.nanoTime() - began;
     if (took > QUICK) {
-      pause(Math.min(took, LONGEST));
+      pause(Math.min(took, LONGEST) * Math.min(brought, MANY) / MANY);
     }
   }
 

@@ -108,14 +108,22 @@ public final class TcpProxy implements AutoCloseable {
   private void connect(Socket client, int born) {
     try {
       awaitFlow(born);
-      var server = new Socket(InetAddress.getLoopbackAddress(), target);
-      sockets.add(server);
+      connect(client, new Socket(InetAddress.getLoopbackAddress(), target), born);
+    } catch (IOException e) {
+      discard(client); // nobody listens there, or it was cut
+    }
+  }
+
+  private void connect(Socket client, Socket server, int born) {
+    sockets.add(server);
+    try {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       begin("back", () -> pump(server, client, born));
       pump(client, server, born);
     } catch (IOException e) {
-      discard(client); // nobody listens there, or it was cut
+      discard(client); // it was cut
+      discard(server);
     }
   }
 
