@@ -20,7 +20,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * refused at once and no thread waits for it.
  */
 @ApplicationScoped
-@Bulkhead(64)
+@Bulkhead(256)
 @CircuitBreaker(
     requestVolumeThreshold = 4,
     failureRatio = 0.75,

@@ -90,11 +90,12 @@ final class RequestBodies {
     }
   }
 
+  /** Liberty's stream waits until it has all that is asked for, so no more is than is there. */
   private byte[] readAll(ServletInputStream input) throws IOException {
     long end = System.nanoTime() + LIMIT.toNanos();
     var bytes = new ByteArrayOutputStream(512);
     var buffer = new byte[4096];
-    for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+    for (int count = readSome(input, buffer); count >= 0; count = readSome(input, buffer)) {
       bytes.write(buffer, 0, count);
       if (bytes.size() > maxBytes) {
         throw tooLarge(maxBytes);
@@ -104,6 +105,10 @@ final class RequestBodies {
       }
     }
     return bytes.toByteArray();
+  }
+
+  private static int readSome(ServletInputStream input, byte[] buffer) throws IOException {
+    return input.read(buffer, 0, Math.max(1, Math.min(buffer.length, input.available())));
   }
 
   private CompletableFuture<byte[]> readLater(ServletInputStream input) {
