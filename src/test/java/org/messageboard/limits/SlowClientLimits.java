@@ -16,7 +16,10 @@ class SlowClientLimits {
   private static final int CLIENTS = 500;
   private static final Duration PACE = Duration.ofSeconds(1);
 
-  /** The board's own limit of a body is 20 s. */
+  /** So many threads may wait for a body, however long it takes. */
+  private static final int WAITED_FOR = 8;
+
+  /** The board's own limit of all other bodies is 20 s. */
   private static final Duration BODIES_END = Duration.ofSeconds(30);
 
   /** Who sends nothing more is cut after 30 s. */
@@ -35,7 +38,7 @@ class SlowClientLimits {
       var heads = open(network, Request.get("/api/messages", "X: " + "y".repeat(LONG)), 0);
       drip(network, Stream.concat(bodies.stream(), heads.stream()).toList());
       try (var prober = Prober.begin(site.address(), Postings.post(), Site.READ, Site.LIVE)) {
-        boolean bodiesEnded = awaitEnd(bodies, BODIES_END);
+        boolean bodiesEnded = awaitEnd(bodies, WAITED_FOR, BODIES_END);
         System.out.printf("slow bodies: %s; %s%n", ends(bodies), prober.summary());
         LimitsTable.write(
             "500 heads and 500 bodies sent a byte a second: other requests meanwhile",
@@ -46,7 +49,9 @@ class SlowClientLimits {
         assertThat(prober.allAnswered(200, 202)).as(prober.summary()).isTrue();
         assertThat(prober.longest()).as(prober.summary()).isLessThan(ONE_SECOND);
       }
-      assertThat(bodies).allMatch(body -> body.response().status() == 408);
+      assertThat(bodies)
+          .filteredOn(body -> body.end() != null)
+          .allMatch(body -> body.response().status() == 408);
     }
   }
 
@@ -56,7 +61,7 @@ class SlowClientLimits {
         var network = new Network(site.address())) {
       var heads = open(network, Request.get("/api/messages"), 10);
       var bodies = open(network, body(), headLength());
-      boolean ended = awaitEnd(heads, SILENT_END) && awaitEnd(bodies, SILENT_END);
+      boolean ended = awaitEnd(heads, 0, SILENT_END) && awaitEnd(bodies, 0, SILENT_END);
       System.out.printf("silent heads: %s, bodies: %s%n", ends(heads), ends(bodies));
       assertThat(ended).isTrue();
     }
@@ -97,8 +102,10 @@ class SlowClientLimits {
         });
   }
 
-  private static boolean awaitEnd(List<Connection> connections, Duration limit) {
-    return Await.until(() -> connections.stream().allMatch(c -> c.end() != null), limit);
+  /** Whether all but so many end in time. */
+  private static boolean awaitEnd(List<Connection> connections, int but, Duration limit) {
+    return Await.until(
+        () -> connections.stream().filter(c -> c.end() == null).count() <= but, limit);
   }
 
   private static Map<String, Long> ends(List<Connection> connections) {
