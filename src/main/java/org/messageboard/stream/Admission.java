@@ -19,6 +19,9 @@ final class Admission {
   /** Files that the server needs for everything else. */
   private static final int OTHER_FILES = 1024;
 
+  /** Files that are open besides connections: jars, the connections to Kafka and to Redis. */
+  private static final int FILES_BESIDES = 256;
+
   private static final int WITHOUT_LIMIT_OF_FILES = 10_000;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -39,6 +42,15 @@ final class Admission {
   /** Streams that may be open where so many files may be. */
   static int derived(long maxFiles) {
     return (int) Math.max(16, Math.min(1_000_000, maxFiles - Math.max(OTHER_FILES, maxFiles / 5)));
+  }
+
+  /** What is to be said when the server takes more connections than it may open files, or null. */
+  static String warning(int maxConnections, long maxFiles) {
+    long most = maxFiles - FILES_BESIDES;
+    return maxConnections <= most
+        ? null
+        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %d, but the process may open %d files: at that limit the server takes no connection for ten minutes. Set it to %d at most, or raise the limit (ulimit -n)."
+            .formatted(maxConnections, maxFiles, Math.max(1, most));
   }
 
   /** Streams that are open. */
@@ -72,7 +84,8 @@ final class Admission {
     return new ProblemException(new Problem(status, detail, List.of(), RETRY_AFTER));
   }
 
-  private static long maxFiles() {
+  /** How many files the process may open. */
+  static long maxFiles() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? unix.getMaxFileDescriptorCount()
         : WITHOUT_LIMIT_OF_FILES;

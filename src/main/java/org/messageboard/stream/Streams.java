@@ -13,6 +13,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -41,6 +42,11 @@ public class Streams {
   @Inject
   @ConfigProperty(name = "stream.max.connections.per-address")
   int maxPerAddress;
+
+  /** A variable of the server's, not of the WAR. */
+  @Inject
+  @ConfigProperty(name = "http.max.connections")
+  Optional<Integer> maxHttpConnections;
 
   @Inject
   @ConfigProperty(name = "stream.queue.max-bytes")
@@ -79,6 +85,9 @@ public class Streams {
   @PostConstruct
   void wire() {
     admission = new Admission(maxConnections, maxPerAddress);
+    maxHttpConnections
+        .map(most -> Admission.warning(most, Admission.maxFiles()))
+        .ifPresent(LOG::warning);
     pool = new DrainPool(threads, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
     var redis = connections.pipeline();
     hub = new Hub(new RedisLog(redis), new Hub.Memory(memoryEvents, memoryBytes), this::progress);

@@ -44,4 +44,11 @@ class AdmissionTest {
     assertThat(refused.problem().retryAfter()).isPositive();
     return refused.problem().status();
   }
+
+  @Test
+  void moreConnectionsThanFilesAreWarnedOf() {
+    assertThat(Admission.warning(18_000, 20_000)).isNull();
+    assertThat(Admission.warning(18_000, 4_096))
+        .contains("is 18000", "may open 4096 files", "Set it to 3840 at most");
+  }
 }
