@@ -1,7 +1,12 @@
 # The image of the board, the same one for web servers and consumers. Needs BuildKit, which Docker builds with by default.
 #   docker build -t message-board .
+# For several kinds of processor, into a registry (the base image exists for amd64, arm64, ppc64le and s390x):
+#   docker buildx build --platform linux/amd64,linux/arm64 -t registry.example/message-board --push .
+# Liberty writes to /output, /logs and /tmp only, so the rest can be read-only:
+#   docker run --read-only --tmpfs /opt/ol/wlp/output/defaultServer --tmpfs /logs --tmpfs /tmp message-board
 
-FROM eclipse-temurin:25-jdk AS build
+# The WAR is the same for every kind: it is built on the machine's own
+FROM --platform=$BUILDPLATFORM eclipse-temurin:25-jdk AS build
 WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
@@ -20,6 +25,7 @@ LABEL org.opencontainers.image.title="Message Board" \
       org.opencontainers.image.description="A real-time message board: Jakarta EE and MicroProfile on Open Liberty, Kafka and Redis" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.base.name="icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java25-openj9-ubi-minimal" \
       org.opencontainers.image.authors="" \
       org.opencontainers.image.vendor="" \
