@@ -3,7 +3,7 @@
 # For several kinds of processor, into a registry (the base image exists for amd64, arm64, ppc64le and s390x):
 #   docker buildx build --platform linux/amd64,linux/arm64 -t registry.example/message-board --push .
 # Liberty writes to /output, /logs and /tmp only, so the rest can be read-only:
-#   docker run --read-only --tmpfs /opt/ol/wlp/output/defaultServer --tmpfs /logs --tmpfs /tmp message-board
+#   docker run --read-only --tmpfs /opt/ol/wlp/output/defaultServer --tmpfs /logs --tmpfs /tmp:exec message-board
 
 # The WAR is the same for every kind: it is built on the machine's own
 FROM --platform=$BUILDPLATFORM eclipse-temurin:25-jdk AS build
