@@ -96,6 +96,7 @@ final class Announcer implements Runnable {
     broadcaster.broadcast(news);
     while (pool.isBusy() && System.nanoTime() - began < LONGEST) {
       LockSupport.parkNanos(this, POLL);
+      pool.look();
     }
     long took = System.nanoTime() - began;
     if (took > QUICK) {
