@@ -1,5 +1,6 @@
 package org.messageboard.messages;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +58,6 @@ public class MessagesResource {
 
   @Inject MessageLog log;
   @Inject MessageStore store;
-  @Inject PostThreads posting;
 
   /** Always the one that is being served. */
   @Context HttpServletRequest request;
@@ -71,6 +71,17 @@ public class MessagesResource {
   @Inject
   @ConfigProperty(name = "board.content.max-length")
   int maxContent;
+
+  @Inject
+  @ConfigProperty(name = "board.body.max-bytes")
+  int maxBody;
+
+  private RequestBodies bodies;
+
+  @PostConstruct
+  void wire() {
+    bodies = new RequestBodies(maxBody);
+  }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -98,22 +109,20 @@ public class MessagesResource {
               schema = @Schema(format = "uuid"))
           @HeaderParam("Idempotency-Key")
           String key) {
-    return posting.run(() -> accepted(append(posting.bodies().read(request), id(key))));
+    var id = id(key);
+    return accepted(append(bodies.read(request), id));
   }
 
-  /** The same without a thread that waits; {@link PostThreads} sends here who must not. */
+  /** The same without a thread that waits; {@link PostRouting} sends here. */
   @POST
-  @Path(PostThreads.WITHOUT)
+  @Path(PostRouting.WITHOUT_THREAD)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
   public void postWithoutThread(
       @HeaderParam("Idempotency-Key") String key, @Suspended AsyncResponse suspended) {
     var id = id(key);
     var stored =
-        posting
-            .bodies()
-            .readLater(request)
-            .thenComposeAsync(bytes -> startAppending(bytes, id), executor);
+        bodies.readLater(request).thenComposeAsync(bytes -> startAppending(bytes, id), executor);
     var out =
         new CompletableFuture<Void>()
             .completeOnTimeout(null, WAY_OUT.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,81 +1,102 @@
 package org.messageboard.messages;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.ext.Provider;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How many of the server's threads wait with a post: for its body, and for Kafka. A post that is
- * taken and answered by one thread is cheap and quick; but threads that wait are no longer there
- * for others. When as many wait as may, or when a body has not come with its head and several
- * threads wait for such, the post goes the way that needs no thread while it waits. So a Kafka that
- * does not answer, and clients that send a byte now and then, hold up only themselves.
+ * Decides whether a thread may wait with a post: for its body, and for Kafka. A post that is taken
+ * and answered by one thread is cheap and quick; but threads that wait are not there for others.
+ * When as many wait as may, or when a body has not come with its head and several threads wait for
+ * such, the post goes the way that needs no thread while it waits. So a Kafka that does not answer,
+ * and clients that send a byte now and then, hold up only themselves.
  */
-@Provider
-@PreMatching
-@ApplicationScoped
-public class PostThreads implements ContainerRequestFilter {
+@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
+public class PostThreads implements Filter {
 
-  /** The path, below the messages', of the way that needs no thread. */
-  static final String WITHOUT = "without-thread";
-
-  /** Three quarters of the server's threads (coreThreads in server.xml). */
+  /** Three quarters of the server's threads (coreThreads in board.xml). */
   private static final int MOST = 48;
 
-  private static final String MESSAGES = "messages";
+  /** Threads that may wait for bodies: an eighth. */
+  private static final int MOST_FOR_BODIES = 8;
 
-  /** Always the one that is being served. */
-  @Context HttpServletRequest request;
+  private static final String WITHOUT = PostThreads.class.getName() + ".without";
+  private static final String FOR_BODY = PostThreads.class.getName() + ".forBody";
 
-  @Inject
-  @ConfigProperty(name = "board.body.max-bytes")
-  int maxBody;
+  /** What a request holds until its body is read. */
+  private record Permit(Semaphore from, AtomicBoolean held) {
 
-  private final AtomicInteger posts = new AtomicInteger();
-  private RequestBodies bodies;
-
-  @PostConstruct
-  void wire() {
-    bodies = new RequestBodies(maxBody);
+    void release() {
+      if (held.getAndSet(false)) {
+        from.release();
+      }
+    }
   }
+
+  private final Semaphore posts = new Semaphore(MOST);
+  private final Semaphore bodies = new Semaphore(MOST_FOR_BODIES);
 
   @Override
-  public void filter(ContainerRequestContext exchange) {
-    var uri = exchange.getUriInfo();
-    if ("POST".equals(exchange.getMethod()) && isMessages(uri.getPath()) && mustNotWait()) {
-      exchange.setRequestUri(uri.getBaseUriBuilder().path(MESSAGES).path(WITHOUT).build());
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!"POST".equals(((HttpServletRequest) request).getMethod())) {
+      chain.doFilter(request, response);
+    } else if (posts.tryAcquire()) {
+      try {
+        post(request, response, chain);
+      } finally {
+        posts.release();
+      }
+    } else {
+      withoutThread(request, response, chain);
     }
   }
 
-  /** Runs a post on this thread. */
-  <T> T run(Supplier<T> post) {
-    posts.incrementAndGet();
-    try {
-      return post.get();
-    } finally {
-      posts.decrementAndGet();
+  /** Whether the post must not be waited with. */
+  static boolean isWithout(HttpServletRequest request) {
+    return request.getAttribute(WITHOUT) != null;
+  }
+
+  /** Says that the body is read, so that a thread may wait for another one. */
+  static void bodyIsRead(HttpServletRequest request) {
+    if (request.getAttribute(FOR_BODY) instanceof Permit permit) {
+      permit.release();
     }
   }
 
-  /** Reads the bodies of posts. */
-  RequestBodies bodies() {
-    return bodies;
+  private void post(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (isThere(request)) {
+      chain.doFilter(request, response);
+    } else if (bodies.tryAcquire()) {
+      var permit = new Permit(bodies, new AtomicBoolean(true));
+      request.setAttribute(FOR_BODY, permit);
+      try {
+        chain.doFilter(request, response);
+      } finally {
+        permit.release();
+      }
+    } else {
+      withoutThread(request, response, chain);
+    }
   }
 
-  private static boolean isMessages(String path) {
-    return path.equals("/messages") || path.equals("/messages/");
+  private static void withoutThread(
+      ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    request.setAttribute(WITHOUT, true);
+    chain.doFilter(request, response);
   }
 
-  private boolean mustNotWait() {
-    return posts.get() >= MOST || !bodies.mayBeRead(request);
+  private static boolean isThere(ServletRequest request) throws IOException {
+    long length = request.getContentLengthLong();
+    return length >= 0 && request.getInputStream().available() >= length;
   }
 }

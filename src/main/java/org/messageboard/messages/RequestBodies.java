@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.ProblemException;
 
@@ -28,10 +27,6 @@ final class RequestBodies {
    */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  /** Threads that may wait for a body: an eighth of the server's (coreThreads in server.xml). */
-  private static final int MOST_WAITING = 8;
-
-  private final AtomicInteger waiting = new AtomicInteger();
   private final int maxBytes;
 
   /**
@@ -41,18 +36,6 @@ final class RequestBodies {
     this.maxBytes = maxBytes;
   }
 
-  /** Whether a thread may read the body: it is there, or not too many threads wait for others. */
-  boolean mayBeRead(HttpServletRequest request) {
-    try {
-      long length = request.getContentLengthLong();
-      return waiting.get() < MOST_WAITING
-          || length > maxBytes
-          || length >= 0 && request.getInputStream().available() >= length;
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
   /**
    * The whole body.
    *
@@ -60,7 +43,6 @@ final class RequestBodies {
    */
   byte[] read(HttpServletRequest request) {
     refuseTooLarge(request);
-    waiting.incrementAndGet();
     try {
       return readAll(request.getInputStream());
     } catch (SocketTimeoutException e) {
@@ -68,7 +50,7 @@ final class RequestBodies {
     } catch (IOException e) {
       throw unreadable(e);
     } finally {
-      waiting.decrementAndGet();
+      PostThreads.bodyIsRead(request);
     }
   }
 
