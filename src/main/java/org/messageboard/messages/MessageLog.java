@@ -40,7 +40,7 @@ public class MessageLog {
    * After this nobody waits any more, the time for the lock included; Kafka's own timeouts are
    * shorter, but follow each other.
    */
-  static final Duration LONGEST = Duration.ofMillis(1_500);
+  private static final Duration LONGEST = Duration.ofMillis(1_500);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 

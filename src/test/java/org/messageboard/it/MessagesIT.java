@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -94,6 +95,21 @@ class MessagesIT extends DeployedBoard {
       assertThat(events.get(0).lastEventId()).isEqualTo(message.getString("position"));
       assertThat(board.history("?channel=" + channel)).containsExactly(message);
     }
+  }
+
+  @Test
+  void anAuthorIsFoundBehindAThousandMessagesOfOthers() {
+    var channel = channel();
+    var author = "Grace " + channel;
+    board.post(message(author, "long ago", channel));
+    for (int i = 1; i <= 1_100; i++) {
+      board.post(message("Ada", "m" + i, channel));
+    }
+    assertThat(contents(channel, "m1100")).isNotEmpty();
+    var query = "?author=" + URLEncoder.encode(author, UTF_8);
+    assertThat(board.history(query))
+        .extracting(m -> m.getString("content"))
+        .containsExactly("long ago");
   }
 
   @Test
