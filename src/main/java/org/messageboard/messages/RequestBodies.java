@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -21,11 +22,13 @@ import org.messageboard.platform.ProblemException;
 final class RequestBodies {
 
   /**
-   * How long a body may take from its first byte to its last. It is not kept for the few that a
-   * thread waits for: Liberty's stream comes back with all that is asked for or not at all, and
-   * cuts only a client that sends nothing for the server's {@code readTimeout}.
+   * How long a body may take to its last byte. Liberty gives a waiting thread a block of 32 KiB, or
+   * the end, and nothing before that; so for the few bodies that a thread waits for it is the
+   * server's {@code readTimeout} that cuts the first block, and this the ones after it.
    */
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private static final int PIECE = 8192;
 
   private final int maxBytes;
 
@@ -76,11 +79,25 @@ final class RequestBodies {
   }
 
   private byte[] readAll(ServletInputStream input) throws IOException {
-    var bytes = input.readNBytes(maxBytes + 1);
-    if (bytes.length > maxBytes) {
+    long began = System.nanoTime();
+    var body = new ByteArrayOutputStream();
+    var piece = new byte[PIECE];
+    int length = 0;
+    while (length >= 0) {
+      body.write(piece, 0, length);
+      refuse(body.size(), System.nanoTime() - began);
+      length = input.read(piece, 0, PIECE);
+    }
+    return body.toByteArray();
+  }
+
+  private void refuse(int bytes, long nanos) {
+    if (bytes > maxBytes) {
       throw tooLarge(maxBytes);
     }
-    return bytes;
+    if (nanos > LIMIT.toNanos()) {
+      throw tooSlow();
+    }
   }
 
   private CompletableFuture<byte[]> readLater(ServletInputStream input) {
