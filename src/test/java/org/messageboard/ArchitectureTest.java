@@ -54,6 +54,23 @@ class ArchitectureTest {
   }
 
   @Test
+  void metricsKnowNoOtherPartOfTheBoard() {
+    noClasses()
+        .that()
+        .resideInAPackage(feature("metrics"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            feature("platform"),
+            feature("messages"),
+            feature("channels"),
+            feature("projection"),
+            feature("stream"),
+            feature("health"))
+        .check(BOARD);
+  }
+
+  @Test
   void projectionAndStreamDoNotKnowEachOther() {
     noClasses()
         .that()

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
 import org.messageboard.messages.Message;
+import org.messageboard.metrics.Metrics;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -54,7 +55,7 @@ public class ApplyBenchmark {
     process = new RedisProcess(Path.of("target", "jmh", "redis-" + port), port);
     process.start();
     redis = RedisClient.create(process.url());
-    projection = new Projection(redis, LENGTHS);
+    projection = new Projection(redis, new Metrics().redis(), LENGTHS);
   }
 
   /** Applies records that are next; making them is a part of it. */

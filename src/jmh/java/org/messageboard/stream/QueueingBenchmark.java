@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.messageboard.messages.Position;
+import org.messageboard.metrics.Metrics;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -56,7 +57,8 @@ public class QueueingBenchmark {
       for (int i = 1; i <= EVENTS; i++) {
         hub.accept(json(i));
       }
-      output = new Output(OutputStream.nullOutputStream(), () -> {});
+      output =
+          new Output(OutputStream.nullOutputStream(), () -> {}, new StreamMetrics(new Metrics()));
     }
   }
 
@@ -70,7 +72,7 @@ public class QueueingBenchmark {
   @Benchmark
   public void append() {
     number++;
-    timeline.append(new Event(new Position("epoch", number), "general", frame));
+    timeline.append(new Event(new Position("epoch", number), "general", frame, 1));
   }
 
   /** A client is sent what has gathered, through a new cursor. */

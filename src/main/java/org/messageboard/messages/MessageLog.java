@@ -1,6 +1,11 @@
 package org.messageboard.messages;
 
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +17,7 @@ import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.ProblemException;
 import org.messageboard.platform.Topic;
@@ -42,6 +48,8 @@ public class MessageLog {
    */
   private static final Duration LONGEST = Duration.ofMillis(1_500);
 
+  private static final double NANOS = 1e9;
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   @Inject
@@ -49,8 +57,29 @@ public class MessageLog {
   Emitter<ProducerRecord<String, String>> emitter;
 
   @Inject Topic topic;
+  @Inject Metrics metrics;
 
   private final ReentrantLock emitting = new ReentrantLock();
+  private Histogram produced;
+  private Counter failed;
+
+  @PostConstruct
+  void measure() {
+    produced =
+        metrics.seconds(
+            "produce_seconds", "Messages that every in-sync replica of their partition has");
+    failed =
+        metrics.counter("produce_failures_total", "Messages that Kafka is not known to have taken");
+    metrics.gauge(
+        "kafka_reachable",
+        "Whether Kafka answers and has the topic",
+        () -> topic.reachable() ? 1 : 0);
+  }
+
+  /** Its metrics are there before the first post. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    LOG.log(Level.FINE, "Ready to append to {0}", Topic.NAME);
+  }
 
   /**
    * Appends the message. The stage completes once every in-sync replica of the partition has it,
@@ -66,7 +95,7 @@ public class MessageLog {
         emit(new ProducerRecord<>(Topic.NAME, message.channel(), MessageJson.writeRecord(message)));
     var left = LONGEST.toNanos() - (System.nanoTime() - began);
     return sent.orTimeout(Math.max(1, left), TimeUnit.NANOSECONDS)
-        .handle((done, error) -> answer(message, error));
+        .handle((done, error) -> answer(message, began, error));
   }
 
   private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {
@@ -100,15 +129,17 @@ public class MessageLog {
     }
   }
 
-  private Message answer(Message message, Throwable error) {
+  private Message answer(Message message, long began, Throwable error) {
     if (error != null) {
       LOG.log(Level.FINE, "Kafka did not take a message", error);
       throw unavailable(error);
     }
+    produced.observe((System.nanoTime() - began) / NANOS);
     return message;
   }
 
-  private static ProblemException unavailable(Throwable cause) {
+  private ProblemException unavailable(Throwable cause) {
+    failed.inc();
     return new ProblemException(
         Problem.unavailable(
             "The message could not be stored at the moment. Send it again with the same"

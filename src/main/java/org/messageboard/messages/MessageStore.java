@@ -9,6 +9,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.messageboard.metrics.Metrics;
+import org.messageboard.metrics.RedisMetrics;
+import org.messageboard.metrics.RedisMetrics.Operation;
 import org.messageboard.platform.LuaScript;
 import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.RedisKeys;
@@ -39,16 +42,19 @@ public class MessageStore {
   private static final LuaScript HISTORY = LuaScript.named("history.lua");
 
   @Inject RedisConnections connections;
+  @Inject Metrics metrics;
 
   @Inject
   @ConfigProperty(name = "board.history.length")
   int boardLength;
 
   private UnifiedJedis redis;
+  private RedisMetrics measured;
 
   @PostConstruct
   void open() {
     redis = connections.reading();
+    measured = metrics.redis();
   }
 
   /**
@@ -73,19 +79,23 @@ public class MessageStore {
 
   /** What one call finds below a number, {@link #ALL} for every one. */
   private List<?> part(HistoryQuery query, boolean list, long before, int found) {
-    return HISTORY.run(
-        redis,
-        List.of(RedisKeys.STATE, key(query, list)),
+    var arguments =
         List.of(
             list ? "list" : "log",
             before == ALL ? "" : Long.toString(before),
             Integer.toString(query.limit() - found),
             query.author() == null ? "" : MessageFields.authorMember(query.author()),
-            Integer.toString(list ? SEARCHED : SEARCHED_AT_ONCE)));
+            Integer.toString(list ? SEARCHED : SEARCHED_AT_ONCE));
+    var keys = List.of(RedisKeys.STATE, key(query, list));
+    return measured.measure(Operation.HISTORY, () -> HISTORY.run(redis, keys, arguments));
   }
 
   /** The message of this id, as JSON, while the board's log holds it. */
   public Optional<String> find(String id) {
+    return measured.measure(Operation.FIND, () -> entry(id));
+  }
+
+  private Optional<String> entry(String id) {
     var number = redis.zscore(RedisKeys.IDS, id);
     if (number == null) {
       return Optional.empty();
@@ -99,6 +109,10 @@ public class MessageStore {
 
   /** Channels by their newest message, the liveliest first, at most {@code limit}. */
   public List<ChannelState> channels(int limit) {
+    return measured.measure(Operation.CHANNELS, () -> newest(limit));
+  }
+
+  private List<ChannelState> newest(int limit) {
     var epoch = redis.hget(RedisKeys.STATE, "epoch");
     var names = redis.zrevrangeWithScores(RedisKeys.CHANNELS, 0, limit - 1L);
     if (names.isEmpty()) {

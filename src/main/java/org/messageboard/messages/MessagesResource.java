@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.messageboard.messages.NewMessage.Limits;
+import org.messageboard.metrics.Exchange;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.Problem.FieldError;
 import org.messageboard.platform.ProblemException;
@@ -123,12 +124,13 @@ public class MessagesResource {
     var id = id(key);
     var stored =
         bodies.readLater(request).thenComposeAsync(bytes -> startAppending(bytes, id), executor);
+    var exchange = Exchange.take(request);
     var out =
         new CompletableFuture<Void>()
             .completeOnTimeout(null, WAY_OUT.toMillis(), TimeUnit.MILLISECONDS);
     stored
         .handle((message, error) -> true)
-        .runAfterBothAsync(out, () -> answer(suspended, stored), executor);
+        .runAfterBothAsync(out, () -> answer(suspended, stored, exchange), executor);
   }
 
   @GET
@@ -219,9 +221,11 @@ public class MessagesResource {
     }
   }
 
-  private static void answer(AsyncResponse suspended, CompletableFuture<Message> stored) {
+  private static void answer(
+      AsyncResponse suspended, CompletableFuture<Message> stored, Exchange exchange) {
     stored.whenComplete(
         (message, error) -> {
+          exchange.answered(error == null ? 202 : ProblemException.statusOf(error));
           if (error == null) {
             suspended.resume(accepted(message));
           } else {

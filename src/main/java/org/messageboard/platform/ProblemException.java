@@ -1,5 +1,7 @@
 package org.messageboard.platform;
 
+import java.util.concurrent.CompletionException;
+
 /** A request that is answered with a {@link Problem}. */
 public class ProblemException extends RuntimeException {
 
@@ -19,5 +21,11 @@ public class ProblemException extends RuntimeException {
 
   public Problem problem() {
     return problem;
+  }
+
+  /** The status that a request is answered with after this error: its own, or 500. */
+  public static int statusOf(Throwable error) {
+    var reason = error instanceof CompletionException ? error.getCause() : error;
+    return reason instanceof ProblemException e ? e.problem.status() : 500;
   }
 }

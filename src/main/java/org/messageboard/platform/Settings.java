@@ -54,6 +54,7 @@ final class Settings {
           whole(RETRY_MAX, 0, 3_600_000),
           whole("stream.memory.events", 1, MOST),
           whole("stream.memory.max-bytes", 1024, Long.MAX_VALUE),
+          oneOf("metrics.enabled", List.of("true", "false")),
           new Setting(
               "mp.messaging.incoming.messages-in.group.id", "a name", value -> !value.isBlank()));
 

@@ -37,6 +37,7 @@ final class Applier {
   private final DeadLetters deadLetters;
   private final GapRepair repair;
   private final Supplier<Position> seen;
+  private final ProjectionMetrics metrics;
   private final int maxRecordBytes;
 
   /** The topic's id, and when it was asked for. */
@@ -62,12 +63,14 @@ final class Applier {
       DeadLetters deadLetters,
       GapRepair repair,
       Supplier<Position> seen,
+      ProjectionMetrics metrics,
       int maxRecordBytes) {
     this.topic = topic;
     this.projection = projection;
     this.deadLetters = deadLetters;
     this.repair = repair;
     this.seen = seen;
+    this.metrics = metrics;
     this.maxRecordBytes = maxRecordBytes;
   }
 
@@ -77,6 +80,7 @@ final class Applier {
    * @throws InterruptedException when the thread is interrupted before that
    */
   void bring(List<KafkaRecord> batch) throws InterruptedException {
+    metrics.consumed(batch.size());
     var id = verifiedId();
     var records = new ArrayList<TopicRecord>(batch.size());
     for (var record : batch) {
@@ -120,6 +124,7 @@ final class Applier {
         Retries.until(
             "Writing to Redis", () -> projection.apply(topicId, newestKnown(), null, records));
     known = applied.position();
+    metrics.applied(applied.results());
     return applied;
   }
 

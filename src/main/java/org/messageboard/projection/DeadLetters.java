@@ -2,7 +2,11 @@ package org.messageboard.projection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.prometheus.metrics.core.metrics.Counter;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.Topic;
 
 /**
@@ -29,6 +34,20 @@ public class DeadLetters {
   @Channel("dead-letters-out")
   Emitter<ProducerRecord<byte[], byte[]>> emitter;
 
+  @Inject Metrics metrics;
+
+  private Counter kept;
+
+  @PostConstruct
+  void measure() {
+    kept = metrics.counter("dead_letters_total", "Records that were not messages");
+  }
+
+  /** Its metric is there before the first of them. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    LOG.log(Level.FINE, "Ready to keep dead letters in {0}", Topic.DEAD_LETTERS);
+  }
+
   /**
    * Keeps the record; returns once Kafka has it.
    *
@@ -43,6 +62,7 @@ public class DeadLetters {
     Retries.until(
         "Writing to " + Topic.DEAD_LETTERS,
         () -> send(letter(topicId, record, record.value(), reason), reason));
+    kept.inc();
   }
 
   private Void send(ProducerRecord<byte[], byte[]> letter, String reason) throws Exception {

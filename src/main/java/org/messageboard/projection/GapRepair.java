@@ -37,6 +37,7 @@ final class GapRepair {
   private final DeadLetters deadLetters;
   private final Function<String, Consumer<byte[], byte[]>> consumers;
   private final String group;
+  private final ProjectionMetrics metrics;
   private final int maxRecordBytes;
 
   /**
@@ -49,12 +50,14 @@ final class GapRepair {
       DeadLetters deadLetters,
       Function<String, Consumer<byte[], byte[]>> consumers,
       String group,
+      ProjectionMetrics metrics,
       int maxRecordBytes) {
     this.topic = topic;
     this.projection = projection;
     this.deadLetters = deadLetters;
     this.consumers = consumers;
     this.group = group;
+    this.metrics = metrics;
     this.maxRecordBytes = maxRecordBytes;
   }
 
@@ -90,6 +93,7 @@ final class GapRepair {
     ends.entrySet().removeIf(e -> stored.getOrDefault(e.getKey(), -1L) + 1 >= e.getValue());
     if (!ends.isEmpty()) {
       LOG.log(Level.WARNING, "Redis lacks records; they are read from Kafka up to {0}", ends);
+      metrics.repairing();
       fill(id, stored, ends, epoch == null ? "" : epoch);
       LOG.log(Level.INFO, "Redis has all records again");
     }
@@ -132,7 +136,9 @@ final class GapRepair {
           // The topic is gone, or was created again meanwhile: all must be asked anew.
           throw new TopicMissingException();
         }
-        apply(topicId, epoch, steps(topicId, polled, ends, last, kept));
+        var steps = steps(topicId, polled, ends, last, kept);
+        apply(topicId, epoch, steps);
+        metrics.repaired(steps.size());
       }
     }
   }

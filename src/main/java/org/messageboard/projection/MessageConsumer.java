@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.messageboard.messages.SeenPosition;
+import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.KafkaClients;
 import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.Topic;
@@ -51,6 +52,7 @@ public class MessageConsumer {
   @Inject DeadLetters deadLetters;
   @Inject SeenPosition seen;
   @Inject KafkaClients clients;
+  @Inject Metrics metrics;
 
   @Inject
   @ConfigProperty(name = "mp.messaging.incoming.messages-in.group.id")
@@ -90,10 +92,16 @@ public class MessageConsumer {
   @PostConstruct
   void wire() {
     var lengths = new Lengths(boardLength, channelLength, logLength, idsLength, channelsMax);
-    var projection = new Projection(connections.pipeline(), lengths);
+    var projection = new Projection(connections.pipeline(), metrics.redis(), lengths);
+    var measured = new ProjectionMetrics(metrics);
     int maxRecord = maxBody + RECORD_OVERHEAD;
-    var repair = new GapRepair(topic, projection, deadLetters, this::consumer, group, maxRecord);
-    applier = new Applier(topic, projection, deadLetters, repair, seen::get, maxRecord);
+    var repair =
+        new GapRepair(topic, projection, deadLetters, this::consumer, group, measured, maxRecord);
+    applier = new Applier(topic, projection, deadLetters, repair, seen::get, measured, maxRecord);
+    metrics.gauge(
+        "consumer_delivering",
+        "Whether Kafka's records come in at this server",
+        () -> delivering() ? 1 : 0);
   }
 
   /** The connector's subscriber. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.messageboard.messages.MessageJson;
 import org.messageboard.messages.Position;
+import org.messageboard.metrics.RedisMetrics;
+import org.messageboard.metrics.RedisMetrics.Operation;
 import org.messageboard.platform.LuaScript;
 import org.messageboard.platform.RedisKeys;
 import org.messageboard.projection.Applied.Result;
@@ -41,10 +43,12 @@ final class Projection {
           RedisKeys.CHANNEL);
 
   private final UnifiedJedis redis;
+  private final RedisMetrics metrics;
   private final Lengths lengths;
 
-  Projection(UnifiedJedis redis, Lengths lengths) {
+  Projection(UnifiedJedis redis, RedisMetrics metrics, Lengths lengths) {
     this.redis = redis;
+    this.metrics = metrics;
     this.lengths = lengths;
   }
 
@@ -70,7 +74,7 @@ final class Projection {
     arguments.add(Integer.toString(lengths.ids()));
     arguments.add(Integer.toString(lengths.channels()));
     records.forEach(r -> add(r, arguments));
-    return applied(APPLY.run(redis, KEYS, arguments));
+    return applied(metrics.measure(Operation.APPLY, () -> APPLY.run(redis, KEYS, arguments)));
   }
 
   /**
@@ -84,6 +88,11 @@ final class Projection {
 
   /** The last offset applied of every partition of the topic; one without has none. */
   Map<Integer, Long> offsets(String topicId) {
+    return offsets(redis, topicId);
+  }
+
+  /** The same, for who writes nothing. */
+  static Map<Integer, Long> offsets(UnifiedJedis redis, String topicId) {
     var offsets = new HashMap<Integer, Long>();
     redis
         .hgetAll(RedisKeys.OFFSETS)

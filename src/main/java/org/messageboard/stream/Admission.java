@@ -53,6 +53,11 @@ final class Admission {
             .formatted(maxConnections, maxFiles, Math.max(1, most));
   }
 
+  /** Streams that may be open. */
+  int limit() {
+    return max;
+  }
+
   /** Streams that are open. */
   int open() {
     return open.get();

@@ -34,6 +34,10 @@ final class Cursor {
   private Position told;
 
   private Timeline timeline;
+
+  /** The event that was the newest when the client came; what follows is live. */
+  private long joined;
+
   private volatile long bytes;
   private volatile boolean waiting = true;
 
@@ -45,6 +49,18 @@ final class Cursor {
     this.at = after;
     this.told = after;
     this.channel = channel;
+  }
+
+  /** A cursor of a client that begins with what follows this position. */
+  static Cursor from(Position newest, String channel) {
+    var cursor = new Cursor(null, channel);
+    cursor.at = newest;
+    return cursor;
+  }
+
+  /** Whether the client knew a position when it came, or was told one since. */
+  boolean resumes() {
+    return told != null;
   }
 
   /** How many bytes of events the client has not been sent yet; 0 while that is not known. */
@@ -88,6 +104,7 @@ final class Cursor {
     if (current.isUnknown()) {
       return false;
     }
+    boolean resumes = resumes() && timeline == null;
     if (at == null) {
       at = current.newest();
     } else if (at.epoch().equals(Timeline.EMPTY.epoch()) && current.isReal()) {
@@ -99,6 +116,7 @@ final class Cursor {
       tell(output);
     }
     timeline = current;
+    joined = resumes ? current.head() : at.number();
     bytes = current.bytesTo(at.number());
     waiting = false;
     return true;
@@ -122,7 +140,7 @@ final class Cursor {
     at = current.newest();
     told = at;
     var data = "{\"position\":\"" + at + "\",\"reason\":\"The position is unknown or too old.\"}";
-    output.put(ascii("event: reset\nid: " + at + "\ndata: " + data + "\n\n"));
+    output.putReset(ascii("event: reset\nid: " + at + "\ndata: " + data + "\n\n"));
   }
 
   private void tell(Output output) throws IOException {
@@ -179,7 +197,7 @@ final class Cursor {
 
   private void put(Event event, Output output) throws IOException {
     if (channel == null || channel.equals(event.channel())) {
-      output.put(event.frame());
+      output.put(event, event.position().number() > joined);
       told = event.position();
     }
   }

@@ -64,6 +64,11 @@ final class DrainPool {
     return !queue.isEmpty();
   }
 
+  /** How many drains wait for a thread. */
+  int waiting() {
+    return queue.size();
+  }
+
   /** How many threads are held by clients that do not read. */
   int blocked() {
     return blocked.get();

@@ -3,6 +3,8 @@ package org.messageboard.stream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.messageboard.messages.Position;
@@ -14,8 +16,9 @@ import org.messageboard.messages.Position;
  * @param channel its channel
  * @param frame the bytes on the wire: {@code id} and {@code data} fields and the empty line (HTML
  *     Standard, section 9.2.5). The JSON is canonical and so has no line break.
+ * @param posted when it was posted, in milliseconds since 1970; 0 when that cannot be read
  */
-record Event(Position position, String channel, byte[] frame) {
+record Event(Position position, String channel, byte[] frame, long posted) {
 
   /** The beginning of a message's JSON; none of these members can hold an escaped character. */
   private static final Pattern HEAD =
@@ -23,6 +26,11 @@ record Event(Position position, String channel, byte[] frame) {
           "\\{\"position\":\"([A-Za-z0-9]+:[0-9]+)\",\"id\":\"[0-9a-f-]+\",\"channel\":\"([a-z0-9-]+)\",");
 
   private static final int HEAD_LENGTH = 256;
+
+  /** The end of a message's JSON; a quotation mark within a text would be escaped. */
+  private static final Pattern TAIL = Pattern.compile("\"timestamp\":\"([^\"]{1,40})\"}$");
+
+  private static final int TAIL_LENGTH = 60;
 
   /** Reads what Redis published; nothing when it is not a message of the board. */
   static Optional<Event> read(byte[] json) {
@@ -32,7 +40,20 @@ record Event(Position position, String channel, byte[] frame) {
       return Optional.empty();
     }
     return Position.parse(matcher.group(1))
-        .map(position -> new Event(position, matcher.group(2), frame(matcher.group(1), json)));
+        .map(
+            position ->
+                new Event(position, matcher.group(2), frame(matcher.group(1), json), posted(json)));
+  }
+
+  private static long posted(byte[] json) {
+    int length = Math.min(json.length, TAIL_LENGTH);
+    var matcher = TAIL.matcher(new String(json, json.length - length, length, ISO_8859_1));
+    try {
+      return matcher.find() ? Instant.parse(matcher.group(1)).toEpochMilli() : 0;
+    } catch (DateTimeParseException | ArithmeticException e) {
+      // Another producer wrote the record: the board does not read the text anywhere else.
+      return 0;
+    }
   }
 
   private static byte[] frame(String position, byte[] json) {

@@ -21,15 +21,23 @@ final class Output {
 
   private final OutputStream out;
   private final Runnable complete;
+  private final StreamMetrics metrics;
   private byte[] buffer;
   private int gathered;
+
+  /** What has left since the last flush, or is to leave with the next. */
+  private long length;
+
+  private int events;
+  private long posted;
 
   /**
    * @param complete ends the exchange
    */
-  Output(OutputStream out, Runnable complete) {
+  Output(OutputStream out, Runnable complete, StreamMetrics metrics) {
     this.out = out;
     this.complete = complete;
+    this.metrics = metrics;
   }
 
   /** Bytes gathered since the last flush. */
@@ -37,8 +45,28 @@ final class Output {
     return gathered;
   }
 
+  /**
+   * Gathers an event for the next flush.
+   *
+   * @param live whether the client was there when it came
+   */
+  void put(Event event, boolean live) throws IOException {
+    if (live && posted == 0) {
+      posted = event.posted();
+    }
+    events++;
+    put(event.frame());
+  }
+
+  /** Gathers a reset for the next flush. */
+  void putReset(byte[] bytes) throws IOException {
+    metrics.reset();
+    put(bytes);
+  }
+
   /** Gathers bytes for the next flush. */
   void put(byte[] bytes) throws IOException {
+    length += bytes.length;
     if (buffer == null) {
       buffer = BUFFER.get();
     }
@@ -67,8 +95,12 @@ final class Output {
     try {
       out.write(buffer, 0, gathered);
       out.flush();
+      metrics.sent(length, events, posted);
       return true;
     } finally {
+      length = 0;
+      events = 0;
+      posted = 0;
       gathered = 0;
       buffer = null;
     }

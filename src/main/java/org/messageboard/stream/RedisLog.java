@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.messageboard.messages.Position;
+import org.messageboard.metrics.RedisMetrics;
+import org.messageboard.metrics.RedisMetrics.Operation;
 import org.messageboard.platform.LuaScript;
 import org.messageboard.platform.RedisKeys;
 import redis.clients.jedis.UnifiedJedis;
@@ -14,26 +16,27 @@ import redis.clients.jedis.UnifiedJedis;
 final class RedisLog implements Hub.Log {
 
   private static final LuaScript SINCE = LuaScript.named("since.lua");
+  private static final List<String> KEYS = List.of(RedisKeys.STATE, RedisKeys.LOG);
   private static final String PAGE = "1000";
 
   private final UnifiedJedis redis;
+  private final RedisMetrics metrics;
 
-  RedisLog(UnifiedJedis redis) {
+  RedisLog(UnifiedJedis redis, RedisMetrics metrics) {
     this.redis = redis;
+    this.metrics = metrics;
   }
 
   @Override
   public Optional<Page> after(long number, Position known) {
-    var answer =
-        SINCE.run(
-            redis,
-            List.of(RedisKeys.STATE, RedisKeys.LOG),
-            List.of(
-                Long.toString(number),
-                PAGE,
-                known == null ? "" : known.epoch(),
-                known == null ? "0" : Long.toString(known.number()),
-                UUID.randomUUID().toString().replace("-", "").substring(0, 12)));
+    var arguments =
+        List.of(
+            Long.toString(number),
+            PAGE,
+            known == null ? "" : known.epoch(),
+            known == null ? "0" : Long.toString(known.number()),
+            UUID.randomUUID().toString().replace("-", "").substring(0, 12));
+    var answer = metrics.measure(Operation.SINCE, () -> SINCE.run(redis, KEYS, arguments));
     var epoch = (String) answer.get(0);
     if (epoch.isEmpty()) {
       return Optional.empty();

@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.messageboard.messages.ChannelName;
 import org.messageboard.messages.Position;
+import org.messageboard.metrics.Exchange;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.Problem.FieldError;
 import org.messageboard.platform.ProblemException;
@@ -103,10 +104,12 @@ public class StreamResource {
     var address = request.getRemoteAddr();
     admit(address, response);
     try {
+      var cursor = streams.cursor(after(header, parameter), channel);
       begin(response);
+      Exchange.take(request).answered(200);
       var exchange = request.getAsyncContext();
       exchange.setTimeout(0);
-      streams.open(exchange, address, after(header, parameter), channel, preamble());
+      streams.open(exchange, address, cursor, preamble());
     } catch (IOException | RuntimeException e) {
       streams.release(address);
       throw e;

@@ -23,6 +23,8 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.messages.Position;
 import org.messageboard.messages.SeenPosition;
+import org.messageboard.metrics.Metrics;
+import org.messageboard.platform.ProblemException;
 import org.messageboard.platform.RedisConnections;
 
 /** The life of the streams of this server: their threads, their clients, their end. */
@@ -34,6 +36,7 @@ public class Streams {
 
   @Inject RedisConnections connections;
   @Inject SeenPosition seen;
+  @Inject Metrics metrics;
 
   @Inject
   @ConfigProperty(name = "stream.max.connections")
@@ -70,6 +73,7 @@ public class Streams {
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private Admission admission;
   private DrainPool pool;
+  private StreamMetrics measured;
   private Hub hub;
   private RedisListener listener;
   private volatile ScheduledFuture<?> pings;
@@ -90,8 +94,40 @@ public class Streams {
         .ifPresent(LOG::warning);
     pool = new DrainPool(threads, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
     var redis = connections.pipeline();
-    hub = new Hub(new RedisLog(redis), new Hub.Memory(memoryEvents, memoryBytes), this::progress);
+    hub =
+        new Hub(
+            new RedisLog(redis, metrics.redis()),
+            new Hub.Memory(memoryEvents, memoryBytes),
+            this::progress);
     listener = new RedisListener(connections.listening(), hub);
+    measured = new StreamMetrics(metrics);
+    gauges();
+  }
+
+  private void gauges() {
+    metrics.gauge("streams_open", "Streams that are open", admission::open);
+    metrics.gauge("streams_limit", "Streams that may be open", admission::limit);
+    metrics.gauge(
+        "redis_listener_connected",
+        "Whether the subscription to Redis stands",
+        () -> listening() ? 1 : 0);
+    metrics.gauge(
+        "stream_backlog_bytes",
+        "Bytes of events that wait for clients",
+        () -> subscribers.stream().mapToLong(Subscriber::behind).sum());
+    metrics.gauge(
+        "stream_backlog_max_bytes",
+        "Bytes of events that wait for the client furthest behind",
+        () -> subscribers.stream().mapToLong(Subscriber::behind).max().orElse(0));
+    metrics.gauge("stream_drains_waiting", "Clients that wait for a thread", pool::waiting);
+    metrics.gauge(
+        "stream_threads_blocked", "Threads held by clients that do not read", pool::blocked);
+    metrics.gauge(
+        "stream_memory_events",
+        "Events in memory",
+        () -> hub.timeline().head() - hub.timeline().tail());
+    metrics.gauge(
+        "stream_memory_bytes", "Bytes of events in memory", () -> hub.timeline().keptBytes());
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -127,7 +163,12 @@ public class Streams {
    * @throws org.messageboard.platform.ProblemException status 503 or 429 when there is none
    */
   void admit(String address) {
-    admission.enter(address);
+    try {
+      admission.enter(address);
+    } catch (ProblemException e) {
+      measured.refused(e.problem().status());
+      throw e;
+    }
   }
 
   /** Gives back a place in which no stream was begun. */
@@ -136,25 +177,38 @@ public class Streams {
   }
 
   /**
-   * Begins a stream in a place that was taken.
+   * Where a client stands that comes now. To be called before it is answered: whatever is posted
+   * once it has the answer must reach it.
    *
    * @param after the position to resume after; null to begin with the next event
    * @param channel only this channel; null for all
+   */
+  Cursor cursor(Position after, String channel) {
+    var current = hub.timeline();
+    return after == null && !current.isUnknown()
+        ? Cursor.from(current.newest(), channel)
+        : new Cursor(after, channel);
+  }
+
+  /**
+   * Begins a stream in a place that was taken.
+   *
    * @param preamble sent before everything else
    */
-  void open(AsyncContext exchange, String address, Position after, String channel, byte[] preamble)
+  void open(AsyncContext exchange, String address, Cursor cursor, byte[] preamble)
       throws IOException {
-    var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete);
+    var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
     output.put(preamble);
     var subscriber =
         new Subscriber(
             hub,
-            new Cursor(after, channel),
+            cursor,
             output,
             pool,
             maxBehind,
             Duration.ofSeconds(heartbeatSeconds).toNanos(),
             over -> leave(over, address));
+    measured.opened(cursor.resumes());
     subscribers.add(subscriber);
     announcer.register(subscriber);
     subscriber.wake();
@@ -193,6 +247,7 @@ public class Streams {
   private void leave(Subscriber subscriber, String address) {
     if (subscribers.remove(subscriber)) {
       admission.leave(address);
+      measured.closed(subscriber.reason());
     }
   }
 

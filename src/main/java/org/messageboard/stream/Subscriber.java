@@ -3,6 +3,7 @@ package org.messageboard.stream;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,11 +20,14 @@ final class Subscriber implements SseEventSink, Runnable {
   enum End {
     /** The client went away. */
     CLIENT,
-    /** It did not read, and its queue was full. */
+    /** It did not read: its queue was full, or a write to it was held until it failed. */
     SLOW,
     /** The server stops. */
     SHUTDOWN
   }
+
+  /** A write that fails after so long was not refused but held, in nanoseconds. */
+  private static final long HELD = Duration.ofSeconds(1).toNanos();
 
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
@@ -73,7 +77,7 @@ final class Subscriber implements SseEventSink, Runnable {
       throw new IllegalStateException("The stream is over.");
     }
     if (!Announcer.TICK.equals(event.getName()) || isIdleTooLong()) {
-      if (cursor.behind(hub.timeline()) > maxBehind) {
+      if (behind() > maxBehind) {
         end(End.SLOW);
       }
       wake();
@@ -93,6 +97,16 @@ final class Subscriber implements SseEventSink, Runnable {
     if (end.compareAndSet(null, reason)) {
       wake();
     }
+  }
+
+  /** Why the stream ended, or null while it is open. */
+  End reason() {
+    return end.get();
+  }
+
+  /** Bytes of events that wait for the client. */
+  long behind() {
+    return cursor.behind(hub.timeline());
   }
 
   @Override
@@ -120,6 +134,7 @@ final class Subscriber implements SseEventSink, Runnable {
   }
 
   private boolean turn() {
+    long began = System.nanoTime();
     try {
       boolean more = cursor.write(hub, output);
       if (output.flush()) {
@@ -131,7 +146,7 @@ final class Subscriber implements SseEventSink, Runnable {
       }
       return more;
     } catch (IOException | RuntimeException e) {
-      end.compareAndSet(null, End.CLIENT);
+      end.compareAndSet(null, System.nanoTime() - began > HELD ? End.SLOW : End.CLIENT);
       return false;
     }
   }

@@ -80,6 +80,14 @@ final class Timeline {
     return bytes;
   }
 
+  /** Bytes of the events that are kept. */
+  long keptBytes() {
+    var oldest = slots.get((int) (tail + 1) & mask);
+    return oldest == null || oldest.number() != tail + 1
+        ? 0
+        : bytes - oldest.end() + oldest.event().frame().length;
+  }
+
   Position newest() {
     return new Position(epoch, head);
   }

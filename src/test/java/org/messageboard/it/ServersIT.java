@@ -45,13 +45,25 @@ class ServersIT {
           .noneMatch(line -> line.contains("Consuming message-board"));
       var ids = IntStream.range(0, 10).mapToObj(i -> post(web.board(), i)).toList();
       assertThat(web.board().history()).isEmpty();
+      assertThat(Await.until(() -> lag(web) == 10, LIMIT)).as("records of lag").isTrue();
+      assertThat(Await.until(() -> lagAge(web) > 0, LIMIT)).as("age of the lag").isTrue();
       try (var stream = web.board().stream("");
-          var consumer = services.server("consumer", Map.of())) {
+          var consumer = services.server("consumer", Map.of("METRICS_ENABLED", "false"))) {
         consumer.start();
         assertThat(ids(stream.await(e -> e.size() >= 10, LIMIT))).isEqualTo(ids);
         assertThat(consumer.board().history()).hasSize(10);
+        assertThat(consumer.board().get("metrics").statusCode()).isEqualTo(404);
+        assertThat(Await.until(() -> lag(web) == 0 && lagAge(web) == 0, LIMIT)).isTrue();
       }
     }
+  }
+
+  private static double lag(BoardServer server) {
+    return Exposition.of(server.board()).sum("messageboard_topic_lag_records");
+  }
+
+  private static double lagAge(BoardServer server) {
+    return Exposition.of(server.board()).value("messageboard_topic_lag_seconds");
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
 import org.messageboard.messages.Message;
 import org.messageboard.messages.Position;
+import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.RedisKeys;
 import org.messageboard.projection.Projection.Lengths;
 import redis.clients.jedis.RedisClient;
@@ -34,7 +35,8 @@ class ProjectionTest {
   private static RedisProcess server;
   private static RedisClient redis;
 
-  private final Projection projection = new Projection(redis, new Lengths(5, 3, 100, 50, 2));
+  private final Projection projection =
+      new Projection(redis, new Metrics().redis(), new Lengths(5, 3, 100, 50, 2));
 
   @BeforeAll
   static void startRedis() {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.messageboard.messages.Position;
+import org.messageboard.metrics.Metrics;
 
 class CursorTest {
 
@@ -19,7 +20,7 @@ class CursorTest {
   private final Events log = new Events();
   private final Hub hub = new Hub(log, new Hub.Memory(8, 1_000_000), position -> {});
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-  private final Output output = new Output(sent, () -> {});
+  private final Output output = new Output(sent, () -> {}, new StreamMetrics(new Metrics()));
 
   @BeforeEach
   void board() {
@@ -35,6 +36,16 @@ class CursorTest {
     publish(21, 22);
     drain(cursor);
     assertThat(ids()).containsExactly("a:21", "a:22");
+  }
+
+  @Test
+  void whatComesWhileAClientIsAnsweredReachesIt() throws IOException {
+    var cursor = Cursor.from(hub.timeline().newest(), null);
+    assertThat(cursor.resumes()).isFalse();
+    publish(21, 21);
+    drain(cursor);
+    assertThat(text()).startsWith("id: a:20\n\n");
+    assertThat(ids()).containsExactly("a:21");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.messages.Position;
 
@@ -20,6 +21,26 @@ class EventTest {
     assertThat(event.position()).isEqualTo(new Position("a1", 7));
     assertThat(event.channel()).isEqualTo("news");
     assertThat(new String(event.frame(), UTF_8)).isEqualTo("id: a1:7\ndata: " + JSON + "\n\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-23T10:00:00Z,1795428000000",
+    "2026-11-23T10:00:00.5Z,1795428000500",
+    "2026-11-23T10:00:00.123456789Z,1795428000123",
+    "yesterday,0",
+    "+1000000000-12-31T23:59:59Z,0",
+    "'',0"
+  })
+  void itIsKnownWhenItWasPosted(String timestamp, long millis) {
+    var json = JSON.substring(0, JSON.length() - 1) + ",\"timestamp\":\"" + timestamp + "\"}";
+    assertThat(Event.read(json.getBytes(UTF_8)).orElseThrow().posted()).isEqualTo(millis);
+  }
+
+  @Test
+  void aTextThatLooksLikeATimestampIsNone() {
+    var json = JSON.replace("\u2028", "\\\"timestamp\\\":\\\"2026-11-23T10:00:00Z\\\"}");
+    assertThat(Event.read(json.getBytes(UTF_8)).orElseThrow().posted()).isZero();
   }
 
   @ParameterizedTest

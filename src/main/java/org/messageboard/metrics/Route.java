@@ -1,0 +1,49 @@
+package org.messageboard.metrics;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a request asks for; few values, whatever clients send. */
+enum Route {
+  MESSAGES,
+  MESSAGE,
+  STREAM,
+  CHANNELS,
+  /** The page and its files. */
+  PAGE,
+  OTHER;
+
+  private static final String API = "/api/";
+  private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "OPTIONS");
+  private static final Pattern FILES =
+      Pattern.compile("/|/(index\\.html|favicon\\.svg|manifest\\.json|(js|css|img)/.*)");
+
+  /** Of the path as it was sent: what is decoded only by JAX-RS is another route here. */
+  static Route of(HttpServletRequest request) {
+    var path = request.getRequestURI();
+    if (path.startsWith(API)) {
+      return ofApi(path.substring(API.length()));
+    }
+    return FILES.matcher(path).matches() ? PAGE : OTHER;
+  }
+
+  /** One of those that the board answers, or {@code other}. */
+  static String method(HttpServletRequest request) {
+    return METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Route ofApi(String path) {
+    return switch (path) {
+      case "messages", "messages/" -> MESSAGES;
+      case "messages/stream" -> STREAM;
+      case "channels" -> CHANNELS;
+      default -> path.startsWith("messages/") ? MESSAGE : OTHER;
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package org.messageboard.projection;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.messageboard.metrics.Metrics;
+import org.messageboard.projection.Applied.Result;
+
+/** What becomes of the records of the topic. */
+final class ProjectionMetrics {
+
+  private static final double[] BATCHES = {1, 2, 5, 10, 20, 50, 100, 200, 500};
+
+  private final Counter consumed;
+  private final Counter applied;
+  private final Histogram batches;
+  private final Counter repairs;
+  private final Counter repaired;
+
+  ProjectionMetrics(Metrics metrics) {
+    consumed = metrics.counter("records_consumed_total", "Records that Kafka delivered");
+    applied =
+        metrics.counter(
+            "records_applied_total",
+            "Records given to Redis, by what it did with them",
+            "result",
+            Stream.of(Result.values()).map(ProjectionMetrics::label).toList());
+    batches = metrics.histogram("apply_batch_records", "Records of one call of apply.lua", BATCHES);
+    repairs = metrics.counter("gap_repairs_total", "Times that Redis had to be filled from Kafka");
+    repaired = metrics.counter("gap_repair_records_total", "Records that were read for that");
+  }
+
+  void consumed(int records) {
+    consumed.inc(records);
+  }
+
+  void applied(List<Result> results) {
+    batches.observe(results.size());
+    results.forEach(result -> applied.labelValues(label(result)).inc());
+  }
+
+  void repairing() {
+    repairs.inc();
+  }
+
+  void repaired(int records) {
+    repaired.inc(records);
+  }
+
+  private static String label(Result result) {
+    return result.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,152 @@
+package org.messageboard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.messageboard.dev.Await;
+
+/**
+ * What an operator is told at {@code /metrics}. Other tests' servers and clients may be at work.
+ */
+class MetricsIT extends DeployedBoard {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @Test
+  void aMessageIsCountedOnItsWholeWay() {
+    var before = Exposition.of(board);
+    try (var stream = board.stream("")) {
+      board.post("Ada", "measured");
+      stream.await(events -> !events.isEmpty(), LIMIT);
+      assertThat(
+              Await.until(() -> grown(before, "messageboard_stream_events_sent_total") >= 1, LIMIT))
+          .isTrue();
+      assertThat(grown(before, "messageboard_posts_accepted_total")).isGreaterThanOrEqualTo(1);
+      assertThat(grown(before, "messageboard_produce_seconds_count")).isGreaterThanOrEqualTo(1);
+      assertThat(grown(before, "messageboard_records_consumed_total")).isGreaterThanOrEqualTo(1);
+      assertThat(grown(before, "messageboard_records_applied_total{result=\"applied\"}"))
+          .isGreaterThanOrEqualTo(1);
+      assertThat(grown(before, "messageboard_apply_batch_records_count")).isGreaterThanOrEqualTo(1);
+      assertThat(grown(before, "messageboard_stream_bytes_sent_total")).isGreaterThan(100);
+      assertThat(grown(before, "messageboard_stream_writes_total")).isGreaterThanOrEqualTo(2);
+      assertThat(grown(before, "messageboard_streams_opened_total{start=\"new\"}"))
+          .isGreaterThanOrEqualTo(1);
+      assertThat(grown(before, "messageboard_delivery_seconds_count")).isGreaterThanOrEqualTo(1);
+      assertThat(Exposition.of(board).value("messageboard_streams_open")).isGreaterThanOrEqualTo(1);
+    }
+    assertThat(
+            Await.until(
+                () -> grown(before, "messageboard_streams_closed_total{reason=\"client\"}") >= 1,
+                Duration.ofSeconds(40)))
+        .isTrue();
+  }
+
+  @Test
+  void aMessageThatComesInTimeIsNotMeasuredAsLate() {
+    try (var stream = board.stream("")) {
+      var before = Exposition.of(board);
+      board.post("Ada", "in time");
+      stream.await(events -> !events.isEmpty(), LIMIT);
+      assertThat(
+              Await.until(() -> grown(before, "messageboard_delivery_seconds_count") >= 1, LIMIT))
+          .isTrue();
+      double mean =
+          grown(before, "messageboard_delivery_seconds_sum")
+              / grown(before, "messageboard_delivery_seconds_count");
+      assertThat(mean).isBetween(0.0, 10.0);
+    }
+  }
+
+  @Test
+  void aPostThatIsRefusedIsCountedByItsReason() {
+    var before = Exposition.of(board);
+    var empty = Json.createObjectBuilder().build();
+    assertThat(board.postOnce(empty).statusCode()).isEqualTo(400);
+    assertThat(grown(before, "messageboard_posts_refused_total{reason=\"invalid\"}"))
+        .isGreaterThanOrEqualTo(1);
+    assertThat(
+            grown(
+                before,
+                "messageboard_http_request_seconds_count{method=\"POST\",route=\"messages\",status=\"400\"}"))
+        .isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void aRepeatedPostIsCountedAsKnown() {
+    var message = Json.createObjectBuilder().add("author", "Ada").add("content", "twice").build();
+    var key = UUID.randomUUID().toString();
+    board.post(message, key);
+    var before = Exposition.of(board);
+    board.post(message, key);
+    assertThat(
+            Await.until(
+                () ->
+                    grown(before, "messageboard_records_applied_total{result=\"message_known\"}")
+                        >= 1,
+                LIMIT))
+        .isTrue();
+  }
+
+  @Test
+  void readsAreMeasuredByOperationAndRoute() {
+    var before = Exposition.of(board);
+    assertThat(board.get("api/messages").statusCode()).isEqualTo(200);
+    assertThat(board.get("api/channels").statusCode()).isEqualTo(200);
+    assertThat(board.get("api/messages/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+    for (var operation : new String[] {"history", "channels", "find"}) {
+      assertThat(
+              grown(
+                  before,
+                  "messageboard_redis_operation_seconds_count{operation=\"" + operation + "\"}"))
+          .as(operation)
+          .isGreaterThanOrEqualTo(1);
+    }
+    assertThat(
+            grown(
+                before,
+                "messageboard_http_request_seconds_count{method=\"GET\",route=\"message\",status=\"404\"}"))
+        .isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void aClientThatCannotGoOnIsCounted() {
+    var before = Exposition.of(board);
+    try (var stream = board.stream("nowhere:7")) {
+      stream.await(events -> !events.isEmpty(), LIMIT);
+      assertThat(grown(before, "messageboard_streams_reset_total")).isGreaterThanOrEqualTo(1);
+      assertThat(grown(before, "messageboard_streams_opened_total{start=\"resumed\"}"))
+          .isGreaterThanOrEqualTo(1);
+    }
+  }
+
+  /** Whatever clients send, there are as many series as before. */
+  @Test
+  void nothingThatClientsSendBecomesALabel() {
+    board.get("api/messages/nobody-0815");
+    board.get("api/nothing-0815?x=0815");
+    board.post("author-0815", "content-0815");
+    assertThat(board.get("metrics").body()).doesNotContain("0815");
+  }
+
+  @Test
+  void theServerTellsOfItselfAndOfWhatItNeeds() {
+    var now = Exposition.of(board);
+    assertThat(now.value("messageboard_kafka_reachable")).isEqualTo(1);
+    assertThat(now.value("messageboard_redis_listener_connected")).isEqualTo(1);
+    assertThat(now.value("messageboard_consumer_delivering")).isEqualTo(1);
+    assertThat(now.value("messageboard_streams_limit")).isGreaterThan(0);
+    assertThat(now.value("messageboard_dead_letters_total")).isGreaterThanOrEqualTo(0);
+    assertThat(now.sum("messageboard_info")).isEqualTo(1);
+    assertThat(now.value("process_resident_memory_bytes")).isGreaterThan(10_000_000);
+    assertThat(now.value("jvm_memory_used_bytes{area=\"heap\"}")).isGreaterThan(1_000_000);
+  }
+
+  /** By how much it grew; a sample that was not there was 0. */
+  private double grown(Exposition before, String sample) {
+    return Exposition.of(board).samples().getOrDefault(sample, 0.0)
+        - before.samples().getOrDefault(sample, 0.0);
+  }
+}
