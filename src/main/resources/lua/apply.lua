@@ -4,14 +4,14 @@
 --       5 state (hash: epoch, n)                6 channels (sorted set: name by newest number)
 --       7 messages per channel ever (hash)      8 prefix of the channels' lists
 -- ARGV  1 an epoch to take when a new one is needed   2, 3 the newest position the caller knows (epoch, number)
---       4 the epoch that the caller repairs a gap of, or ''   5 Pub/Sub channel   6 topic id
---       7..11 lengths: board list, channel list, log, ids, channels
---       12.. nothing, to look only whether all keys are there, or six per record: partition, offset before it, offset, message id ('' to skip it), channel, JSON after the position
+--       4 the epoch that the caller repairs a gap of, or ''   5, 6 Pub/Sub channels of the messages, of their traces   7 topic id
+--       8..12 lengths: board list, channel list, log, ids, channels
+--       13.. nothing, to look only whether all keys are there, or seven per record: partition, offset before it, offset, message id ('' to skip it), channel, JSON after the position, trace ('' for none)
 -- Answers epoch, newest number, then one number per record: 0 applied, 1 offset already there, 2 message id already there, 3 gap
 local board, log, offsets, ids, state, channels, counts, prefix = unpack(KEYS)
-local pubsub, topic = ARGV[5], ARGV[6]
+local pubsub, traces, topic = ARGV[5], ARGV[6], ARGV[7]
 local boardLength, channelLength, logLength, idsLength, channelsMax =
-  tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11])
+  tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10], tonumber(ARGV[11]), tonumber(ARGV[12])
 
 local epoch = redis.call('HGET', state, 'epoch')
 local n = tonumber(redis.call('HGET', state, 'n') or '0')
@@ -31,7 +31,7 @@ if found ~= expected then
   redis.call('DEL', board, log, offsets, ids, state, channels, counts)
   epoch, n = false, 0
 end
-if #ARGV < 12 then
+if #ARGV < 13 then
   return {epoch or '', n}
 end
 
@@ -51,7 +51,7 @@ end
 
 local answer = {epoch, 0}
 local newest, perChannel, lastOf = {}, {}, {}
-for i = 12, #ARGV, 6 do
+for i = 13, #ARGV, 7 do
   local partition, before, offset, id, channel =
     ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3], ARGV[i + 4]
   local last = offsetOf(partition)
@@ -69,6 +69,10 @@ for i = 12, #ARGV, 6 do
       local number = string.format('%.0f', n)
       local event = '{"position":"' .. epoch .. ':' .. number .. '",' .. ARGV[i + 5]
       redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event)
+      if ARGV[i + 6] ~= '' then
+        -- A login that may not publish there loses traces, not messages
+        redis.pcall('PUBLISH', traces, epoch .. ':' .. number .. ' ' .. ARGV[i + 6])
+      end
       redis.call('PUBLISH', pubsub, event)
       newest[#newest + 1] = event
       local list = perChannel[channel]

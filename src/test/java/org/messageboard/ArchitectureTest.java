@@ -70,6 +70,18 @@ class ArchitectureTest {
         .check(BOARD);
   }
 
+  /** A server that traces nothing has none of it. */
+  @Test
+  void oneClassKnowsOpenTelemetry() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("org\\.messageboard\\.traces\\.Spans(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(BOARD);
+  }
+
   @Test
   void projectionAndStreamDoNotKnowEachOther() {
     noClasses()

@@ -77,7 +77,7 @@ public class ApplyBenchmark {
             "bench",
             "lorem ipsum ".repeat(5),
             "2026-01-01T00:00:00.000Z");
-    return new TopicRecord(0, offset - 1, offset, message);
+    return new TopicRecord(0, offset - 1, offset, message, "");
   }
 
   /** Stops the Redis. */

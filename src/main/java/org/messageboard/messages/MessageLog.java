@@ -1,5 +1,7 @@
 package org.messageboard.messages;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import jakarta.annotation.PostConstruct;
@@ -21,6 +23,8 @@ import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.ProblemException;
 import org.messageboard.platform.Topic;
+import org.messageboard.traces.Step;
+import org.messageboard.traces.Traces;
 
 /**
  * Appends messages to the topic. The key is the channel, so that a channel is one partition and one
@@ -36,6 +40,9 @@ public class MessageLog {
 
   /** The emitter's channel in microprofile-config.properties. */
   static final String CHANNEL = "messages-out";
+
+  /** Header of a record: the trace that it belongs to (W3C Trace Context). */
+  public static final String TRACE_HEADER = "traceparent";
 
   private static final Logger LOG = Logger.getLogger(MessageLog.class.getName());
 
@@ -58,6 +65,7 @@ public class MessageLog {
 
   @Inject Topic topic;
   @Inject Metrics metrics;
+  @Inject Traces traces;
 
   private final ReentrantLock emitting = new ReentrantLock();
   private Histogram produced;
@@ -91,11 +99,21 @@ public class MessageLog {
    */
   CompletionStage<Message> append(Message message) {
     long began = System.nanoTime();
-    var sent =
-        emit(new ProducerRecord<>(Topic.NAME, message.channel(), MessageJson.writeRecord(message)));
+    var step = traces.producing(Topic.NAME, message.id());
+    var sent = emit(record(message, step));
     var left = LONGEST.toNanos() - (System.nanoTime() - began);
     return sent.orTimeout(Math.max(1, left), TimeUnit.NANOSECONDS)
-        .handle((done, error) -> answer(message, began, error));
+        .handle((done, error) -> answer(message, began, step, error));
+  }
+
+  private static ProducerRecord<String, String> record(Message message, Step step) {
+    var record =
+        new ProducerRecord<>(Topic.NAME, message.channel(), MessageJson.writeRecord(message));
+    var parent = step.parent();
+    if (!parent.isEmpty()) {
+      record.headers().add(TRACE_HEADER, parent.getBytes(US_ASCII));
+    }
+    return record;
   }
 
   private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {
@@ -129,11 +147,13 @@ public class MessageLog {
     }
   }
 
-  private Message answer(Message message, long began, Throwable error) {
+  private Message answer(Message message, long began, Step step, Throwable error) {
     if (error != null) {
+      step.fail(error);
       LOG.log(Level.FINE, "Kafka did not take a message", error);
       throw unavailable(error);
     }
+    step.end();
     produced.observe((System.nanoTime() - began) / NANOS);
     return message;
   }

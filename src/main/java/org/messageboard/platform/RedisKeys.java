@@ -13,6 +13,9 @@ public final class RedisKeys {
   /** Pub/Sub channel: every message as JSON, as it is applied. */
   public static final String PUBSUB = "new-messages";
 
+  /** Pub/Sub channel: before a message that is traced, its position and {@code traceparent}. */
+  public static final String TRACES = "{messages}:traces";
+
   /** Stream: the newest messages, entry id {@code <number>-0}, field {@code m}. */
   public static final String LOG = "{messages}:log";
 

@@ -11,6 +11,7 @@ import org.messageboard.messages.Position;
 import org.messageboard.messages.UnreadableRecordException;
 import org.messageboard.platform.Topic;
 import org.messageboard.projection.Applied.Result;
+import org.messageboard.traces.Traces;
 
 /**
  * Brings batches of records into Redis, whatever state Redis and the topic are in. Used by one
@@ -38,6 +39,7 @@ final class Applier {
   private final GapRepair repair;
   private final Supplier<Position> seen;
   private final ProjectionMetrics metrics;
+  private final Traces traces;
   private final int maxRecordBytes;
 
   /** The topic's id, and when it was asked for. */
@@ -64,6 +66,7 @@ final class Applier {
       GapRepair repair,
       Supplier<Position> seen,
       ProjectionMetrics metrics,
+      Traces traces,
       int maxRecordBytes) {
     this.topic = topic;
     this.projection = projection;
@@ -71,6 +74,7 @@ final class Applier {
     this.repair = repair;
     this.seen = seen;
     this.metrics = metrics;
+    this.traces = traces;
     this.maxRecordBytes = maxRecordBytes;
   }
 
@@ -82,11 +86,14 @@ final class Applier {
   void bring(List<KafkaRecord> batch) throws InterruptedException {
     metrics.consumed(batch.size());
     var id = verifiedId();
+    var steps = new Steps(traces);
     var records = new ArrayList<TopicRecord>(batch.size());
     for (var record : batch) {
-      records.add(record.after(record.offset() - 1, messageOf(id, record)));
+      var message = messageOf(id, record);
+      records.add(record.after(record.offset() - 1, message, steps.begin(record)));
     }
     bring(id, records);
+    steps.end();
     askAhead();
   }
 

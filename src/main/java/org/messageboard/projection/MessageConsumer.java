@@ -25,6 +25,7 @@ import org.messageboard.platform.KafkaClients;
 import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.Topic;
 import org.messageboard.projection.Projection.Lengths;
+import org.messageboard.traces.Traces;
 import org.reactivestreams.Subscriber;
 
 /**
@@ -53,6 +54,7 @@ public class MessageConsumer {
   @Inject SeenPosition seen;
   @Inject KafkaClients clients;
   @Inject Metrics metrics;
+  @Inject Traces traces;
 
   @Inject
   @ConfigProperty(name = "mp.messaging.incoming.messages-in.group.id")
@@ -97,7 +99,8 @@ public class MessageConsumer {
     int maxRecord = maxBody + RECORD_OVERHEAD;
     var repair =
         new GapRepair(topic, projection, deadLetters, this::consumer, group, measured, maxRecord);
-    applier = new Applier(topic, projection, deadLetters, repair, seen::get, measured, maxRecord);
+    applier =
+        new Applier(topic, projection, deadLetters, repair, seen::get, measured, traces, maxRecord);
     metrics.gauge(
         "consumer_delivering",
         "Whether Kafka's records come in at this server",

@@ -61,12 +61,13 @@ final class Projection {
    * @throws redis.clients.jedis.exceptions.JedisException when it is not known to have happened
    */
   Applied apply(String topicId, Position known, String broken, List<TopicRecord> records) {
-    var arguments = new ArrayList<String>(11 + 6 * records.size());
+    var arguments = new ArrayList<String>(12 + 7 * records.size());
     arguments.add(newEpoch());
     arguments.add(known == null ? "" : known.epoch());
     arguments.add(known == null ? "0" : Long.toString(known.number()));
     arguments.add(broken == null ? "" : broken);
     arguments.add(RedisKeys.PUBSUB);
+    arguments.add(RedisKeys.TRACES);
     arguments.add(topicId);
     arguments.add(Integer.toString(lengths.board()));
     arguments.add(Integer.toString(lengths.channel()));
@@ -124,6 +125,7 @@ final class Projection {
     arguments.add(message == null ? "" : message.id());
     arguments.add(message == null ? "" : message.channel());
     arguments.add(message == null ? "" : MessageJson.tail(message));
+    arguments.add(record.parent());
   }
 
   private static Applied applied(List<?> answer) {

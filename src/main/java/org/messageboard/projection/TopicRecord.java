@@ -10,5 +10,6 @@ import org.messageboard.messages.Message;
  *     a hole
  * @param offset its offset
  * @param message what it holds, or null when it is to be passed over
+ * @param parent what the servers that stream it are told of its trace; empty when it is not traced
  */
-record TopicRecord(int partition, long before, long offset, Message message) {}
+record TopicRecord(int partition, long before, long offset, Message message, String parent) {}

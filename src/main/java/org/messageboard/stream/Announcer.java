@@ -4,7 +4,10 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.messageboard.traces.Step;
 
 /**
  * Tells every client through the JAX-RS broadcaster that there is something new. It runs in a
@@ -17,6 +20,9 @@ final class Announcer implements Runnable {
 
   /** Name of the event that only asks clients to look at their clocks, for heartbeats. */
   static final String TICK = "tick";
+
+  /** A step of a trace, which ends when so many events have been announced. */
+  private record Followed(long event, Step step) {}
 
   private static final Duration TICK_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
@@ -36,6 +42,7 @@ final class Announcer implements Runnable {
   private final OutboundSseEvent news;
   private final OutboundSseEvent tick;
   private final DrainPool pool;
+  private final Queue<Followed> followed = new ConcurrentLinkedQueue<>();
   private volatile boolean hasNews;
   private volatile long arrived;
   private long announced;
@@ -52,6 +59,11 @@ final class Announcer implements Runnable {
   /** Registers a client for announcements. */
   void register(Subscriber subscriber) {
     broadcaster.register(subscriber);
+  }
+
+  /** Ends the step once the event that comes next has been announced. */
+  void follow(Step step) {
+    followed.add(new Followed(arrived + 1, step));
   }
 
   /** Has an event announced soon; returns at once. Called by one thread at a time. */
@@ -98,9 +110,18 @@ final class Announcer implements Runnable {
       LockSupport.parkNanos(this, POLL);
       pool.look();
     }
+    endFollowed();
     long took = System.nanoTime() - began;
     if (took > QUICK) {
       pause(Math.min(took, LONGEST) * Math.min(brought, MANY) / MANY);
+    }
+  }
+
+  private void endFollowed() {
+    for (var first = followed.peek();
+        first != null && first.event() <= announced;
+        first = followed.peek()) {
+      followed.remove().step().end();
     }
   }
 

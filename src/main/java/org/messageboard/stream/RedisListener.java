@@ -3,6 +3,8 @@ package org.messageboard.stream;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.platform.RedisKeys;
@@ -18,11 +20,14 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisListener implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(RedisListener.class.getName());
+  private static final byte[] MESSAGES = RedisKeys.PUBSUB.getBytes(US_ASCII);
+  private static final byte[] TRACES = RedisKeys.TRACES.getBytes(US_ASCII);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final UnifiedJedis redis;
   private final Hub hub;
+  private final BiConsumer<String, Runnable> tracing;
   private volatile Subscription subscription;
   private volatile boolean connected;
   private volatile boolean stopping;
@@ -30,10 +35,13 @@ final class RedisListener implements Runnable {
 
   /**
    * @param redis connections whose subscriptions fail after some seconds of silence
+   * @param tracing gives an event that is traced to the hub, given its {@code traceparent} and what
+   *     does that; null where nothing is traced
    */
-  RedisListener(UnifiedJedis redis, Hub hub) {
+  RedisListener(UnifiedJedis redis, Hub hub, BiConsumer<String, Runnable> tracing) {
     this.redis = redis;
     this.hub = hub;
+    this.tracing = tracing;
   }
 
   /** Whether the subscription stands. */
@@ -79,7 +87,7 @@ final class RedisListener implements Runnable {
   private void listen() {
     try {
       subscription = new Subscription();
-      redis.subscribe(subscription, RedisKeys.PUBSUB.getBytes(US_ASCII));
+      redis.subscribe(subscription, channels());
     } catch (RuntimeException e) {
       // Said once at the start of an outage
       var level = pause == FIRST_PAUSE && !stopping ? Level.WARNING : Level.FINE;
@@ -87,6 +95,10 @@ final class RedisListener implements Runnable {
     } finally {
       connected = false;
     }
+  }
+
+  private byte[][] channels() {
+    return tracing == null ? new byte[][] {MESSAGES} : new byte[][] {MESSAGES, TRACES};
   }
 
   private void rest() {
@@ -101,8 +113,14 @@ final class RedisListener implements Runnable {
 
   private final class Subscription extends BinaryJedisPubSub {
 
+    /** The trace of the event that comes next, or null. */
+    private String trace;
+
     @Override
     public void onSubscribe(byte[] channel, int subscribedChannels) {
+      if (Arrays.equals(channel, TRACES)) {
+        return;
+      }
       hub.catchUp();
       connected = true;
       pause = FIRST_PAUSE;
@@ -111,7 +129,15 @@ final class RedisListener implements Runnable {
 
     @Override
     public void onMessage(byte[] channel, byte[] message) {
-      hub.accept(message);
+      if (Arrays.equals(channel, TRACES)) {
+        var text = new String(message, US_ASCII);
+        trace = text.substring(text.indexOf(' ') + 1);
+      } else if (trace == null) {
+        hub.accept(message);
+      } else {
+        tracing.accept(trace, () -> hub.accept(message));
+        trace = null;
+      }
     }
 
     @Override

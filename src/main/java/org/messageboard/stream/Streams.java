@@ -26,6 +26,7 @@ import org.messageboard.messages.SeenPosition;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.ProblemException;
 import org.messageboard.platform.RedisConnections;
+import org.messageboard.traces.Traces;
 
 /** The life of the streams of this server: their threads, their clients, their end. */
 @ApplicationScoped
@@ -37,6 +38,7 @@ public class Streams {
   @Inject RedisConnections connections;
   @Inject SeenPosition seen;
   @Inject Metrics metrics;
+  @Inject Traces traces;
 
   @Inject
   @ConfigProperty(name = "stream.max.connections")
@@ -99,7 +101,8 @@ public class Streams {
             new RedisLog(redis, metrics.redis()),
             new Hub.Memory(memoryEvents, memoryBytes),
             this::progress);
-    listener = new RedisListener(connections.listening(), hub);
+    listener =
+        new RedisListener(connections.listening(), hub, traces.enabled() ? this::broadcast : null);
     measured = new StreamMetrics(metrics);
     gauges();
   }
@@ -248,6 +251,19 @@ public class Streams {
     if (subscribers.remove(subscriber)) {
       admission.leave(address);
       measured.closed(subscriber.reason());
+    }
+  }
+
+  /** Gives an event to the hub; the step of its trace ends when every stream was told of it. */
+  private void broadcast(String trace, Runnable give) {
+    var step = traces.broadcasting(trace, admission.open());
+    var current = announcer;
+    if (current == null) {
+      give.run();
+      step.end();
+    } else {
+      current.follow(step);
+      give.run();
     }
   }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,10 +16,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
-import org.messageboard.dev.KafkaProcess;
-import org.messageboard.dev.Ports;
-import org.messageboard.dev.RedisProcess;
-import redis.clients.jedis.RedisClient;
 
 /** Several servers on one Kafka and Redis, and what happens when one of them is gone. */
 class ServersIT {
@@ -212,41 +207,5 @@ class ServersIT {
 
   private static List<String> concat(List<String> first, List<String> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
-  }
-
-  /** A Kafka and a Redis of one test's own, so that what it does to them disturbs no other. */
-  private static final class Services implements AutoCloseable {
-
-    final KafkaProcess kafka;
-    final RedisProcess redis;
-    private final String name;
-
-    Services(String name) {
-      this.name = name;
-      var directory = EmbeddedServices.directory().resolve("services-" + name);
-      kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free());
-      redis = new RedisProcess(directory.resolve("redis"), Ports.free());
-      redis.start();
-      kafka.start();
-    }
-
-    BoardServer server(String role, Map<String, String> environment) {
-      var all = new HashMap<>(environment);
-      all.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-      all.put("REDIS_URL", redis.url());
-      return new BoardServer(name + "-" + role, all);
-    }
-
-    void flushAll() {
-      try (var client = RedisClient.create(redis.url())) {
-        client.flushAll();
-      }
-    }
-
-    @Override
-    public void close() {
-      kafka.close();
-      redis.close();
-    }
   }
 }

@@ -96,14 +96,14 @@ class ProjectionTest {
   @Test
   void aHoleInTheTopicIsPassedWhenTheReaderKnowsIt() {
     apply(record(0, 0));
-    var applied = apply(new TopicRecord(0, 0, 5, message("general", 5)));
+    var applied = apply(new TopicRecord(0, 0, 5, message("general", 5), ""));
     assertThat(applied.results()).containsExactly(APPLIED);
     assertThat(projection.offsets(TOPIC)).containsEntry(0, 5L);
   }
 
   @Test
   void aPassedOverRecordOnlyMovesTheOffset() {
-    var applied = apply(new TopicRecord(0, -1, 0, null), record(0, 1));
+    var applied = apply(new TopicRecord(0, -1, 0, null, ""), record(0, 1));
     assertThat(applied.results()).containsExactly(MESSAGE_KNOWN, APPLIED);
     assertThat(applied.position().number()).isEqualTo(1);
   }
@@ -149,7 +149,7 @@ class ProjectionTest {
 
   @Test
   void aTopicOfUnreadableRecordsOnlyIsWhole() {
-    apply(new TopicRecord(0, -1, 0, null));
+    apply(new TopicRecord(0, -1, 0, null, ""));
     projection.forgetUnlessWhole();
     assertThat(projection.offsets(TOPIC)).containsEntry(0, 0L);
   }
@@ -230,7 +230,7 @@ class ProjectionTest {
   }
 
   private static TopicRecord record(int partition, long offset, String channel, long id) {
-    return new TopicRecord(partition, offset - 1, offset, message(channel, id));
+    return new TopicRecord(partition, offset - 1, offset, message(channel, id), "");
   }
 
   private static Message message(String channel, long id) {

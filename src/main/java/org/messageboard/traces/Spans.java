@@ -1,0 +1,136 @@
+package org.messageboard.traces;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import jakarta.enterprise.inject.spi.CDI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The spans, named and described after OpenTelemetry's semantic conventions for messaging and for
+ * databases. The one class that knows OpenTelemetry.
+ */
+final class Spans {
+
+  static final String TRACEPARENT = "traceparent";
+
+  private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
+
+  private static final TextMapGetter<String> PARENT =
+      new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(String parent) {
+          return List.of(TRACEPARENT);
+        }
+
+        @Override
+        public String get(String parent, String key) {
+          return TRACEPARENT.equals(key) ? parent : null;
+        }
+      };
+
+  private final Tracer tracer;
+
+  private Spans(Tracer tracer) {
+    this.tracer = tracer;
+  }
+
+  /** Whether the server is told to record spans, and not only able to. */
+  static boolean areRecorded() {
+    return !ConfigProvider.getConfig()
+        .getOptionalValue("otel.sdk.disabled", Boolean.class)
+        .orElse(true);
+  }
+
+  /** The spans as the server records them. */
+  static Spans ofServer() {
+    return new Spans(CDI.current().select(OpenTelemetry.class).get().getTracer("org.messageboard"));
+  }
+
+  Step producing(String topic, String messageId) {
+    return begin(
+        tracer
+            .spanBuilder("send " + topic)
+            .setSpanKind(SpanKind.PRODUCER)
+            .setAttribute("messaging.system", "kafka")
+            .setAttribute("messaging.operation.name", "send")
+            .setAttribute("messaging.operation.type", "send")
+            .setAttribute("messaging.destination.name", topic)
+            .setAttribute("messaging.message.id", messageId));
+  }
+
+  Step consuming(String parent, String topic, int partition, long offset) {
+    return begin(
+        tracer
+            .spanBuilder("process " + topic)
+            .setParent(context(parent))
+            .setSpanKind(SpanKind.CONSUMER)
+            .setAttribute("messaging.system", "kafka")
+            .setAttribute("messaging.operation.name", "process")
+            .setAttribute("messaging.operation.type", "process")
+            .setAttribute("messaging.destination.name", topic)
+            .setAttribute("messaging.destination.partition.id", Integer.toString(partition))
+            .setAttribute("messaging.kafka.offset", offset));
+  }
+
+  Step applying(String parent) {
+    return begin(
+        tracer
+            .spanBuilder("EVALSHA apply.lua")
+            .setParent(context(parent))
+            .setSpanKind(SpanKind.CLIENT)
+            .setAttribute("db.system.name", "redis")
+            .setAttribute("db.operation.name", "EVALSHA")
+            .setAttribute("db.stored_procedure.name", "apply.lua"));
+  }
+
+  Step broadcasting(String parent, int streams) {
+    return begin(
+        tracer
+            .spanBuilder("broadcast")
+            .setParent(context(parent))
+            .setSpanKind(SpanKind.CONSUMER)
+            .setAttribute("messageboard.streams", streams));
+  }
+
+  private static Step begin(SpanBuilder builder) {
+    return new Recorded(builder.startSpan());
+  }
+
+  private static Context context(String parent) {
+    return W3C.extract(Context.root(), parent, PARENT);
+  }
+
+  private record Recorded(Span span) implements Step {
+
+    @Override
+    public String parent() {
+      if (!span.getSpanContext().isSampled()) {
+        return "";
+      }
+      Map<String, String> carrier = new HashMap<>();
+      W3C.inject(Context.root().with(span), carrier, Map::put);
+      return carrier.getOrDefault(TRACEPARENT, "");
+    }
+
+    @Override
+    public void end() {
+      span.end();
+    }
+
+    @Override
+    public void fail(Throwable error) {
+      span.setStatus(StatusCode.ERROR, error.getClass().getSimpleName());
+      span.end();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.messageboard.it;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.messageboard.dev.KafkaProcess;
+import org.messageboard.dev.Ports;
+import org.messageboard.dev.RedisProcess;
+import redis.clients.jedis.RedisClient;
+
+/** A Kafka and a Redis of one test's own, so that what it does to them disturbs no other. */
+final class Services implements AutoCloseable {
+
+  final KafkaProcess kafka;
+  final RedisProcess redis;
+  private final String name;
+
+  Services(String name) {
+    this.name = name;
+    var directory = EmbeddedServices.directory().resolve("services-" + name);
+    kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free());
+    redis = new RedisProcess(directory.resolve("redis"), Ports.free());
+    redis.start();
+    kafka.start();
+  }
+
+  BoardServer server(String role, Map<String, String> environment) {
+    var all = new HashMap<>(environment);
+    all.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    all.put("REDIS_URL", redis.url());
+    return new BoardServer(name + "-" + role, all);
+  }
+
+  void flushAll() {
+    try (var client = RedisClient.create(redis.url())) {
+      client.flushAll();
+    }
+  }
+
+  @Override
+  public void close() {
+    kafka.close();
+    redis.close();
+  }
+}
