@@ -17,6 +17,7 @@ import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.RedisKeys;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ZRangeParams;
 
 /**
  * Reads the board's view in Redis. A failing Redis is left alone for a second, so that reads are
@@ -114,7 +115,8 @@ public class MessageStore {
 
   private List<ChannelState> newest(int limit) {
     var epoch = redis.hget(RedisKeys.STATE, "epoch");
-    var names = redis.zrevrangeWithScores(RedisKeys.CHANNELS, 0, limit - 1L);
+    var names =
+        redis.zrangeWithScores(RedisKeys.CHANNELS, ZRangeParams.zrangeParams(0, limit - 1).rev());
     if (names.isEmpty()) {
       return List.of();
     }

@@ -122,6 +122,8 @@ public class RedisConnections {
     return config.getOptionalValue(name, String.class);
   }
 
+  /** With Jedis' older way to TLS: the newer one knows no certificates as PEM. */
+  @SuppressWarnings("deprecation")
   private JedisClientConfig config(RedisUrl redis, int timeout) {
     return DefaultJedisClientConfig.builder()
         .user(redis.user())
@@ -137,6 +139,7 @@ public class RedisConnections {
         .build();
   }
 
+  @SuppressWarnings("deprecation")
   private JedisClientConfig sentinel(RedisUrl redis) {
     return DefaultJedisClientConfig.builder()
         .ssl(redis.tls())

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.messageboard.dev.ChildProcess;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
@@ -77,7 +78,8 @@ record ClusterFaults(ClusterSite site, Workload workload) {
         () -> {
           killed.set(site.primary());
           try (var replica = RedisClient.create("redis://127.0.0.1:" + site.replica().port())) {
-            replica.sendCommand(Protocol.Command.REPLICAOF, "127.0.0.1", NOWHERE);
+            replica.executeCommand(
+                new CommandArguments(Protocol.Command.REPLICAOF).add("127.0.0.1").add(NOWHERE));
           }
           workload.awaitPosts(TAIL);
           killed.get().kill();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.messageboard.it.Board;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
@@ -65,7 +66,10 @@ record RedisView(Supplier<String> url) {
    * @param type as {@code CLIENT KILL TYPE} takes it
    */
   void killClients(String type) {
-    ask(redis -> redis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", type));
+    ask(
+        redis ->
+            redis.executeCommand(
+                new CommandArguments(Protocol.Command.CLIENT).add("KILL").add("TYPE").add(type)));
   }
 
   private <T> T ask(Function<RedisClient, T> question) {

@@ -58,6 +58,7 @@ class RedisTlsIT {
         .isInstanceOf(JedisConnectionException.class);
   }
 
+  @SuppressWarnings("deprecation") // as in RedisConnections
   private static String ping(String host, int port, Map<String, String> settings) {
     var sockets = new RedisTls(name -> Optional.ofNullable(settings.get(name))).sockets();
     var config = DefaultJedisClientConfig.builder().ssl(true).sslSocketFactory(sockets).build();
