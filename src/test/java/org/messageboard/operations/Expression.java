@@ -2,6 +2,7 @@ package org.messageboard.operations;
 
 import static java.util.stream.Collectors.toCollection;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -28,6 +29,16 @@ record Expression(String text) {
   private static final Set<String> WORDS =
       Set.of("and", "or", "unless", "bool", "offset", "Inf", "NaN");
 
+  private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:][\\w:]*)\\{([^}]*)}");
+  private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*([=!]=?~?)\\s*\"([^\"]*)\"");
+
+  /**
+   * What is asked of a label.
+   *
+   * @param values one of which it must have; none where they are not spelt out
+   */
+  record Matcher(String metric, String label, List<String> values) {}
+
   /**
    * The metrics that it asks for.
    *
@@ -46,5 +57,25 @@ record Expression(String text) {
         .map(MatchResult::group)
         .filter(name -> !WORDS.contains(name))
         .collect(toCollection(TreeSet::new));
+  }
+
+  /** What it asks of labels, for each of them. */
+  List<Matcher> matchers() {
+    return SELECTOR
+        .matcher(text)
+        .results()
+        .flatMap(
+            selector ->
+                MATCHER
+                    .matcher(selector.group(2))
+                    .results()
+                    .map(m -> new Matcher(selector.group(1), m.group(1), values(m))))
+        .toList();
+  }
+
+  private static List<String> values(MatchResult matcher) {
+    var value = matcher.group(3);
+    boolean speltOut = matcher.group(2).startsWith("=") && value.matches("[\\w|]+");
+    return speltOut ? List.of(value.split("\\|")) : List.of();
   }
 }

@@ -3,9 +3,11 @@ package org.messageboard.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.messageboard.operations.Expression.Matcher;
 
 class ExpressionTest {
 
@@ -41,6 +43,19 @@ class ExpressionTest {
   void aMisspeltMetricIsFoundAsItIsSpelt() {
     assertThat(new Expression("rate(messageboard_posts_acepted_total[5m])").metrics())
         .containsExactly("messageboard_posts_acepted_total");
+  }
+
+  @Test
+  void whatIsAskedOfLabelsIsFound() {
+    var text =
+        "a{x=\"one\", y=~\"two|three\"} / on (x) b{z!=\"four\", status=~\"5..\", i=~\"$instance\"} + c";
+    assertThat(new Expression(text).matchers())
+        .containsExactly(
+            new Matcher("a", "x", List.of("one")),
+            new Matcher("a", "y", List.of("two", "three")),
+            new Matcher("b", "z", List.of()),
+            new Matcher("b", "status", List.of()),
+            new Matcher("b", "i", List.of()));
   }
 
   @Test

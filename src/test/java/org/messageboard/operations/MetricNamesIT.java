@@ -19,14 +19,17 @@ import org.messageboard.dev.Await;
 import org.messageboard.it.Board;
 import org.messageboard.it.BoardServer;
 import org.messageboard.it.Exposition;
+import org.messageboard.operations.Expression.Matcher;
 
 /** What dashboard, rules and documentation call metrics is what a running board has. */
 class MetricNamesIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /** Prometheus' own. */
+  /** Prometheus' own, and the labels that it adds. */
   private static final Set<String> OF_PROMETHEUS = Set.of("up", "ALERTS");
+
+  private static final Set<String> ADDED = Set.of("job", "instance", "component");
 
   private static final Pattern TYPE =
       Pattern.compile("^# TYPE (messageboard_\\w+) (\\w+)$", Pattern.MULTILINE);
@@ -63,6 +66,18 @@ class MetricNamesIT {
     assertThat(asked(Rules.ofProject().expressions())).isNotEmpty().isSubsetOf(known());
   }
 
+  /** A reason that is misspelt would never be counted. */
+  @Test
+  void whatTheyAskOfLabelsThereIs() {
+    var samples = Exposition.of(board()).samples().keySet();
+    assertThat(Stream.of(Dashboard.ofProject().expressions(), Rules.ofProject().expressions()))
+        .allSatisfy(
+            expressions ->
+                assertThat(matchers(expressions))
+                    .isNotEmpty()
+                    .allMatch(matcher -> isThere(matcher, samples)));
+  }
+
   /** With its type and its labels. */
   @Test
   void everyMetricOfTheBoardIsExplained() {
@@ -73,6 +88,26 @@ class MetricNamesIT {
     return expressions.stream()
         .flatMap(expression -> expression.metrics().stream())
         .collect(toCollection(TreeSet::new));
+  }
+
+  private static List<Matcher> matchers(List<Expression> expressions) {
+    return expressions.stream()
+        .flatMap(expression -> expression.matchers().stream())
+        .filter(matcher -> !OF_PROMETHEUS.contains(matcher.metric()))
+        .filter(matcher -> !ADDED.contains(matcher.label()))
+        .toList();
+  }
+
+  private static boolean isThere(Matcher matcher, Set<String> samples) {
+    var values = matcher.values().stream().map(value -> value + "\"").toList();
+    return (values.isEmpty() ? List.of("") : values)
+        .stream()
+            .map(value -> matcher.label() + "=\"" + value)
+            .allMatch(
+                label ->
+                    samples.stream()
+                        .filter(sample -> sample.startsWith(matcher.metric() + "{"))
+                        .anyMatch(sample -> sample.contains(label)));
   }
 
   private static Set<String> known() {

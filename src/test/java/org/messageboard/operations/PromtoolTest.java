@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus is given, before Prometheus' own tool. */
 @ExtendWith(NeedsPromtool.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class PromtoolTest {
 
   @TempDir Path directory;
