@@ -1,0 +1,72 @@
+package org.messageboard.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Prometheus is given, before Prometheus' own tool. */
+@ExtendWith(NeedsPromtool.class)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class PromtoolTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void theConfigurationIsOne() {
+    assertIsRight("check", "config", file("prometheus.yml"));
+  }
+
+  @Test
+  void everyAlertFiresWhenItShouldAndNotJustBelow() {
+    assertIsRight("test", "rules", file("alerts.test.yml"));
+  }
+
+  @Test
+  void theDashboardAsksWhatCanBeAsked() throws IOException {
+    var expressions =
+        Dashboard.ofProject().expressions().stream()
+            .map(expression -> expression.text().replace("$__rate_interval", "1m"))
+            .toList();
+    assertThat(expressions).hasSizeGreaterThan(50);
+    assertIsRight("check", "rules", rulesOf(expressions));
+  }
+
+  @Test
+  void whatIsWrongIsFound() throws IOException {
+    assertThat(Promtool.run("check", "rules", rulesOf(List.of("sum(up"))).exitCode()).isNotZero();
+  }
+
+  private static void assertIsRight(String... arguments) {
+    var answer = Promtool.run(arguments);
+    assertThat(answer.exitCode()).as(answer.output()).isZero();
+    assertThat(answer.output()).contains("SUCCESS");
+  }
+
+  private static String file(String name) {
+    return Rules.DIRECTORY.resolve(name).toString();
+  }
+
+  /** A file of recording rules with these expressions; what is JSON is YAML too. */
+  private String rulesOf(List<String> expressions) throws IOException {
+    var rules = Json.createArrayBuilder();
+    for (int i = 0; i < expressions.size(); i++) {
+      rules.add(
+          Json.createObjectBuilder()
+              .add("record", "expression:" + i)
+              .add("expr", expressions.get(i)));
+    }
+    var group = Json.createObjectBuilder().add("name", "expressions").add("rules", rules);
+    var groups =
+        Json.createObjectBuilder().add("groups", Json.createArrayBuilder().add(group)).build();
+    return Files.writeString(directory.resolve("rules.yml"), groups.toString()).toString();
+  }
+}
