@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.messageboard.messages.MessageLog;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.Topic;
 
@@ -97,6 +98,9 @@ public class DeadLetters {
         .add("topic-id", topicId.getBytes(UTF_8))
         .add("partition", Integer.toString(record.partition()).getBytes(UTF_8))
         .add("offset", Long.toString(record.offset()).getBytes(UTF_8));
+    if (record.trace() != null) {
+      letter.headers().add(MessageLog.TRACE_HEADER, record.trace().getBytes(UTF_8));
+    }
     return letter;
   }
 }

@@ -3,7 +3,9 @@ package org.messageboard.projection;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.messageboard.messages.Message;
 import org.messageboard.messages.MessageJson;
 import org.messageboard.messages.MessageLog;
@@ -16,19 +18,22 @@ import org.messageboard.messages.UnreadableRecordException;
  * @param offset its offset
  * @param key its key, or null
  * @param value its value, or null
- * @param trace the trace that it belongs to, or null
+ * @param trace the {@code traceparent} that came with it, or null
  */
 record KafkaRecord(int partition, long offset, byte[] key, byte[] value, String trace) {
 
+  /** W3C Trace Context, section 3.2: version, trace id, parent id, flags. */
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+
   /** The record as a consumer gave it; key and value must be bytes. */
   static KafkaRecord of(ConsumerRecord<?, ?> record) {
-    var trace = record.headers().lastHeader(MessageLog.TRACE_HEADER);
     return new KafkaRecord(
         record.partition(),
         record.offset(),
         (byte[]) record.key(),
         (byte[]) record.value(),
-        trace == null || trace.value() == null ? null : new String(trace.value(), US_ASCII));
+        trace(record.headers().lastHeader(MessageLog.TRACE_HEADER)));
   }
 
   /** The record as a step of its partition, with this offset before it. */
@@ -60,8 +65,19 @@ record KafkaRecord(int partition, long offset, byte[] key, byte[] value, String 
     return Objects.hash(partition, offset);
   }
 
+  /** For the log: where it stands, and the id of its trace. */
   @Override
   public String toString() {
-    return "partition " + partition + " offset " + offset;
+    var place = "partition " + partition + " offset " + offset;
+    return trace == null ? place : TRACEPARENT.matcher(trace).replaceFirst(place + " (trace $1)");
+  }
+
+  /** Anybody may have written the header. */
+  private static String trace(Header header) {
+    if (header == null || header.value() == null) {
+      return null;
+    }
+    var text = new String(header.value(), US_ASCII);
+    return TRACEPARENT.matcher(text).matches() ? text : null;
   }
 }
