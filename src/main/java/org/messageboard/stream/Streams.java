@@ -183,6 +183,9 @@ public class Streams {
   }
 
   private void endAll() {
+    if (!stopping) {
+      LOG.log(Level.INFO, "Stopping; the {0} open streams end", subscribers.size());
+    }
     stopping = true;
     subscribers.forEach(Subscriber::close);
   }
