@@ -170,6 +170,9 @@ public class Streams {
 
   @PreDestroy
   void stop() {
+    // Not heard when the whole server stops, which Liberty tells of: java.util.logging is closed
+    // then
+    LOG.log(Level.INFO, "The board stops; {0} open streams end", subscribers.size());
     endAll();
     removeExitHook();
     if (pings != null) {
@@ -183,9 +186,6 @@ public class Streams {
   }
 
   private void endAll() {
-    if (!stopping) {
-      LOG.log(Level.INFO, "Stopping; the {0} open streams end", subscribers.size());
-    }
     stopping = true;
     subscribers.forEach(Subscriber::close);
   }
