@@ -35,15 +35,17 @@ LABEL org.opencontainers.image.title="Message Board" \
       summary="Message Board" description="A real-time message board"
 
 COPY --chown=1001:0 src/main/liberty/config/ /config/
-# Installs what server.xml and the board.xml it includes name; before the WAR, so that a new WAR does not repeat it
-RUN features.sh
+# Installs what server.xml and the board.xml it includes name, and what https-true.xml and telemetry-true.xml do, which are
+# included only where they are asked for; before the WAR, so that a new WAR does not repeat it
+RUN featureUtility installFeature transportSecurity-1.0 mpTelemetry-2.1 --acceptLicense --noCache && features.sh
 COPY --chown=1001:0 --from=build /build/target/message-board.war /config/apps/
 # OPENJ9_SCC=false: no class cache of the application. To fill one, configure.sh starts the board while the image is built,
 # where it finds neither Kafka nor Redis, and keeps the work area of that start. The base image's own cache is still used.
 RUN OPENJ9_SCC=false configure.sh
 
 USER 1001
-EXPOSE 9080
+# The second one with HTTPS_ENABLED=true
+EXPOSE 9080 9443
 # Whether the board started and its threads live, not whether Kafka and Redis do (/health/ready says that): it waits for
 # them by itself, and replacing its container would not bring them back.
 HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=3 \

@@ -2,6 +2,7 @@ package org.messageboard.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -17,10 +18,15 @@ public class ConsumerAlive implements HealthCheck {
 
   @Inject MessageConsumer consumer;
 
+  @Inject
+  @ConfigProperty(name = "health.details")
+  boolean details;
+
   @Override
   public HealthCheckResponse call() {
     var check = HealthCheckResponse.named("consumer");
-    consumer.ended().ifPresent(reason -> check.withData("reason", reason));
-    return check.status(consumer.ended().isEmpty()).build();
+    var ended = consumer.ended();
+    ended.filter(reason -> details).ifPresent(reason -> check.withData("reason", reason));
+    return check.status(ended.isEmpty()).build();
   }
 }

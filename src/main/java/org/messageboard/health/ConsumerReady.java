@@ -19,11 +19,16 @@ public class ConsumerReady implements HealthCheck {
   @ConfigProperty(name = "consumer.enabled")
   boolean enabled;
 
+  @Inject
+  @ConfigProperty(name = "health.details")
+  boolean details;
+
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("consumer")
-        .withData("enabled", enabled)
-        .status(!enabled || consumer.delivering())
-        .build();
+    var check = HealthCheckResponse.named("consumer");
+    if (details) {
+      check.withData("enabled", enabled);
+    }
+    return check.status(!enabled || consumer.delivering()).build();
   }
 }

@@ -102,7 +102,9 @@ public final class MessageJson {
   }
 
   private static String quoted(String text) {
-    return '"' + (text.length() > 40 ? text.substring(0, 40) + "..." : text) + '"';
+    // It goes into the log, where a line break would begin a line of its own
+    var line = text.replaceAll("\\p{Cntrl}", "?");
+    return '"' + (line.length() > 40 ? line.substring(0, 40) + "..." : line) + '"';
   }
 
   private static String object(Message message, String type) {

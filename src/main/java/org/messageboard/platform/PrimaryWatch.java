@@ -43,7 +43,7 @@ final class PrimaryWatch implements Runnable {
     if (!saidUnknown) {
       LOG.log(
           Level.WARNING,
-          "The primary Redis is told by none of {0}; they are asked again until one tells it",
+          "The primary Redis is told by none of {0}; they are asked again until one tells it. See that they can be reached",
           finder);
     }
     saidUnknown = true;

@@ -1,16 +1,8 @@
 package org.messageboard.platform;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -36,7 +28,7 @@ record RedisTls(Function<String, Optional<String>> settings) {
   SSLSocketFactory sockets() {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(keys(), trusted(), null);
+      context.init(new KeystoreFile(KEYSTORE, settings).keys(), trusted(), null);
       return context.getSocketFactory();
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
@@ -45,62 +37,12 @@ record RedisTls(Function<String, Optional<String>> settings) {
   }
 
   private TrustManager[] trusted() throws GeneralSecurityException {
-    var store = store(TRUSTSTORE);
+    var store = new KeystoreFile(TRUSTSTORE, settings).read();
     if (store.isEmpty()) {
       return null; // as Java has it
     }
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store.get());
     return factory.getTrustManagers();
-  }
-
-  private KeyManager[] keys() throws GeneralSecurityException {
-    var store = store(KEYSTORE);
-    if (store.isEmpty()) {
-      return null;
-    }
-    var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store.get(), password(KEYSTORE));
-    return factory.getKeyManagers();
-  }
-
-  private Optional<KeyStore> store(String prefix) {
-    return settings.apply(prefix + "location").map(file -> read(prefix, Path.of(file)));
-  }
-
-  private KeyStore read(String prefix, Path file) {
-    var type = settings.apply(prefix + "type").orElse("PKCS12");
-    try (var in = Files.newInputStream(file)) {
-      return type.equals("PEM") ? certificates(in) : stored(type, in, password(prefix));
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalArgumentException(
-          Setting.said(
-              prefix + "location",
-              "is %s, which cannot be read as %s with the password given (%s)"
-                  .formatted(file, type, e.getMessage())),
-          e);
-    }
-  }
-
-  private char[] password(String prefix) {
-    return settings.apply(prefix + "password").map(String::toCharArray).orElse(null);
-  }
-
-  private static KeyStore stored(String type, InputStream in, char[] password)
-      throws IOException, GeneralSecurityException {
-    var store = KeyStore.getInstance(type);
-    store.load(in, password);
-    return store;
-  }
-
-  private static KeyStore certificates(InputStream in)
-      throws IOException, GeneralSecurityException {
-    var store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    int n = 0;
-    for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-      store.setCertificateEntry("trusted-" + ++n, certificate);
-    }
-    return store;
   }
 }

@@ -35,6 +35,7 @@ final class Settings {
               "host:port, or several with commas between them",
               value -> SERVERS.matcher(value).matches()),
           oneOf("consumer.enabled", List.of("true", "false")),
+          oneOf("health.details", List.of("true", "false")),
           whole("board.topic.partitions", 1, 10_000),
           whole("board.topic.replication", 1, Short.MAX_VALUE),
           whole("board.topic.retention.ms", -1, Long.MAX_VALUE),
@@ -78,6 +79,7 @@ final class Settings {
     retries(complaints).ifPresent(complaints::add);
     redis().ifPresent(complaints::add);
     kafka(complaints).ifPresent(complaints::add);
+    https().ifPresent(complaints::add);
     return complaints;
   }
 
@@ -109,6 +111,14 @@ final class Settings {
     } catch (NoSuchElementException e) {
       // Its message is the platform's; the value may hold a password
       return Optional.of(said("redis.url", "has an expression in it, ${...}, that has no value"));
+    }
+  }
+
+  private Optional<String> https() {
+    try {
+      return new Https(settings).complaint();
+    } catch (NoSuchElementException e) {
+      return Optional.of("https.*: an expression in these settings, ${...}, has no value.");
     }
   }
 

@@ -120,7 +120,7 @@ final class Applier {
       if (apply(topicId, records).has(Result.GAP)) {
         LOG.log(
             Level.WARNING,
-            "Kafka delivered records that its topic does not have, of partition {0} from offset {1}",
+            "Kafka delivered records that its topic does not have, of partition {0} from offset {1}; they are not applied. See whether the topic was deleted or its log restored",
             new Object[] {records.get(0).partition(), records.get(0).offset()});
       }
     }

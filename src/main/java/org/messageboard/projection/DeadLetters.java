@@ -58,7 +58,7 @@ public class DeadLetters {
   void keep(String topicId, KafkaRecord record, String reason) throws InterruptedException {
     LOG.log(
         Level.WARNING,
-        "{0} of the topic is not a message and goes to {1}: {2}",
+        "{0} of the topic is not a message and goes to {1}: {2} See who else writes to the topic",
         new Object[] {record, Topic.DEAD_LETTERS, reason});
     Retries.until(
         "Writing to " + Topic.DEAD_LETTERS,

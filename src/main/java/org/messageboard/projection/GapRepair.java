@@ -92,7 +92,10 @@ final class GapRepair {
     var ends = new HashMap<>(wanted);
     ends.entrySet().removeIf(e -> stored.getOrDefault(e.getKey(), -1L) + 1 >= e.getValue());
     if (!ends.isEmpty()) {
-      LOG.log(Level.WARNING, "Redis lacks records; they are read from Kafka up to {0}", ends);
+      LOG.log(
+          Level.WARNING,
+          "Redis lacks records; they are read from Kafka up to {0}. If Redis was not emptied, see that it is kept and evicts nothing",
+          ends);
       metrics.repairing();
       fill(id, stored, ends, epoch == null ? "" : epoch);
       LOG.log(Level.INFO, "Redis has all records again");

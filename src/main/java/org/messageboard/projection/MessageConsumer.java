@@ -135,6 +135,7 @@ public class MessageConsumer {
         Thread.currentThread().interrupt();
       }
       worker.interrupt();
+      LOG.log(Level.INFO, "Stopped consuming {0}", Topic.NAME);
     }
   }
 

@@ -2,8 +2,12 @@ package org.messageboard.projection;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.kafka.common.KafkaException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Does something until it succeeds, with growing pauses between the attempts. Whatever fails may be
@@ -24,19 +28,45 @@ final class Retries {
    * @throws InterruptedException when the thread is interrupted, which ends the attempts
    */
   static <T> T until(String what, Callable<T> step) throws InterruptedException {
+    long began = System.nanoTime();
     for (var pause = FIRST; ; pause = longer(pause)) {
       try {
-        return step.call();
+        var result = step.call();
+        if (pause != FIRST) {
+          sayEnd(what, Duration.ofNanos(System.nanoTime() - began));
+        }
+        return result;
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
-        // Said once at the start of an outage; the end of it is seen by the lag and the health
-        // check.
-        var level = pause == FIRST ? Level.WARNING : Level.FINE;
-        LOG.log(level, e, () -> what + " failed; it is tried again until it succeeds");
+        if (pause == FIRST) {
+          sayBegin(what, e);
+        }
+        LOG.log(Level.FINE, e, () -> what + " failed");
       }
       Thread.sleep(pause.toMillis());
     }
+  }
+
+  /** Once for each outage; with the stack only where it is none. */
+  private static void sayBegin(String what, Exception e) {
+    var said =
+        "%s failed (%s). It is tried again until it succeeds, and nothing is lost; see that Kafka and Redis can be reached"
+            .formatted(what, e.getMessage());
+    LOG.log(Level.WARNING, said, isOutage(e) ? null : e);
+  }
+
+  private static void sayEnd(String what, Duration after) {
+    LOG.log(
+        Level.INFO, "{0} succeeds again after {1} ms", new Object[] {what, after.toMillis() + ""});
+  }
+
+  private static boolean isOutage(Exception e) {
+    return e instanceof JedisException
+        || e instanceof KafkaException
+        || e instanceof ExecutionException
+        || e instanceof TimeoutException
+        || e instanceof TopicMissingException;
   }
 
   private static Duration longer(Duration pause) {

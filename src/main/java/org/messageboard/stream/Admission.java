@@ -44,12 +44,17 @@ final class Admission {
     return (int) Math.max(16, Math.min(1_000_000, maxFiles - Math.max(OTHER_FILES, maxFiles / 5)));
   }
 
-  /** What is to be said when the server takes more connections than it may open files, or null. */
-  static String warning(int maxConnections, long maxFiles) {
-    long most = maxFiles - FILES_BESIDES;
+  /**
+   * What is to be said when the server takes more connections than it may open files, or null.
+   *
+   * @param maxConnections of each port
+   * @param ports that the server listens on
+   */
+  static String warning(int maxConnections, int ports, long maxFiles) {
+    long most = (maxFiles - FILES_BESIDES) / ports;
     return maxConnections <= most
         ? null
-        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %d, but the process may open %d files: at that limit the server takes no connection for ten minutes. Set it to %d at most, or raise the limit (ulimit -n)."
+        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %d for each port, but the process may open %d files: at that limit the server takes no connection for ten minutes. Set it to %d at most, or raise the limit (ulimit -n)."
             .formatted(maxConnections, maxFiles, Math.max(1, most));
   }
 

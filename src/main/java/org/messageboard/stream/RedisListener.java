@@ -89,9 +89,7 @@ final class RedisListener implements Runnable {
       subscription = new Subscription();
       redis.subscribe(subscription, channels());
     } catch (RuntimeException e) {
-      // Said once at the start of an outage
-      var level = pause == FIRST_PAUSE && !stopping ? Level.WARNING : Level.FINE;
-      LOG.log(level, "The subscription to Redis ended; it is made again until it stands", e);
+      say(e);
     } finally {
       connected = false;
     }
@@ -99,6 +97,17 @@ final class RedisListener implements Runnable {
 
   private byte[][] channels() {
     return tracing == null ? new byte[][] {MESSAGES} : new byte[][] {MESSAGES, TRACES};
+  }
+
+  /** Once at the start of an outage; with the stack only where it is none. */
+  private void say(RuntimeException e) {
+    if (pause == FIRST_PAUSE && !stopping) {
+      var said =
+          "The subscription to Redis ended (%s). It is made again until it stands; until then open streams are quiet. See that Redis can be reached"
+              .formatted(e.getMessage());
+      LOG.log(Level.WARNING, said, e instanceof JedisException ? null : e);
+    }
+    LOG.log(Level.FINE, "The subscription to Redis ended", e);
   }
 
   private void rest() {

@@ -53,6 +53,11 @@ public class Streams {
   @ConfigProperty(name = "http.max.connections")
   Optional<Integer> maxHttpConnections;
 
+  /** Another one: with HTTPS there are two ports. */
+  @Inject
+  @ConfigProperty(name = "https.enabled", defaultValue = "false")
+  boolean https;
+
   @Inject
   @ConfigProperty(name = "stream.queue.max-bytes")
   long maxBehind;
@@ -92,7 +97,7 @@ public class Streams {
   void wire() {
     admission = new Admission(maxConnections, maxPerAddress);
     maxHttpConnections
-        .map(most -> Admission.warning(most, Admission.maxFiles()))
+        .map(most -> Admission.warning(most, https ? 2 : 1, Admission.maxFiles()))
         .ifPresent(LOG::warning);
     pool = new DrainPool(threads, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
     var redis = connections.pipeline();
@@ -222,6 +227,9 @@ public class Streams {
 
   @PreDestroy
   void stop() {
+    // Not heard when the whole server stops, which Liberty tells of: java.util.logging is closed
+    // then
+    LOG.log(Level.INFO, "The board stops; {0} open streams end", subscribers.size());
     endAll();
     removeExitHook();
     if (pings != null) {

@@ -19,12 +19,17 @@ import java.util.UUID;
  * The board as a client sees it over HTTP.
  *
  * @param uri the server's root, such as {@code http://localhost:9080/}
+ * @param http what asks it
  */
-public record Board(URI uri) {
+public record Board(URI uri, HttpClient http) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
   private static final int MOST_TRIES = 100;
+
+  public Board(URI uri) {
+    this(uri, HTTP);
+  }
 
   /** The board on the server that Arquillian manages. */
   public static Board deployed() {
@@ -86,8 +91,10 @@ public record Board(URI uri) {
    * @param lastEventId to resume after; empty for what is new from now on
    */
   public SseClient stream(String query, String lastEventId) {
-    return SseClient.connect(uri.resolve("api/messages/stream" + query), lastEventId)
-        .awaitOpen(ANSWER_LIMIT);
+    var address = uri.resolve("api/messages/stream" + query);
+    // Without TLS every stream has a connection of its own, as in a browser
+    var client = http == HTTP ? HttpClient.newHttpClient() : http;
+    return SseClient.connect(client, address, lastEventId).awaitOpen(ANSWER_LIMIT);
   }
 
   public static JsonObject json(HttpResponse<String> response) {
@@ -104,9 +111,9 @@ public record Board(URI uri) {
     return HttpRequest.newBuilder(uri.resolve(path)).timeout(ANSWER_LIMIT);
   }
 
-  private static HttpResponse<String> send(HttpRequest.Builder request) {
+  private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -32,7 +32,7 @@ public final class SseClient implements AutoCloseable {
   }
 
   private final URI uri;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
   private final List<SseEvent> events = new ArrayList<>();
   private final Thread thread = new Thread(this::run, "sse-client");
   private State state = State.CONNECTING;
@@ -42,7 +42,8 @@ public final class SseClient implements AutoCloseable {
   private String lastFailure = "none";
   private InputStream body;
 
-  private SseClient(URI uri, String lastEventId) {
+  private SseClient(HttpClient http, URI uri, String lastEventId) {
+    this.http = http;
     this.uri = uri;
     this.lastEventId = lastEventId;
   }
@@ -53,7 +54,16 @@ public final class SseClient implements AutoCloseable {
    * @param lastEventId sent as {@code Last-Event-ID} from the first connection on, unless empty
    */
   public static SseClient connect(URI uri, String lastEventId) {
-    var client = new SseClient(uri, lastEventId);
+    return connect(HttpClient.newHttpClient(), uri, lastEventId);
+  }
+
+  /**
+   * As {@link #connect(URI, String)}, through a client that others use too.
+   *
+   * @param http has a connection for each stream, or with HTTP/2 one for all
+   */
+  static SseClient connect(HttpClient http, URI uri, String lastEventId) {
+    var client = new SseClient(http, uri, lastEventId);
     client.thread.setDaemon(true);
     client.thread.start();
     return client;

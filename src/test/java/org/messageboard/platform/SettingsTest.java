@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.messageboard.dev.Certificate;
 
 class SettingsTest {
 
@@ -34,6 +35,7 @@ class SettingsTest {
     "board.topic.partitions, 1.5",
     "board.topic.retention.ms, -2",
     "consumer.enabled, yes",
+    "health.details, no",
     "stream.queue.max-bytes, -1",
     "stream.heartbeat.seconds, 99999999999",
     "kafka.bootstrap.servers, kafka",
@@ -145,6 +147,57 @@ class SettingsTest {
         .asString()
         .contains(file)
         .doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yes, https.enabled (HTTPS_ENABLED) must be true or false",
+    "TRUE, https.enabled (HTTPS_ENABLED) must be true or false",
+    "true, https.keystore.location (HTTPS_KEYSTORE_LOCATION) is missing"
+  })
+  void httpsIsOnOrOffAndOnNeedsAKeystore(String enabled, String said) {
+    assertThat(complaints(Map.of("https.enabled", enabled)))
+        .singleElement()
+        .asString()
+        .startsWith(said);
+  }
+
+  @Test
+  void theKeystoreOfHttpsIsAnAbsolutePathAndHasAPassword() {
+    assertThat(complaints(https("board.p12", "s3cret")))
+        .containsExactly(
+            "https.keystore.location (HTTPS_KEYSTORE_LOCATION) must be an absolute path, but is"
+                + " \"board.p12\".");
+    assertThat(complaints(https("/board.p12", "")))
+        .singleElement()
+        .asString()
+        .startsWith("https.keystore.password (HTTPS_KEYSTORE_PASSWORD) is missing");
+  }
+
+  @Test
+  void theKeystoreOfHttpsOpensAndHasAKey() throws Exception {
+    var none = directory.resolve("none.p12").toString();
+    assertThat(complaints(https(none, "s3cret"))).singleElement().asString().contains(none);
+    var own = Certificate.create(directory, "own", "dns:board", "r1ght-s3cret");
+    assertThat(complaints(https(own.keystore().toString(), "r1ght-s3cret"))).isEmpty();
+    assertThat(complaints(https(own.keystore().toString(), "wr0ng-s3cret")))
+        .singleElement()
+        .asString()
+        .contains("own.p12, which cannot be read as PKCS12 with the password given")
+        .doesNotContain("s3cret");
+    var pem = new HashMap<>(https(own.pem().toString(), "s3cret"));
+    pem.put("https.keystore.type", "PEM");
+    assertThat(complaints(pem))
+        .containsExactly(
+            "https.keystore.location (HTTPS_KEYSTORE_LOCATION) names a file that has no key beside"
+                + " its certificates.");
+  }
+
+  private static Map<String, String> https(String file, String password) {
+    return Map.of(
+        "https.enabled", "true",
+        "https.keystore.location", file,
+        "https.keystore.password", password);
   }
 
   private static List<String> complaints(Map<String, String> changed) {

@@ -1,0 +1,82 @@
+package org.messageboard.platform;
+
+import static org.messageboard.platform.Setting.said;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The HTTPS that the server itself serves (https-true.xml). The settings are variables of the
+ * server's, which uses them; here they are only looked at, because Liberty says of a keystore that
+ * it cannot use what Java says, and goes on without HTTPS.
+ *
+ * @param settings gives the value of a setting, or nothing
+ */
+record Https(Function<String, Optional<String>> settings) {
+
+  private static final String ENABLED = "https.enabled";
+  private static final String KEYSTORE = "https.keystore.";
+  private static final String LOCATION = KEYSTORE + "location";
+  private static final String PASSWORD = KEYSTORE + "password";
+  private static final String NO_KEY = "names a file that has no key beside its certificates";
+
+  /** What is wrong, as a sentence that names the setting; nothing without HTTPS. */
+  Optional<String> complaint() {
+    // As it is written: it is part of a file's name
+    var enabled = settings.apply(ENABLED).orElse("false");
+    return switch (enabled) {
+      case "false" -> Optional.empty();
+      case "true" -> location().or(this::password).or(this::content);
+      default ->
+          Optional.of(said(ENABLED, "must be true or false, but is \"%s\"".formatted(enabled)));
+    };
+  }
+
+  private Optional<String> location() {
+    var file = settings.apply(LOCATION);
+    if (file.isEmpty()) {
+      return Optional.of(said(LOCATION, "is missing, the file with the certificate and its key"));
+    }
+    return file.filter(name -> !Path.of(name).isAbsolute())
+        .map(name -> said(LOCATION, "must be an absolute path, but is \"%s\"".formatted(name)));
+  }
+
+  private Optional<String> password() {
+    return settings.apply(PASSWORD).isPresent()
+        ? Optional.empty()
+        : Optional.of(said(PASSWORD, "is missing, the password of the keystore and of its key"));
+  }
+
+  private Optional<String> content() {
+    try {
+      var keystore = new KeystoreFile(KEYSTORE, settings);
+      keystore.keys();
+      return keystore.read().filter(store -> !hasKey(store)).map(store -> said(LOCATION, NO_KEY));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    } catch (GeneralSecurityException e) {
+      return Optional.of(
+          said(
+              LOCATION,
+              "has a key that its password does not open (%s)".formatted(e.getMessage())));
+    }
+  }
+
+  private static boolean hasKey(KeyStore store) {
+    try {
+      for (var alias : Collections.list(store.aliases())) {
+        if (store.isKeyEntry(alias)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (KeyStoreException e) {
+      throw new IllegalStateException("A keystore that was loaded has its entries", e);
+    }
+  }
+}

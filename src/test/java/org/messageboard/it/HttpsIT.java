@@ -1,0 +1,173 @@
+package org.messageboard.it;
+
+import static java.net.http.HttpClient.Version.HTTP_1_1;
+import static java.net.http.HttpClient.Version.HTTP_2;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.messageboard.dev.Await;
+import org.messageboard.dev.Certificate;
+
+/** The unchanged WAR on a server that serves HTTPS with HTTP/2 besides. */
+class HttpsIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String PASSWORD = "st0re-s3cret";
+
+  @TempDir static Path directory;
+
+  private static Certificate certificate;
+  private static HttpsServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    certificate = Certificate.create(directory, "https", "ip:127.0.0.1", PASSWORD);
+    server = new HttpsServer("https", certificate).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void whatIsPostedOverHttp2IsReadAndStreamedOverTheSameConnection() throws Exception {
+    var board = server.secure(HTTP_2);
+    var channel = channel();
+    try (var all = board.stream("");
+        var one = board.stream("?channel=" + channel, "")) {
+      var contents = post(board, channel, 20);
+      one.await(events -> contents(events, channel).size() >= contents.size(), LIMIT);
+      all.await(events -> contents(events, channel).size() >= contents.size(), LIMIT);
+      assertThat(contents(one.events(), channel)).isEqualTo(contents);
+      assertThat(contents(all.events(), channel)).isEqualTo(contents);
+      assertThat(one.connections()).isEqualTo(1);
+      var history = board.history("?channel=" + channel).stream().map(m -> m.getString("content"));
+      assertThat(history.sorted().toList()).isEqualTo(contents.stream().sorted().toList());
+    }
+  }
+
+  @Test
+  void aStreamOverHttp2GoesOnAfterWhatItHad() throws Exception {
+    var board = server.secure(HTTP_2);
+    var channel = channel();
+    var stream = board.stream("?channel=" + channel, "");
+    var first = post(board, channel, 3);
+    stream.await(events -> contents(events, channel).size() == 3, LIMIT);
+    stream.close();
+    var missed = post(server.plain(), channel, 3);
+    try (var again = board.stream("?channel=" + channel, stream.lastEventId())) {
+      var live = post(board, channel, 1);
+      again.await(events -> contents(events, channel).size() >= 4, LIMIT);
+      assertThat(contents(again.events(), channel))
+          .isEqualTo(Stream.concat(missed.stream(), live.stream()).toList())
+          .doesNotContainAnyElementsOf(first);
+    }
+  }
+
+  @Test
+  void httpsAnswersTellBrowsersToStayWithHttpsAndOthersDoNot() throws Exception {
+    for (var path : List.of("", "api/messages", "health/ready", "openapi", "nothing-here")) {
+      var h2 = server.secure(HTTP_2).get(path);
+      var h1 = server.secure(HTTP_1_1).get(path);
+      var plain = server.plain().get(path);
+      assertThat(List.of(h2.version(), h1.version(), plain.version()))
+          .containsExactly(HTTP_2, HTTP_1_1, HTTP_1_1);
+      assertThat(stay(h2)).containsExactly("max-age=31536000");
+      assertThat(stay(h1)).containsExactly("max-age=31536000");
+      assertThat(stay(plain)).isEmpty();
+      assertThat(List.of(h2.headers(), h1.headers(), plain.headers()))
+          .allMatch(headers -> headers.firstValue("Server").isEmpty())
+          .allMatch(headers -> headers.firstValue("X-Powered-By").isEmpty());
+    }
+  }
+
+  @Test
+  void onlyTls12And13AreSpoken() throws Exception {
+    assertThat(server.secure(HTTP_2).get("api/channels").statusCode()).isEqualTo(200);
+    for (var old : List.of("TLSv1", "TLSv1.1")) {
+      var parameters = new SSLParameters();
+      parameters.setProtocols(new String[] {old});
+      var http = HttpClient.newBuilder().sslParameters(parameters).build();
+      assertThatThrownBy(() -> new Board(server.uri(), http).get("api/channels"))
+          .isInstanceOf(UncheckedIOException.class);
+    }
+    assertThat(server.server().everyLog()).doesNotContain("CWWKO0801E", PASSWORD);
+  }
+
+  @Test
+  void aRenewedCertificateIsServedWithoutARestart() throws Exception {
+    var renewed = Certificate.create(directory, "renewed", "ip:127.0.0.1", PASSWORD);
+    assertThat(answers(renewed)).isFalse();
+    Files.move(renewed.keystore(), certificate.keystore(), ATOMIC_MOVE);
+    try {
+      assertThat(Await.until(() -> answers(renewed), LIMIT)).isTrue();
+    } finally {
+      var own = Certificate.create(directory, "own", "ip:127.0.0.1", PASSWORD);
+      Files.move(own.keystore(), certificate.keystore(), ATOMIC_MOVE);
+    }
+  }
+
+  /** Through a connection of its own. */
+  private static boolean answers(Certificate trusted) {
+    try {
+      return server.secure(HTTP_2, trusted).get("api/channels").statusCode() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String channel() {
+    return "https-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private static List<String> post(Board board, String channel, int messages) {
+    var contents = IntStream.range(0, messages).mapToObj(n -> n + " " + UUID.randomUUID()).toList();
+    contents.forEach(
+        content -> assertThat(board.post(message(channel, content)).statusCode()).isEqualTo(202));
+    return contents;
+  }
+
+  private static JsonObject message(String channel, String content) {
+    return Json.createObjectBuilder()
+        .add("author", "Ada")
+        .add("channel", channel)
+        .add("content", content)
+        .build();
+  }
+
+  private static List<String> contents(List<SseEvent> events, String channel) {
+    return events.stream()
+        .filter(event -> !event.data().isEmpty())
+        .map(event -> Board.json(event.data()))
+        .filter(message -> channel.equals(message.getString("channel", "")))
+        .map(message -> message.getString("content"))
+        .toList();
+  }
+
+  private static List<String> stay(HttpResponse<String> answer) {
+    return answer.headers().allValues("Strict-Transport-Security");
+  }
+}
