@@ -80,6 +80,7 @@ final class Settings {
     redis().ifPresent(complaints::add);
     kafka(complaints).ifPresent(complaints::add);
     https().ifPresent(complaints::add);
+    telemetry().ifPresent(complaints::add);
     return complaints;
   }
 
@@ -120,6 +121,15 @@ final class Settings {
     } catch (NoSuchElementException e) {
       return Optional.of("https.*: an expression in these settings, ${...}, has no value.");
     }
+  }
+
+  /** A variable of the server's, and as it is written part of a file's name. */
+  private Optional<String> telemetry() {
+    var enabled = settings.apply("telemetry.enabled").orElse("false");
+    return List.of("true", "false").contains(enabled)
+        ? Optional.empty()
+        : Optional.of(
+            said("telemetry.enabled", "must be true or false, but is \"%s\"".formatted(enabled)));
   }
 
   private Optional<String> kafka(List<String> before) {

@@ -163,6 +163,14 @@ class SettingsTest {
   }
 
   @Test
+  void telemetryIsOnOrOff() {
+    assertThat(complaints(Map.of("telemetry.enabled", "true"))).isEmpty();
+    assertThat(complaints(Map.of("telemetry.enabled", "yes")))
+        .containsExactly(
+            "telemetry.enabled (TELEMETRY_ENABLED) must be true or false, but is \"yes\".");
+  }
+
+  @Test
   void theKeystoreOfHttpsIsAnAbsolutePathAndHasAPassword() {
     assertThat(complaints(https("board.p12", "s3cret")))
         .containsExactly(
