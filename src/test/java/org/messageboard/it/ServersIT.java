@@ -43,8 +43,13 @@ class ServersIT {
       assertThat(Await.until(() -> lag(web) == 10, LIMIT)).as("records of lag").isTrue();
       assertThat(Await.until(() -> lagAge(web) > 0, LIMIT)).as("age of the lag").isTrue();
       try (var stream = web.board().stream("");
-          var consumer = services.server("consumer", Map.of("METRICS_ENABLED", "false"))) {
+          var consumer =
+              services.server(
+                  "consumer", Map.of("METRICS_ENABLED", "false", "HEALTH_DETAILS", "false"))) {
         consumer.start();
+        assertThat(consumer.board().get("health/ready").body())
+            .contains("\"name\":\"consumer\"")
+            .doesNotContain("enabled");
         assertThat(ids(stream.await(e -> e.size() >= 10, LIMIT))).isEqualTo(ids);
         assertThat(consumer.board().history()).hasSize(10);
         assertThat(consumer.board().get("metrics").statusCode()).isEqualTo(404);

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.messageboard.dev.Guard;
 import org.messageboard.dev.StartException;
@@ -15,6 +16,14 @@ import org.messageboard.dev.StartException;
  * classes and page, on the next free port above 9080, until Ctrl-C.
  */
 final class FurtherServer {
+
+  private static final List<String> CONFIGURATION =
+      List.of(
+          "server.xml",
+          "board.xml",
+          "https-true.xml",
+          "telemetry-true.xml",
+          "apps/message-board.war.xml");
 
   private static final String NAME = "further";
   private static final int FIRST_PORT = 9081;
@@ -72,7 +81,7 @@ final class FurtherServer {
   /** The application is the file that tells Liberty where its classes are. */
   private void copyServer() throws IOException {
     var server = directory.resolve("servers").resolve(NAME);
-    for (var file : new String[] {"server.xml", "board.xml", "apps/message-board.war.xml"}) {
+    for (var file : CONFIGURATION) {
       if (Files.notExists(original.resolve(file))) {
         throw new StartException("Start the board with ./mvnw in another terminal first.");
       }
