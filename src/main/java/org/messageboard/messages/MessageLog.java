@@ -95,12 +95,13 @@ public class MessageLog {
    * have happened, in which case repeating it under the same id is safe. What follows must not hold
    * up the thread that completes it, which is Kafka's.
    *
+   * @param parent what {@link Traces#current} said on the thread of the request
    * @throws ProblemException status 503 when Kafka is away
    */
-  CompletionStage<Message> append(Message message) {
+  CompletionStage<Message> append(Message message, String parent) {
     long began = System.nanoTime();
-    var step = traces.producing(Topic.NAME, message.id());
-    var sent = emit(record(message, step));
+    var step = traces.producing(parent, Topic.NAME, message.id());
+    var sent = emit(record(message, step), step);
     var left = LONGEST.toNanos() - (System.nanoTime() - began);
     return sent.orTimeout(Math.max(1, left), TimeUnit.NANOSECONDS)
         .handle((done, error) -> answer(message, began, step, error));
@@ -114,6 +115,15 @@ public class MessageLog {
       record.headers().add(TRACE_HEADER, parent.getBytes(US_ASCII));
     }
     return record;
+  }
+
+  private CompletableFuture<Void> emit(ProducerRecord<String, String> record, Step step) {
+    try {
+      return emit(record);
+    } catch (ProblemException e) {
+      step.fail(e);
+      throw e;
+    }
   }
 
   private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {

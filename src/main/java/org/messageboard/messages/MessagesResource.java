@@ -42,6 +42,7 @@ import org.messageboard.metrics.Exchange;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.Problem.FieldError;
 import org.messageboard.platform.ProblemException;
+import org.messageboard.traces.Traces;
 
 /** Posting and reading over HTTP. */
 @Path("/messages")
@@ -59,6 +60,7 @@ public class MessagesResource {
 
   @Inject MessageLog log;
   @Inject MessageStore store;
+  @Inject Traces traces;
 
   /** Always the one that is being served. */
   @Context HttpServletRequest request;
@@ -111,7 +113,7 @@ public class MessagesResource {
           @HeaderParam("Idempotency-Key")
           String key) {
     var id = id(key);
-    return accepted(append(bodies.read(request), id));
+    return accepted(append(bodies.read(request), id, traces.current()));
   }
 
   /** The same without a thread that waits; {@link PostRouting} sends here. */
@@ -122,8 +124,11 @@ public class MessagesResource {
   public void postWithoutThread(
       @HeaderParam("Idempotency-Key") String key, @Suspended AsyncResponse suspended) {
     var id = id(key);
+    var trace = traces.current();
     var stored =
-        bodies.readLater(request).thenComposeAsync(bytes -> startAppending(bytes, id), executor);
+        bodies
+            .readLater(request)
+            .thenComposeAsync(bytes -> startAppending(bytes, id, trace), executor);
     var exchange = Exchange.take(request);
     var out =
         new CompletableFuture<Void>()
@@ -208,14 +213,15 @@ public class MessagesResource {
     return id;
   }
 
-  private CompletionStage<Message> startAppending(byte[] body, String id) {
-    return log.append(NewMessage.read(body, new Limits(maxAuthor, maxContent)).accept(id));
+  private CompletionStage<Message> startAppending(byte[] body, String id, String trace) {
+    var message = NewMessage.read(body, new Limits(maxAuthor, maxContent)).accept(id);
+    return log.append(message, trace);
   }
 
   /** Appends and waits, which takes two seconds at most. */
-  private Message append(byte[] body, String id) {
+  private Message append(byte[] body, String id, String trace) {
     try {
-      return startAppending(body, id).toCompletableFuture().join();
+      return startAppending(body, id, trace).toCompletableFuture().join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof ProblemException problem ? problem : e;
     }

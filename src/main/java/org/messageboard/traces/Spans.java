@@ -56,10 +56,15 @@ final class Spans {
     return new Spans(CDI.current().select(OpenTelemetry.class).get().getTracer("org.messageboard"));
   }
 
-  Step producing(String topic, String messageId) {
+  String current() {
+    return parent(Span.current());
+  }
+
+  Step producing(String parent, String topic, String messageId) {
     return begin(
         tracer
             .spanBuilder("send " + topic)
+            .setParent(context(parent))
             .setSpanKind(SpanKind.PRODUCER)
             .setAttribute("messaging.system", "kafka")
             .setAttribute("messaging.operation.name", "send")
@@ -110,16 +115,20 @@ final class Spans {
     return W3C.extract(Context.root(), parent, PARENT);
   }
 
+  private static String parent(Span span) {
+    if (!span.getSpanContext().isSampled()) {
+      return "";
+    }
+    Map<String, String> carrier = new HashMap<>();
+    W3C.inject(Context.root().with(span), carrier, Map::put);
+    return carrier.getOrDefault(TRACEPARENT, "");
+  }
+
   private record Recorded(Span span) implements Step {
 
     @Override
     public String parent() {
-      if (!span.getSpanContext().isSampled()) {
-        return "";
-      }
-      Map<String, String> carrier = new HashMap<>();
-      W3C.inject(Context.root().with(span), carrier, Map::put);
-      return carrier.getOrDefault(TRACEPARENT, "");
+      return Spans.parent(span);
     }
 
     @Override

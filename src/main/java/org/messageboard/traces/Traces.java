@@ -29,9 +29,18 @@ public class Traces {
     return spans != null;
   }
 
-  /** A message is given to Kafka, on the thread that has its request. */
-  public Step producing(String topic, String messageId) {
-    return spans == null ? Step.NONE : spans.producing(topic, messageId);
+  /** What the request of this thread is told to the next step; empty when there is nothing. */
+  public String current() {
+    return spans == null ? "" : spans.current();
+  }
+
+  /**
+   * A message is given to Kafka.
+   *
+   * @param parent of its request
+   */
+  public Step producing(String parent, String topic, String messageId) {
+    return parent.isEmpty() ? Step.NONE : spans.producing(parent, topic, messageId);
   }
 
   /**
