@@ -39,7 +39,7 @@ class SlowClientLimits {
         System.out.printf("slow bodies: %s; %s%n", ends(bodies), prober.summary());
         LimitsTable.write(
             "500 heads and 500 bodies sent a byte a second: other requests meanwhile",
-            "the longest of %,d %,d ms".formatted(prober.rounds() * 3, prober.longest().toMillis()),
+            "%,d, the longest %,d ms".formatted(prober.rounds() * 3, prober.longest().toMillis()),
             "1,000 ms");
         assertThat(bodiesEnded).as("slow bodies are refused").isTrue();
         assertThat(prober.rounds()).isGreaterThan(10);
