@@ -4,16 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 
 /**
- * What an operator is told at {@code /metrics}. Other tests' servers and clients may be at work.
+ * What an operator is told at {@code /metrics}. On services of its own: a second member of the
+ * consumer group would take a part of the records.
  */
-class MetricsIT extends DeployedBoard {
+class MetricsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private static Services services;
+  private static BoardServer server;
+
+  private final Board board = server.board();
+
+  @BeforeAll
+  static void start() {
+    services = new Services("metrics");
+    server = services.server("all", Map.of());
+    server.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.stop();
+    }
+    if (services != null) {
+      services.close();
+    }
+  }
 
   @Test
   void aMessageIsCountedOnItsWholeWay() {
