@@ -158,7 +158,10 @@ final class Posting implements AutoCloseable {
       }
     } catch (IOException e) {
       key.cancel();
-      failure = e;
+      // The server closes connections on which nothing is posted any more
+      if (!ending || !isQuiet()) {
+        failure = e;
+      }
     }
   }
 
