@@ -103,7 +103,7 @@ public final class MessageJson {
 
   private static String quoted(String text) {
     // It goes into the log, where a line break would begin a line of its own
-    var line = text.replaceAll("\\p{Cntrl}", "?");
+    var line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
     return '"' + (line.length() > 40 ? line.substring(0, 40) + "..." : line) + '"';
   }
 

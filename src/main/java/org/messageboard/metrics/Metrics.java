@@ -15,8 +15,9 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Makes the metrics of this application. Their names begin with {@value #PREFIX}, which is put
- * before the name given. Each is made once; a second of the same name is an error. Thread-safe, and
- * so are the metrics.
+ * before the name given. Each is made once; a second of the same name is an error. None has
+ * exemplars, for which the library would keep a thread that outlives the application. Thread-safe,
+ * and so are the metrics.
  */
 @ApplicationScoped
 public class Metrics {
@@ -46,13 +47,18 @@ public class Metrics {
 
   /** Something that only grows; the name ends with {@code _total}. */
   public Counter counter(String name, String help) {
-    return Counter.builder().name(PREFIX + name).help(help).register(registry);
+    return Counter.builder().name(PREFIX + name).help(help).withoutExemplars().register(registry);
   }
 
   /** The same by a label, each of whose values is there from the start. */
   public Counter counter(String name, String help, String label, List<String> values) {
     var counter =
-        Counter.builder().name(PREFIX + name).help(help).labelNames(label).register(registry);
+        Counter.builder()
+            .name(PREFIX + name)
+            .help(help)
+            .labelNames(label)
+            .withoutExemplars()
+            .register(registry);
     values.forEach(counter::initLabelValues);
     return counter;
   }
@@ -85,7 +91,12 @@ public class Metrics {
 
   /** Something that is set, by a label. */
   public Gauge gauge(String name, String help, String label) {
-    return Gauge.builder().name(PREFIX + name).help(help).labelNames(label).register(registry);
+    return Gauge.builder()
+        .name(PREFIX + name)
+        .help(help)
+        .labelNames(label)
+        .withoutExemplars()
+        .register(registry);
   }
 
   /** What is read at {@code /metrics}. */

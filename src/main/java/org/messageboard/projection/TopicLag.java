@@ -76,8 +76,11 @@ public class TopicLag {
       var described = topic.describe().orElse(null);
       if (described != null) {
         var applied = Projection.offsets(connections.reading(), described.topicId().toString());
+        var partitions =
+            described.partitions().stream().map(TopicPartitionInfo::partition).toList();
         compare(
-            ends(described.partitions().stream().map(TopicPartitionInfo::partition).toList()),
+            offsets(partitions, OffsetSpec.earliest()),
+            offsets(partitions, OffsetSpec.latest()),
             applied);
         measured = System.nanoTime();
       }
@@ -88,25 +91,30 @@ public class TopicLag {
     }
   }
 
-  private Map<TopicPartition, Long> ends(Iterable<Integer> partitions) throws Exception {
+  private Map<TopicPartition, Long> offsets(Iterable<Integer> partitions, OffsetSpec which)
+      throws Exception {
     var wanted = new HashMap<TopicPartition, OffsetSpec>();
-    partitions.forEach(p -> wanted.put(new TopicPartition(Topic.NAME, p), OffsetSpec.latest()));
-    var ends = new HashMap<TopicPartition, Long>();
+    partitions.forEach(p -> wanted.put(new TopicPartition(Topic.NAME, p), which));
+    var offsets = new HashMap<TopicPartition, Long>();
     topic
         .admin()
         .listOffsets(wanted)
         .all()
         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .forEach((partition, end) -> ends.put(partition, end.offset()));
-    return ends;
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
   }
 
-  private void compare(Map<TopicPartition, Long> ends, Map<Integer, Long> applied) {
+  /** What Kafka does not have any more is not waited for. */
+  private void compare(
+      Map<TopicPartition, Long> begins,
+      Map<TopicPartition, Long> ends,
+      Map<Integer, Long> applied) {
     long now = System.nanoTime();
     long oldest = 0;
     for (var end : ends.entrySet()) {
       int partition = end.getKey().partition();
-      long next = applied.getOrDefault(partition, -1L) + 1;
+      long next = Math.max(applied.getOrDefault(partition, -1L) + 1, begins.get(end.getKey()));
       records.labelValues(Integer.toString(partition)).set(Math.max(0, end.getValue() - next));
       var clock = clocks.computeIfAbsent(partition, p -> new LagClock());
       oldest = Math.max(oldest, clock.look(now, end.getValue(), next));

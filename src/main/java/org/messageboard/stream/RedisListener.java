@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import org.messageboard.platform.RedisKeys;
 import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -31,6 +32,7 @@ final class RedisListener implements Runnable {
   private volatile Subscription subscription;
   private volatile boolean connected;
   private volatile boolean stopping;
+  private boolean tracesRefused;
   private Duration pause = FIRST_PAUSE;
 
   /**
@@ -88,6 +90,8 @@ final class RedisListener implements Runnable {
     try {
       subscription = new Subscription();
       redis.subscribe(subscription, channels());
+    } catch (JedisAccessControlException e) {
+      refused(e);
     } catch (RuntimeException e) {
       say(e);
     } finally {
@@ -95,8 +99,23 @@ final class RedisListener implements Runnable {
     }
   }
 
+  /** Who may not hear of traces hears the messages all the same. */
+  private void refused(JedisAccessControlException e) {
+    if (tracing == null || tracesRefused) {
+      say(e);
+    } else {
+      tracesRefused = true;
+      LOG.log(
+          Level.WARNING,
+          "Redis does not let this server hear of traces ({0}), so none of them ends with a broadcast. Allow its user the channel {1}",
+          new Object[] {e.getMessage(), RedisKeys.TRACES});
+    }
+  }
+
   private byte[][] channels() {
-    return tracing == null ? new byte[][] {MESSAGES} : new byte[][] {MESSAGES, TRACES};
+    return tracing == null || tracesRefused
+        ? new byte[][] {MESSAGES}
+        : new byte[][] {MESSAGES, TRACES};
   }
 
   /** Once at the start of an outage; with the stack only where it is none. */

@@ -122,7 +122,7 @@ public class Streams {
     metrics.gauge(
         "stream_backlog_bytes",
         "Bytes of events that wait for clients",
-        () -> subscribers.stream().mapToLong(Subscriber::behind).sum());
+        () -> subscribers.stream().mapToLong(s -> Math.max(0, s.behind())).sum());
     metrics.gauge(
         "stream_backlog_max_bytes",
         "Bytes of events that wait for the client furthest behind",
@@ -206,7 +206,9 @@ public class Streams {
   void open(AsyncContext exchange, String address, Cursor cursor, byte[] preamble)
       throws IOException {
     var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
+    // What is put stands in this thread's buffer, so it leaves before another thread writes
     output.put(preamble);
+    output.flush();
     var subscriber =
         new Subscriber(
             hub,

@@ -13,6 +13,8 @@ import jakarta.enterprise.inject.spi.CDI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -20,6 +22,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * databases. The one class that knows OpenTelemetry.
  */
 final class Spans {
+
+  private static final Logger LOG = Logger.getLogger(Spans.class.getName());
 
   static final String TRACEPARENT = "traceparent";
 
@@ -108,7 +112,12 @@ final class Spans {
   }
 
   private static Step begin(SpanBuilder builder) {
-    return new Recorded(builder.startSpan());
+    try {
+      return new Recorded(builder.startSpan());
+    } catch (RuntimeException e) {
+      LOG.log(Level.FINE, "A span could not be begun", e);
+      return Step.NONE;
+    }
   }
 
   private static Context context(String parent) {
@@ -131,15 +140,20 @@ final class Spans {
       return Spans.parent(span);
     }
 
+    /** Whatever the server does with spans, messages go on. */
     @Override
     public void end() {
-      span.end();
+      try {
+        span.end();
+      } catch (RuntimeException e) {
+        LOG.log(Level.FINE, "A span could not be ended", e);
+      }
     }
 
     @Override
     public void fail(Throwable error) {
       span.setStatus(StatusCode.ERROR, error.getClass().getSimpleName());
-      span.end();
+      end();
     }
   }
 }
