@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public class PostThreads implements Filter {
 
   /** Three quarters of the server's threads (coreThreads in board.xml). */
-  private static final int MOST = 48;
+  private static final int MOST = 72;
 
-  /** Threads that may wait for bodies: an eighth. */
+  /** Threads that may wait for bodies that did not come with their heads. */
   private static final int MOST_FOR_BODIES = 8;
 
   private static final String WITHOUT = PostThreads.class.getName() + ".without";

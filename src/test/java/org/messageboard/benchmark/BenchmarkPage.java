@@ -166,8 +166,8 @@ record BenchmarkPage(Path file) {
       - **cores**: processor time per second, of the servers, of the clients (posting and reading), of Kafka, of Redis.
       - **lost**: every client's events are numbered, and all are looked at: one left out or out of place counts, and
         one that was answered with 202 and did not come. **doubled**: one that came again.
-      - **idle clients**: memory per client is what resident memory grew by, divided by the clients; the processor time
-        with clients has in it that of the server without any, which is %s.
+      - **idle clients**: memory per client is what resident memory grew by, divided by the clients; heartbeats are
+        the server's processor time less that which it took before it had any, which is %s.
       - **reconnects**: connections that the server ended, because the client fell behind, and that the client opened again
         with its last event id.
 

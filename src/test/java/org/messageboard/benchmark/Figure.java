@@ -23,7 +23,7 @@ enum Figure {
   RSS("RSS", "MiB", 0),
   RSS_PER_CLIENT("RSS per client", "KiB", 1),
   IDLE_CORES("server without clients", "% of a core", 2),
-  HEARTBEAT_CORES("server with clients", "% of a core", 2),
+  HEARTBEAT_CORES("heartbeats", "% of a core", 2),
   CATCH_UP("all caught up after", "s", 2),
   P99_RATIO("p99 over that without", "", 2),
   READY("ready after", "s", 2),

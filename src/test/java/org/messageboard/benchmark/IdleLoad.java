@@ -36,7 +36,7 @@ final class IdleLoad {
         joined = size;
       }
       var figures = total(crowd, before).with(Figure.IDLE_CORES, 100 * idle);
-      figures.with(Figure.HEARTBEAT_CORES, 100 * serverCores(load.seconds()));
+      figures.with(Figure.HEARTBEAT_CORES, 100 * (serverCores(load.seconds()) - idle));
       results.add(new Result("", SteadyLoad.today(), figures));
     }
     return results;
