@@ -12,9 +12,10 @@ COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src/main src/main
 # Not the phase `package`: with its tests skipped it would still download what only they need (a Liberty, a Kafka, a
-# browser driver). The cache keeps Maven and the libraries for the next build; it is in no layer.
+# browser driver). The profile adds the SBOM's goal. The cache keeps Maven and the libraries for the next build; it is in no layer.
 RUN --mount=type=cache,id=message-board-m2,target=/root/.m2,sharing=locked \
-    ./mvnw -B -ntp compile war:war
+    ./mvnw -B -ntp -Prelease compile war:war cyclonedx:makeBom@bom && \
+    mv target/release/*.cdx.json target/message-board.cdx.json
 
 # The version is the pom's liberty.version, Java 25 the newer of the two the tests run on. kernel-slim has no features of its own.
 FROM icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java25-openj9-ubi-minimal
@@ -31,6 +32,7 @@ LABEL org.opencontainers.image.title="Message Board" \
       org.opencontainers.image.vendor="" \
       org.opencontainers.image.url="" \
       org.opencontainers.image.source="" \
+      org.messageboard.sbom="/licenses/message-board.cdx.json" \
       name="message-board" vendor="" version="$VERSION" \
       summary="Message Board" description="A real-time message board"
 
@@ -39,6 +41,8 @@ COPY --chown=1001:0 src/main/liberty/config/ /config/
 # included only where they are asked for; before the WAR, so that a new WAR does not repeat it
 RUN featureUtility installFeature transportSecurity-1.0 mpTelemetry-2.1 --acceptLicense --noCache && features.sh
 COPY --chown=1001:0 --from=build /build/target/message-board.war /config/apps/
+# What libraries the WAR has, for a scanner
+COPY --from=build /build/target/message-board.cdx.json /licenses/
 # OPENJ9_SCC=false: no class cache of the application. To fill one, configure.sh starts the board while the image is built,
 # where it finds neither Kafka nor Redis, and keeps the work area of that start. The base image's own cache is still used.
 RUN OPENJ9_SCC=false configure.sh
