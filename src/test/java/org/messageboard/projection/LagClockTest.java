@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class LagClockTest {
 
+  private static final long EVERY = 5_000_000_000L;
+
   private final LagClock clock = new LagClock();
 
   @Test
@@ -36,6 +38,26 @@ class LagClockTest {
   void aLagOfManyHoursKeepsItsAge() {
     for (int i = 0; i < 5_000; i++) {
       assertThat(clock.look(i, i + 1, 0)).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void aLagOfDaysThatIsWorkedOffHasNearlyItsAge() {
+    int looks = 50_000;
+    for (int i = 0; i < looks; i++) {
+      clock.look(i * EVERY, i + 1, 0);
+    }
+    for (int next = 0; next < looks; next++) {
+      long age = (looks - next) * EVERY;
+      assertThat(clock.look(looks * EVERY, looks, next)).isBetween(age - age / 20, age);
+    }
+  }
+
+  @Test
+  void aLagOfDaysTakesLittleMemory() {
+    for (int i = 0; i < 50_000; i++) {
+      clock.look(i * EVERY, i + 1, 0);
+      assertThat(clock.looks()).isLessThan(500);
     }
   }
 }
