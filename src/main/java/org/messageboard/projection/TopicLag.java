@@ -1,6 +1,5 @@
 package org.messageboard.projection;
 
-import io.prometheus.metrics.core.metrics.Gauge;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -40,16 +39,17 @@ public class TopicLag {
   @Inject Metrics metrics;
   @Resource ManagedScheduledExecutorService scheduler;
 
-  private final Map<Integer, LagClock> clocks = new HashMap<>();
-  private Gauge records;
+  private PartitionLags lags;
   private volatile double seconds;
   private volatile long measured = System.nanoTime();
   private ScheduledFuture<?> measuring;
 
   @PostConstruct
   void measure() {
-    records =
-        metrics.gauge("topic_lag_records", "Records that Redis does not have yet", "partition");
+    lags =
+        new PartitionLags(
+            metrics.gauge(
+                "topic_lag_records", "Records that Redis does not have yet", "partition"));
     metrics.gauge(
         "topic_lag_seconds", "How long the oldest of them has been in the topic", () -> seconds);
     metrics.gauge(
@@ -78,11 +78,10 @@ public class TopicLag {
         var applied = Projection.offsets(connections.reading(), described.topicId().toString());
         var partitions =
             described.partitions().stream().map(TopicPartitionInfo::partition).toList();
-        compare(
-            offsets(partitions, OffsetSpec.earliest()),
-            offsets(partitions, OffsetSpec.latest()),
-            applied);
+        var begins = offsets(partitions, OffsetSpec.earliest());
+        var ends = offsets(partitions, OffsetSpec.latest());
         measured = System.nanoTime();
+        seconds = lags.look(measured, begins, ends, applied) / NANOS;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -91,34 +90,17 @@ public class TopicLag {
     }
   }
 
-  private Map<TopicPartition, Long> offsets(Iterable<Integer> partitions, OffsetSpec which)
+  private Map<Integer, Long> offsets(Iterable<Integer> partitions, OffsetSpec which)
       throws Exception {
     var wanted = new HashMap<TopicPartition, OffsetSpec>();
     partitions.forEach(p -> wanted.put(new TopicPartition(Topic.NAME, p), which));
-    var offsets = new HashMap<TopicPartition, Long>();
+    var offsets = new HashMap<Integer, Long>();
     topic
         .admin()
         .listOffsets(wanted)
         .all()
         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
     return offsets;
-  }
-
-  /** What Kafka does not have any more is not waited for. */
-  private void compare(
-      Map<TopicPartition, Long> begins,
-      Map<TopicPartition, Long> ends,
-      Map<Integer, Long> applied) {
-    long now = System.nanoTime();
-    long oldest = 0;
-    for (var end : ends.entrySet()) {
-      int partition = end.getKey().partition();
-      long next = Math.max(applied.getOrDefault(partition, -1L) + 1, begins.get(end.getKey()));
-      records.labelValues(Integer.toString(partition)).set(Math.max(0, end.getValue() - next));
-      var clock = clocks.computeIfAbsent(partition, p -> new LagClock());
-      oldest = Math.max(oldest, clock.look(now, end.getValue(), next));
-    }
-    seconds = oldest / NANOS;
   }
 }
