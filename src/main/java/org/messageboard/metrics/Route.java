@@ -17,12 +17,19 @@ enum Route {
 
   private static final String API = "/api/";
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "OPTIONS");
+
+  /** Parameters of a segment of a path (RFC 3986, section 3.3), which choose no resource. */
+  private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
+
   private static final Pattern FILES =
       Pattern.compile("/|/(index\\.html|favicon\\.svg|manifest\\.json|(js|css|img)/.*)");
 
-  /** Of the path as it was sent: what is decoded only by JAX-RS is another route here. */
+  /**
+   * Of the path as it was sent, without parameters of its segments: what is decoded only by JAX-RS
+   * is another route here.
+   */
   static Route of(HttpServletRequest request) {
-    var path = request.getRequestURI();
+    var path = withoutParameters(request.getRequestURI());
     if (path.startsWith(API)) {
       return ofApi(path.substring(API.length()));
     }
@@ -36,6 +43,10 @@ enum Route {
 
   String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String withoutParameters(String path) {
+    return path.indexOf(';') < 0 ? path : PARAMETERS.matcher(path).replaceAll("");
   }
 
   private static Route ofApi(String path) {

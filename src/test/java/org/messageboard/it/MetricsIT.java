@@ -101,6 +101,17 @@ class MetricsIT {
   }
 
   @Test
+  void parametersOfAPathMakeNoOtherRoute() {
+    var before = Exposition.of(board);
+    assertThat(board.get("api/messages;x=1").statusCode()).isEqualTo(200);
+    assertThat(
+            grown(
+                before,
+                "messageboard_http_request_seconds_count{method=\"GET\",route=\"messages\",status=\"200\"}"))
+        .isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
   void aRepeatedPostIsCountedAsKnown() {
     var message = Json.createObjectBuilder().add("author", "Ada").add("content", "twice").build();
     var key = UUID.randomUUID().toString();
