@@ -2,6 +2,7 @@ package org.messageboard.platform;
 
 import static org.messageboard.platform.Setting.said;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -13,7 +14,8 @@ import java.util.function.Function;
 /**
  * The HTTPS that the server itself serves (https-true.xml). The settings are variables of the
  * server's, which uses them; here they are only looked at, because Liberty says of a keystore that
- * it cannot use what Java says, and goes on without HTTPS.
+ * it cannot use what Java says, and goes on without HTTPS. A keystore whose password only the
+ * server can decode, such as one of {@code {aes}}, is not opened here.
  *
  * @param settings gives the value of a setting, or nothing
  */
@@ -23,6 +25,8 @@ record Https(Function<String, Optional<String>> settings) {
   private static final String KEYSTORE = "https.keystore.";
   private static final String LOCATION = KEYSTORE + "location";
   private static final String PASSWORD = KEYSTORE + "password";
+  private static final String NOT_ENCODED =
+      "begins with {xor}, but is not what securityUtility encode makes";
   private static final String NO_KEY = "names a file that has no key beside its certificates";
 
   /** What is wrong, as a sentence that names the setting; nothing without HTTPS. */
@@ -54,7 +58,16 @@ record Https(Function<String, Optional<String>> settings) {
 
   private Optional<String> content() {
     try {
-      var keystore = new KeystoreFile(KEYSTORE, settings);
+      var password = new LibertyPassword(settings.apply(PASSWORD).orElseThrow()).plain();
+      return password.isPresent() ? content(password.get()) : file();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(said(PASSWORD, NOT_ENCODED));
+    }
+  }
+
+  private Optional<String> content(String password) {
+    try {
+      var keystore = new KeystoreFile(KEYSTORE, name -> setting(name, password));
       keystore.keys();
       return keystore.read().filter(store -> !hasKey(store)).map(store -> said(LOCATION, NO_KEY));
     } catch (IllegalArgumentException e) {
@@ -65,6 +78,17 @@ record Https(Function<String, Optional<String>> settings) {
               LOCATION,
               "has a key that its password does not open (%s)".formatted(e.getMessage())));
     }
+  }
+
+  private Optional<String> setting(String name, String password) {
+    return name.equals(PASSWORD) ? Optional.of(password) : settings.apply(name);
+  }
+
+  private Optional<String> file() {
+    return settings
+        .apply(LOCATION)
+        .filter(name -> !Files.isRegularFile(Path.of(name)) || !Files.isReadable(Path.of(name)))
+        .map(name -> said(LOCATION, "is %s, which is no file that can be read".formatted(name)));
   }
 
   private static boolean hasKey(KeyStore store) {

@@ -201,6 +201,23 @@ class SettingsTest {
                 + " its certificates.");
   }
 
+  @Test
+  void thePasswordOfHttpsMayBeEncodedAsLibertyDoesIt() throws Exception {
+    var own = Certificate.create(directory, "own", "dns:board", "secret").keystore().toString();
+    var none = directory.resolve("none.p12").toString();
+    assertThat(complaints(https(own, "{xor}LDo8LTor"))).isEmpty();
+    assertThat(complaints(https(own, "{xor}LDo8LTo=")))
+        .singleElement()
+        .asString()
+        .contains("cannot be read as PKCS12 with the password given");
+    assertThat(complaints(https(own, "{xor}LDo8LT*")))
+        .containsExactly(
+            "https.keystore.password (HTTPS_KEYSTORE_PASSWORD) begins with {xor}, but is not what"
+                + " securityUtility encode makes.");
+    assertThat(complaints(https(own, "{aes}ARCJ9QFW"))).isEmpty();
+    assertThat(complaints(https(none, "{aes}ARCJ9QFW"))).singleElement().asString().contains(none);
+  }
+
   private static Map<String, String> https(String file, String password) {
     return Map.of(
         "https.enabled", "true",
