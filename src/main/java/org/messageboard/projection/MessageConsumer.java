@@ -9,12 +9,14 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -90,6 +92,9 @@ public class MessageConsumer {
   private Applier applier;
   private volatile Thread worker;
   private volatile boolean stopping;
+
+  /** Whether Kafka's ACLs keep the worker from comparing Redis with the topic, and it was said. */
+  private boolean refused;
 
   @PostConstruct
   void wire() {
@@ -170,10 +175,24 @@ public class MessageConsumer {
   private void check() throws InterruptedException {
     try {
       applier.check();
+      refused = false;
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
+      sayIfRefused(e);
       LOG.log(Level.FINE, "Redis could not be compared with the topic; it is tried again", e);
+    }
+  }
+
+  /** Others tell of a Kafka that is away, but not of one that does not let this consumer look. */
+  private void sayIfRefused(Exception e) {
+    var reason = e instanceof ExecutionException ? e.getCause() : e;
+    if (reason instanceof AuthorizationException && !refused) {
+      refused = true;
+      LOG.log(
+          Level.WARNING,
+          "Redis cannot be compared with the topic, or filled from it ({0}). It is tried again; allow what docs/OPERATIONS.md lists",
+          reason.getMessage());
     }
   }
 

@@ -49,6 +49,11 @@ record KafkaNode(
             .collect(Collectors.joining(",")));
   }
 
+  /** Where the other brokers reach it. */
+  int brokerPort() {
+    return own(brokerPorts);
+  }
+
   /** How many nodes there are. */
   int nodes() {
     return controllerPorts.size();

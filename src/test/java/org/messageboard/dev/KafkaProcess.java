@@ -76,6 +76,11 @@ public final class KafkaProcess extends ChildProcess {
     return "127.0.0.1:" + node.advertisedPort();
   }
 
+  /** What brokers give, of whom no proof is asked; for a test that manages what clients may not. */
+  public String internalServers() {
+    return "127.0.0.1:" + node.brokerPort();
+  }
+
   @Override
   protected List<String> command() throws IOException {
     var config = directory().resolve("server.properties");
