@@ -3,6 +3,8 @@ package org.messageboard.dev;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,31 +36,47 @@ public final class RedisCluster implements AutoCloseable {
 
   private final List<RedisProcess> nodes;
 
+  /** By node, where clients and the other nodes reach it. */
+  private final List<Integer> clientPorts;
+
+  private final String scheme;
+
   /**
    * @param directory new; a directory each
    */
   public RedisCluster(Path directory) {
-    var ports =
-        IntStream.generate(Ports::free)
-            .filter(port -> Ports.isFree(port + BUS))
-            .distinct()
-            .limit(NODES)
-            .toArray();
+    scheme = "redis";
+    clientPorts = ports(port -> Ports.isFree(port + BUS));
+    nodes = nodes(directory, clientPorts, port -> SETTINGS);
+  }
+
+  /**
+   * All with TLS, towards clients and among each other.
+   *
+   * @param directory new; a directory each
+   * @param certificate of each, for {@code ip:127.0.0.1}
+   */
+  public RedisCluster(Path directory, Certificate certificate) {
+    scheme = "rediss";
+    clientPorts = ports(port -> Ports.isFree(port + BUS));
+    var plainPorts = ports(port -> !clientPorts.contains(port));
     nodes =
-        IntStream.range(0, NODES)
-            .mapToObj(
-                i -> {
-                  var name = "redis-" + (i + 1);
-                  return new RedisProcess(name, directory.resolve(name), ports[i], SETTINGS);
-                })
-            .toList();
+        nodes(
+            directory,
+            plainPorts,
+            port -> {
+              int clientPort = clientPorts.get(plainPorts.indexOf(port));
+              return RedisProcess.tlsAmongAll(clientPort, certificate)
+                  + "tls-cluster yes\n"
+                  + SETTINGS;
+            });
   }
 
   /** What servers give as {@code redis.url}, with a user who may do no more than they need. */
   public String url() {
-    return nodes.stream()
-        .map(node -> "127.0.0.1:" + node.port())
-        .collect(Collectors.joining(",", "redis-cluster://board:cluster-s3cret@", ""));
+    return clientPorts.stream()
+        .map(port -> "127.0.0.1:" + port)
+        .collect(Collectors.joining(",", scheme + "-cluster://board:cluster-s3cret@", ""));
   }
 
   /** The first three are the first primaries. */
@@ -66,9 +84,9 @@ public final class RedisCluster implements AutoCloseable {
     return nodes;
   }
 
-  /** The node that listens on this port. */
-  public RedisProcess node(int port) {
-    return nodes.stream().filter(node -> node.port() == port).findFirst().orElseThrow();
+  /** The node that clients reach on this port. */
+  public RedisProcess node(int clientPort) {
+    return nodes.get(clientPorts.indexOf(clientPort));
   }
 
   /** A connection to the node on this port. */
@@ -80,7 +98,7 @@ public final class RedisCluster implements AutoCloseable {
   public void start() {
     ChildProcess.startAll(nodes);
     try (var first = connect(nodes.get(0).port())) {
-      nodes.stream().skip(1).forEach(node -> first.clusterMeet("127.0.0.1", node.port()));
+      clientPorts.stream().skip(1).forEach(port -> first.clusterMeet("127.0.0.1", port));
     }
     for (int i = 0; i < PRIMARIES; i++) {
       var slots = IntStream.range(i * SLOTS / PRIMARIES, (i + 1) * SLOTS / PRIMARIES).toArray();
@@ -99,6 +117,22 @@ public final class RedisCluster implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(ChildProcess::close);
+  }
+
+  private static List<RedisProcess> nodes(
+      Path directory, List<Integer> ports, IntFunction<String> settings) {
+    return IntStream.range(0, NODES)
+        .mapToObj(
+            i -> {
+              var name = "redis-" + (i + 1);
+              int port = ports.get(i);
+              return new RedisProcess(name, directory.resolve(name), port, settings.apply(port));
+            })
+        .toList();
+  }
+
+  private static List<Integer> ports(IntPredicate wanted) {
+    return IntStream.generate(Ports::free).filter(wanted).distinct().limit(NODES).boxed().toList();
   }
 
   private void replicate(int primaryPort, int replicaPort) {

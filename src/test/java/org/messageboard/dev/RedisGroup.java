@@ -19,6 +19,7 @@ public final class RedisGroup implements AutoCloseable {
 
   private final List<RedisProcess> nodes;
   private final List<SentinelProcess> sentinels;
+  private final String url;
 
   /**
    * @param directory new; a directory each
@@ -27,15 +28,27 @@ public final class RedisGroup implements AutoCloseable {
   public RedisGroup(Path directory, IntUnaryOperator advertise) {
     var ports = ports(NODES);
     var advertised = ports.stream().map(advertise::applyAsInt).toList();
-    nodes =
-        IntStream.range(0, NODES)
-            .mapToObj(i -> node(directory, i + 1, ports.get(i), advertised))
-            .toList();
+    nodes = nodes(directory, ports, advertised, List.of("", ""));
     var sentinelPorts = ports(SENTINELS);
+    sentinels = sentinels(directory, sentinelPorts, advertised.get(0), List.of("", "", ""));
+    url = url("redis", sentinelPorts);
+  }
+
+  /**
+   * All of them with TLS.
+   *
+   * @param directory new; a directory each
+   * @param certificate of each, for {@code ip:127.0.0.1}
+   */
+  public RedisGroup(Path directory, Certificate certificate) {
+    var tlsPorts = ports(NODES + SENTINELS);
+    var tls = tlsPorts.stream().map(p -> RedisProcess.tlsAmongAll(p, certificate)).toList();
+    var nodePorts = tlsPorts.subList(0, NODES);
+    nodes = nodes(directory, ports(NODES), nodePorts, tls);
     sentinels =
-        IntStream.range(0, SENTINELS)
-            .mapToObj(i -> sentinel(directory, i + 1, sentinelPorts.get(i), advertised.get(0)))
-            .toList();
+        sentinels(
+            directory, ports(SENTINELS), nodePorts.get(0), tls.subList(NODES, NODES + SENTINELS));
+    url = url("rediss", tlsPorts.subList(NODES, NODES + SENTINELS));
   }
 
   /** The first is the first primary. */
@@ -45,9 +58,7 @@ public final class RedisGroup implements AutoCloseable {
 
   /** What servers give as {@code redis.url}. */
   public String url() {
-    return sentinels.stream()
-        .map(sentinel -> "127.0.0.1:" + sentinel.port())
-        .collect(Collectors.joining(",", "redis-sentinel://", "#" + NAME));
+    return url;
   }
 
   /** Where the sentinels are, by port of this machine. */
@@ -70,8 +81,21 @@ public final class RedisGroup implements AutoCloseable {
     Stream.concat(sentinels.stream(), nodes.stream()).forEach(ChildProcess::close);
   }
 
+  private static String url(String scheme, List<Integer> sentinelPorts) {
+    return sentinelPorts.stream()
+        .map(port -> "127.0.0.1:" + port)
+        .collect(Collectors.joining(",", scheme + "-sentinel://", "#" + NAME));
+  }
+
+  private static List<RedisProcess> nodes(
+      Path directory, List<Integer> ports, List<Integer> advertisedPorts, List<String> more) {
+    return IntStream.range(0, NODES)
+        .mapToObj(i -> node(directory, i + 1, ports.get(i), advertisedPorts, more.get(i)))
+        .toList();
+  }
+
   private static RedisProcess node(
-      Path directory, int id, int port, List<Integer> advertisedPorts) {
+      Path directory, int id, int port, List<Integer> advertisedPorts, String more) {
     var announced =
         """
         replica-announce-ip 127.0.0.1
@@ -81,13 +105,22 @@ public final class RedisGroup implements AutoCloseable {
             .formatted(advertisedPorts.get(id - 1));
     var replica = id == 1 ? "" : "replicaof 127.0.0.1 %d\n".formatted(advertisedPorts.get(0));
     return new RedisProcess(
-        "Redis " + id, directory.resolve("redis-" + id), port, announced + replica);
+        "Redis " + id, directory.resolve("redis-" + id), port, more + announced + replica);
   }
 
-  private static SentinelProcess sentinel(Path directory, int id, int port, int redisPort) {
+  private static List<SentinelProcess> sentinels(
+      Path directory, List<Integer> ports, int redisPort, List<String> more) {
+    return IntStream.range(0, SENTINELS)
+        .mapToObj(i -> sentinel(directory, i + 1, ports.get(i), redisPort, more.get(i)))
+        .toList();
+  }
+
+  private static SentinelProcess sentinel(
+      Path directory, int id, int port, int redisPort, String more) {
     var majority = SENTINELS / 2 + 1;
     var name = "sentinel-" + id;
-    return new SentinelProcess(name, directory.resolve(name), port, NAME, redisPort, majority);
+    return new SentinelProcess(
+        name, directory.resolve(name), port, NAME, redisPort, majority, more);
   }
 
   private static List<Integer> ports(int count) {

@@ -64,6 +64,20 @@ public final class RedisProcess extends ChildProcess {
     return new RedisProcess("Redis", directory, port, tls(tlsPort, certificate) + clients);
   }
 
+  /**
+   * Lines of a configuration with which all that Redis servers or sentinels say to each other is
+   * TLS, and clients have a TLS port beside the other and show no certificate.
+   */
+  static String tlsAmongAll(int port, Certificate certificate) {
+    var others =
+        """
+        tls-ca-cert-file "%s"
+        tls-auth-clients no
+        tls-replication yes
+        """;
+    return tls(port, certificate) + others.formatted(certificate.pem());
+  }
+
   private static String tls(int port, Certificate certificate) {
     return """
         tls-port %d

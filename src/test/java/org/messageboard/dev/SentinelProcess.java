@@ -21,18 +21,27 @@ final class SentinelProcess extends ChildProcess {
   private final String primary;
   private final int redisPort;
   private final int quorum;
+  private final String more;
 
   /**
    * @param primary the name that clients give for what it watches
    * @param redisPort where the first primary is
    * @param quorum how many sentinels must miss the primary before one of them replaces it
+   * @param more further lines of its first configuration
    */
   SentinelProcess(
-      String name, Path directory, int port, String primary, int redisPort, int quorum) {
+      String name,
+      Path directory,
+      int port,
+      String primary,
+      int redisPort,
+      int quorum,
+      String more) {
     super(name, directory, port);
     this.primary = primary;
     this.redisPort = redisPort;
     this.quorum = quorum;
+    this.more = more;
   }
 
   @Override
@@ -53,7 +62,8 @@ final class SentinelProcess extends ChildProcess {
   private void write(Path config) throws IOException {
     Files.writeString(
         config,
-        """
+        more
+            + """
         bind 127.0.0.1
         port %d
         dir "%s"
@@ -62,13 +72,13 @@ final class SentinelProcess extends ChildProcess {
         sentinel down-after-milliseconds %3$s %d
         sentinel failover-timeout %3$s %d
         """
-            .formatted(
-                port(),
-                directory(),
-                primary,
-                redisPort,
-                quorum,
-                DOWN_AFTER.toMillis(),
-                FAILOVER.toMillis()));
+                .formatted(
+                    port(),
+                    directory(),
+                    primary,
+                    redisPort,
+                    quorum,
+                    DOWN_AFTER.toMillis(),
+                    FAILOVER.toMillis()));
   }
 }

@@ -1,0 +1,125 @@
+package org.messageboard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.messageboard.dev.Await;
+import org.messageboard.dev.Certificate;
+import org.messageboard.dev.KafkaProcess;
+import org.messageboard.dev.Ports;
+import org.messageboard.dev.RedisCluster;
+import org.messageboard.dev.RedisGroup;
+
+/**
+ * The unchanged WAR on Redis servers that are found by sentinels or in a Cluster, with TLS to each
+ * of them: the primary that ends is followed by another.
+ */
+class RedisTlsFailoverIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int MESSAGES = 20;
+
+  /** What a server says when it goes on at another Redis. */
+  private static final Pattern OWNER = Pattern.compile("The primary Redis is 127.0.0.1:(\\d+)");
+
+  @TempDir Path directory;
+
+  private Certificate certificate;
+  private KafkaProcess kafka;
+
+  @BeforeEach
+  void start() throws Exception {
+    certificate = Certificate.create(directory, "redis", "ip:127.0.0.1", "st0re-s3cret");
+    kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free());
+    kafka.start();
+  }
+
+  @AfterEach
+  void stop() {
+    kafka.close();
+  }
+
+  @Test
+  void sentinelsAndTheirRedisOverTls() {
+    try (var group = new RedisGroup(directory.resolve("group"), certificate)) {
+      group.start();
+      assertThat(group.url()).startsWith("rediss-sentinel://");
+      outlives("tls-sentinels", group.url(), primary -> group.nodes().get(0).kill());
+    }
+  }
+
+  @Test
+  void aClusterOverTls() {
+    try (var cluster = new RedisCluster(directory.resolve("cluster"), certificate)) {
+      cluster.start();
+      assertThat(cluster.url()).startsWith("rediss-cluster://");
+      outlives("tls-cluster", cluster.url(), primary -> cluster.node(primary).kill());
+    }
+  }
+
+  /** Nothing is lost or doubled when the primary ends, and all of it goes to the TLS ports. */
+  private void outlives(String name, String url, IntConsumer end) {
+    var environment =
+        Map.of(
+            "REDIS_URL",
+            url,
+            "REDIS_SSL_TRUSTSTORE_TYPE",
+            "PEM",
+            "REDIS_SSL_TRUSTSTORE_LOCATION",
+            certificate.pem().toString(),
+            "KAFKA_BOOTSTRAP_SERVERS",
+            kafka.bootstrapServers());
+    try (var server = new BoardServer(name, environment)) {
+      server.start();
+      try (var stream = server.board().stream("")) {
+        post(server, "before");
+        stream.await(events -> count(events, "before") == MESSAGES, LIMIT);
+        int former = primary(server);
+        end.accept(former);
+        post(server, "after");
+        var events = stream.await(all -> count(all, "after") == MESSAGES, LIMIT);
+        assertThat(count(events, "before")).isEqualTo(MESSAGES);
+        assertThat(Await.until(() -> isReady(server), LIMIT)).isTrue();
+        assertThat(primary(server)).isNotEqualTo(former);
+        assertThat(server.board().history("?limit=100")).hasSize(2 * MESSAGES);
+        assertThat(server.everyLog()).doesNotContain("s3cret");
+      }
+    }
+  }
+
+  private static void post(BoardServer server, String content) {
+    for (int i = 0; i < MESSAGES; i++) {
+      assertThat(server.board().post("Ada", content).statusCode()).isEqualTo(202);
+    }
+  }
+
+  private static long count(List<SseEvent> events, String content) {
+    return events.stream().filter(e -> e.data().contains('"' + content + '"')).count();
+  }
+
+  private static boolean isReady(BoardServer server) {
+    return server.board().get("health/ready").statusCode() == 200;
+  }
+
+  private static int primary(BoardServer server) {
+    try {
+      var said = OWNER.matcher(Files.readString(server.messagesLog())).results().toList();
+      assertThat(said).isNotEmpty();
+      return Integer.parseInt(said.get(said.size() - 1).group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
