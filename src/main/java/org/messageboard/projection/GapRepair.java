@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -39,6 +40,9 @@ final class GapRepair {
   private final String group;
   private final ProjectionMetrics metrics;
   private final int maxRecordBytes;
+
+  /** The last gap, when Kafka had nothing of it; else null. */
+  private Gap vain;
 
   /**
    * @param consumers makes a consumer for a client id
@@ -81,7 +85,10 @@ final class GapRepair {
     Retries.until("Reading the topic anew", () -> repair(everything(), ""));
   }
 
-  /** Compares Redis with what the group has committed, and fills what is missing. */
+  /**
+   * Compares Redis with what the group has committed, and fills what is missing. Of a gap of which
+   * Kafka had nothing nobody is told again as long as nothing about it has changed.
+   */
   void check() throws Exception {
     repair(committed(), projection.epoch());
   }
@@ -92,15 +99,36 @@ final class GapRepair {
     var ends = new HashMap<>(wanted);
     ends.entrySet().removeIf(e -> stored.getOrDefault(e.getKey(), -1L) + 1 >= e.getValue());
     if (!ends.isEmpty()) {
-      LOG.log(
-          Level.WARNING,
-          "Redis lacks records; they are read from Kafka up to {0}. If Redis was not emptied, see that it is kept and evicts nothing",
-          ends);
-      metrics.repairing();
-      fill(id, stored, ends, epoch == null ? "" : epoch);
-      LOG.log(Level.INFO, "Redis has all records again");
+      var gap = Gap.of(id, stored, ends, logEnds(ends.keySet()));
+      if (!gap.equals(vain)) {
+        vain = isEmpty(gap, stored, epoch == null ? "" : epoch) ? gap : null;
+      }
     }
     return null;
+  }
+
+  /** Fills the gap, and tells whether Kafka had nothing of it. */
+  private boolean isEmpty(Gap gap, Map<Integer, Long> stored, String epoch)
+      throws InterruptedException, TopicMissingException {
+    LOG.log(
+        Level.WARNING,
+        "Redis lacks records; they are read from Kafka up to {0}. If Redis was not emptied, see that it is kept and evicts nothing",
+        gap.ends());
+    metrics.repairing();
+    boolean empty = fill(gap, stored, epoch);
+    LOG.log(
+        Level.INFO,
+        empty
+            ? "Kafka does not have them any more; Redis has all that there is"
+            : "Redis has all records again");
+    return empty;
+  }
+
+  private Map<Integer, Long> logEnds(Iterable<Integer> partitions) throws Exception {
+    var asked = new HashMap<TopicPartition, OffsetSpec>();
+    partitions.forEach(p -> asked.put(partition(p), OffsetSpec.latest()));
+    return topic.admin().listOffsets(asked).all().get(5, TimeUnit.SECONDS).entrySet().stream()
+        .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
   /** Beyond every end; the topic's own ends are nearer. */
@@ -125,13 +153,14 @@ final class GapRepair {
     return committed.offset();
   }
 
-  private void fill(
-      String topicId, Map<Integer, Long> stored, Map<Integer, Long> ends, String epoch)
+  private boolean fill(Gap gap, Map<Integer, Long> stored, String epoch)
       throws InterruptedException, TopicMissingException {
     try (var consumer = consumers.apply("message-board-repair")) {
+      var ends = new HashMap<>(gap.ends());
       var last = seek(consumer, stored, ends);
       var kept = new KeptDeadLetters(consumers);
       int idle = 0;
+      long read = 0;
       while (!reached(consumer, ends)) {
         var polled = consumer.poll(POLL);
         idle = polled.isEmpty() ? idle + 1 : 0;
@@ -139,10 +168,12 @@ final class GapRepair {
           // The topic is gone, or was created again meanwhile: all must be asked anew.
           throw new TopicMissingException();
         }
-        var steps = steps(topicId, polled, ends, last, kept);
-        apply(topicId, epoch, steps);
+        var steps = steps(gap.topicId(), polled, ends, last, kept);
+        apply(gap.topicId(), epoch, steps);
         metrics.repaired(steps.size());
+        read += steps.size();
       }
+      return read == 0 && gap.isPassed(p -> consumer.position(partition(p)));
     }
   }
 

@@ -1,0 +1,109 @@
+package org.messageboard.it;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.messageboard.dev.Await;
+
+/** Kafka's retention has dropped what Redis lost. */
+class ExpiredTopicIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int MESSAGES = 20;
+  private static final int PARTITIONS = 3;
+
+  /** Every check of a consumer is one of these calls. */
+  private static final String CALLS =
+      "messageboard_redis_operation_seconds_count{operation=\"apply\"}";
+
+  private static final String REPAIRS = "messageboard_gap_repairs_total";
+  private static final int CHECKS = 4;
+
+  /** The end of a partition, as Kafka names it where records are deleted. */
+  private static final long END = -1;
+
+  private Services services;
+
+  @BeforeEach
+  void start() {
+    services = new Services("expired");
+  }
+
+  @AfterEach
+  void stop() {
+    services.close();
+  }
+
+  @Test
+  void whatKafkaDoesNotHaveIsLookedForOnceAndWhatComesThenIsThereOnce() throws Exception {
+    try (var server = services.server("all", Map.of())) {
+      server.start();
+      var board = server.board();
+      post(board, "expired");
+      assertThat(Await.until(() -> committed() == MESSAGES, LIMIT)).isTrue();
+      assertThat(board.history()).hasSize(MESSAGES);
+      deleteAllRecords();
+      services.flushAll();
+      assertThat(Await.until(() -> value(board, REPAIRS) == 1, LIMIT)).isTrue();
+      double calls = value(board, CALLS);
+      assertThat(Await.until(() -> value(board, CALLS) >= calls + CHECKS, LIMIT)).isTrue();
+      assertThat(value(board, REPAIRS)).isEqualTo(1);
+      assertThat(server.everyLog()).contains("Kafka does not have them any more");
+      post(board, "new");
+      assertThat(Await.until(() -> board.history().size() == MESSAGES, LIMIT)).isTrue();
+      assertThat(board.history()).allMatch(message -> message.getString("content").equals("new"));
+      assertThat(board.history()).extracting(m -> m.getString("id")).doesNotHaveDuplicates();
+    }
+  }
+
+  private static void post(Board board, String content) {
+    for (int i = 0; i < MESSAGES; i++) {
+      assertThat(board.post("Ada", content).statusCode()).isEqualTo(202);
+    }
+  }
+
+  /** How many records the consumers have done with. */
+  private long committed() {
+    try (var admin = admin()) {
+      return admin
+          .listConsumerGroupOffsets("message-board")
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .values()
+          .stream()
+          .mapToLong(OffsetAndMetadata::offset)
+          .sum();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void deleteAllRecords() throws Exception {
+    try (var admin = admin()) {
+      var partitions =
+          IntStream.range(0, PARTITIONS)
+              .mapToObj(p -> new TopicPartition("message-board", p))
+              .collect(toMap(p -> p, p -> RecordsToDelete.beforeOffset(END)));
+      admin.deleteRecords(partitions).all().get();
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", services.kafka.bootstrapServers()));
+  }
+
+  private static double value(Board board, String sample) {
+    return Exposition.of(board).value(sample);
+  }
+}
