@@ -22,7 +22,18 @@ final class Admission {
   /** Files that are open besides connections: jars, the connections to Kafka and to Redis. */
   private static final int FILES_BESIDES = 256;
 
+  private static final int LEAST = 16;
+  private static final int MOST = 1_000_000;
   private static final int WITHOUT_LIMIT_OF_FILES = 10_000;
+
+  /** Heap that the server needs for everything else, in bytes. */
+  private static final long OTHER_HEAP = 128L << 20;
+
+  /**
+   * Heap of a stream, in bytes: 24 KiB of Liberty's and RESTEasy's objects, and room to collect.
+   */
+  private static final long HEAP = 32 << 10;
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final int max;
@@ -31,17 +42,23 @@ final class Admission {
   private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
 
   /**
-   * @param max streams in all; 0 derives it from the limit of open files
+   * @param max streams in all; 0 derives it from the limit of open files and the heap
    * @param maxPerAddress streams from one address; 0 for as many as in all
    */
   Admission(int max, int maxPerAddress) {
-    this.max = max > 0 ? max : derived(maxFiles());
+    this.max = max > 0 ? max : derived(maxFiles(), Runtime.getRuntime().maxMemory());
     this.maxPerAddress = maxPerAddress > 0 ? maxPerAddress : this.max;
   }
 
-  /** Streams that may be open where so many files may be. */
-  static int derived(long maxFiles) {
-    return (int) Math.max(16, Math.min(1_000_000, maxFiles - Math.max(OTHER_FILES, maxFiles / 5)));
+  /**
+   * Streams that may be open where so many files may be, and for which there is heap.
+   *
+   * @param maxHeap in bytes
+   */
+  static int derived(long maxFiles, long maxHeap) {
+    long files = maxFiles - Math.max(OTHER_FILES, maxFiles / 5);
+    long heap = (maxHeap - OTHER_HEAP) / HEAP;
+    return (int) Math.max(LEAST, Math.min(MOST, Math.min(files, heap)));
   }
 
   /**

@@ -34,9 +34,16 @@ class AdmissionTest {
 
   @Test
   void theLimitLeavesRoomBelowTheLimitOfFiles() {
-    assertThat(Admission.derived(20_000)).isEqualTo(16_000);
-    assertThat(Admission.derived(1_048_576)).isLessThan(1_000_000);
-    assertThat(Admission.derived(1_024)).isEqualTo(16);
+    assertThat(Admission.derived(20_000, 636L << 20)).isEqualTo(16_000);
+    assertThat(Admission.derived(1_048_576, Long.MAX_VALUE)).isLessThan(1_000_000);
+    assertThat(Admission.derived(1_024, 636L << 20)).isEqualTo(16);
+  }
+
+  @Test
+  void thereIsHeapForAllStreams() {
+    assertThat(Admission.derived(1_048_576, 640L << 20)).isEqualTo(16_384);
+    assertThat(Admission.derived(1_048_576, 256L << 20)).isEqualTo(4_096);
+    assertThat(Admission.derived(1_048_576, 64L << 20)).isEqualTo(16);
   }
 
   private static int refusal(Admission admission, String address) {
