@@ -116,6 +116,19 @@ class KafkaAclsIT {
     }
   }
 
+  @Test
+  void withoutWritingPostsAreRefusedAndTheLogSaysWhyOnce() throws Exception {
+    allowAllBut(acls("topic", "message-board", "Write").toList());
+    try (var board = board("without-write")) {
+      board.start();
+      assertThat(board.board().post("Ada", "not allowed").statusCode()).isEqualTo(503);
+      assertThat(board.board().post("Ada", "not allowed").statusCode()).isEqualTo(503);
+      var said = "Kafka does not let the board append messages";
+      assertThat(Await.until(() -> says(board, said), LIMIT)).isTrue();
+      assertThat(board.everyLog().split(said, -1).length - 1).isBetween(1, 2);
+    }
+  }
+
   /** What shows when dead letters are read, which is when a repair meets them again. */
   @Test
   void withoutReadingTheDeadLettersTheLogSaysWhyARepairDoesNotEnd() throws Exception {
