@@ -66,7 +66,9 @@ final class GapRepair {
   }
 
   /**
-   * Fills the gap below these records, and below what the group has committed.
+   * Fills the gap up to these records, themselves included, and below what the group has committed.
+   * Where Kafka does not have the records before one of them any more, only who has read the log
+   * knows that it is the next.
    *
    * @param epoch the epoch in which the gap was found; it ends here
    */
@@ -75,7 +77,7 @@ final class GapRepair {
         "Repairing a gap",
         () -> {
           var ends = new HashMap<>(committed());
-          records.forEach(r -> ends.merge(r.partition(), r.offset(), Math::max));
+          records.forEach(r -> ends.merge(r.partition(), r.offset() + 1, Math::max));
           return repair(ends, epoch);
         });
   }
