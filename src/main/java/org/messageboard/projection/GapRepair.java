@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -96,17 +98,30 @@ final class GapRepair {
   }
 
   private Void repair(Map<Integer, Long> wanted, String epoch) throws Exception {
-    var id = topic.describe().orElseThrow(TopicMissingException::new).topicId().toString();
+    var id = description().topicId().toString();
     var stored = projection.offsets(id);
     var ends = new HashMap<>(wanted);
     ends.entrySet().removeIf(e -> stored.getOrDefault(e.getKey(), -1L) + 1 >= e.getValue());
     if (!ends.isEmpty()) {
-      var gap = Gap.of(id, stored, ends, logEnds(ends.keySet()));
+      var gap = gap(id, stored, ends);
       if (!gap.equals(vain)) {
         vain = isEmpty(gap, stored, epoch == null ? "" : epoch) ? gap : null;
       }
     }
     return null;
+  }
+
+  /**
+   * What there is to fill. The connector commits nothing beyond records that Kafka dropped before
+   * they came. So where all is dropped that was committed, Redis is to have all that Kafka has
+   * left.
+   */
+  private Gap gap(String topicId, Map<Integer, Long> stored, Map<Integer, Long> ends)
+      throws Exception {
+    var logEnds = offsets(ends.keySet(), OffsetSpec.latest());
+    var logBegins = offsets(ends.keySet(), OffsetSpec.earliest());
+    ends.replaceAll((p, end) -> logBegins.get(p) < end ? end : Math.max(end, logEnds.get(p)));
+    return Gap.of(topicId, stored, ends, logEnds);
   }
 
   /** Fills the gap, and tells whether Kafka had nothing of it. */
@@ -126,20 +141,25 @@ final class GapRepair {
     return empty;
   }
 
-  private Map<Integer, Long> logEnds(Iterable<Integer> partitions) throws Exception {
-    var asked = new HashMap<TopicPartition, OffsetSpec>();
-    partitions.forEach(p -> asked.put(partition(p), OffsetSpec.latest()));
+  private Map<Integer, Long> offsets(Collection<Integer> partitions, OffsetSpec which)
+      throws Exception {
+    var asked = partitions.stream().collect(toMap(GapRepair::partition, p -> which));
     return topic.admin().listOffsets(asked).all().get(5, TimeUnit.SECONDS).entrySet().stream()
         .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
   /** Beyond every end; the topic's own ends are nearer. */
   private Map<Integer, Long> everything() throws TopicMissingException {
-    return topic.describe().orElseThrow(TopicMissingException::new).partitions().stream()
+    return description().partitions().stream()
         .collect(toMap(TopicPartitionInfo::partition, p -> Long.MAX_VALUE));
   }
 
+  private TopicDescription description() throws TopicMissingException {
+    return topic.describe().orElseThrow(TopicMissingException::new);
+  }
+
   private Map<Integer, Long> committed() throws Exception {
+    int partitions = description().partitions().size();
     return topic
         .admin()
         .listConsumerGroupOffsets(group)
@@ -148,6 +168,7 @@ final class GapRepair {
         .entrySet()
         .stream()
         .filter(e -> e.getKey().topic().equals(Topic.NAME) && e.getValue() != null)
+        .filter(e -> e.getKey().partition() < partitions)
         .collect(toMap(e -> e.getKey().partition(), e -> offset(e.getValue())));
   }
 

@@ -7,27 +7,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Writes to clients with few threads. On Liberty a write to a client that does not read blocks its
  * thread until the write timeout; a thread that is held that way is replaced by another one, so
  * that as many as there are stalled clients may be blocked and the others do not wait. A
- * replacement ends when the blocked thread is back.
+ * replacement ends when the blocked thread is back. What makes one client stall mostly makes others
+ * stall too: a thread that has just been held is replaced by two, so their number doubles with
+ * every look.
  */
 final class DrainPool {
 
+  private static final Logger LOG = Logger.getLogger(DrainPool.class.getName());
+
   /** A thread that is busy with one client for longer is taken for blocked. */
   private static final Duration BLOCKED_AFTER = Duration.ofMillis(20);
+
+  /** A thread that has been held for no longer is replaced by two. */
+  private static final Duration JUST_BLOCKED = Duration.ofMillis(200);
 
   private static final int MAX_THREADS = 1024;
 
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger blocked = new AtomicInteger();
   private final ThreadFactory threads;
   private final int target;
+  private volatile int blocked;
+  private volatile int wanted;
   private volatile boolean stopping;
+
+  /** Whether the last thread could not be started, and it was said. */
+  private volatile boolean starved;
 
   /**
    * @param target how many threads are to be free for clients that read
@@ -35,6 +47,7 @@ final class DrainPool {
   DrainPool(ThreadFactory threads, int target) {
     this.threads = threads;
     this.target = target;
+    this.wanted = target;
   }
 
   /** Starts the threads. */
@@ -52,11 +65,18 @@ final class DrainPool {
   /** Replaces threads that are blocked; to be called every few milliseconds. */
   void look() {
     long now = System.nanoTime();
-    int held = (int) workers.stream().filter(w -> w.isBlocked(now)).count();
-    blocked.set(held);
-    for (int i = workers.size(); i < Math.min(target + held, MAX_THREADS) && !stopping; i++) {
-      add();
+    int held = 0;
+    int justHeld = 0;
+    for (var worker : workers) {
+      long busy = worker.busy(now);
+      if (busy > BLOCKED_AFTER.toNanos()) {
+        held++;
+        justHeld += busy < JUST_BLOCKED.toNanos() ? 1 : 0;
+      }
     }
+    blocked = held;
+    wanted = Math.min(target + held + justHeld, MAX_THREADS);
+    while (workers.size() < wanted && !stopping && add()) {}
   }
 
   /** Whether a drain waits for a thread. */
@@ -71,7 +91,7 @@ final class DrainPool {
 
   /** How many threads are held by clients that do not read. */
   int blocked() {
-    return blocked.get();
+    return blocked;
   }
 
   /**
@@ -85,21 +105,37 @@ final class DrainPool {
     }
   }
 
-  private void add() {
+  /** Adds a thread, unless the process may have no more. */
+  private boolean add() {
     var worker = new Worker();
     workers.add(worker);
-    var thread = threads.newThread(worker);
-    thread.setName("message-board-drain");
-    thread.start();
+    try {
+      var thread = threads.newThread(worker);
+      thread.setName("message-board-drain");
+      thread.start();
+      starved = false;
+      return true;
+    } catch (OutOfMemoryError e) {
+      workers.remove(worker);
+      if (!starved) {
+        starved = true;
+        LOG.log(
+            Level.WARNING,
+            "No thread could be started beside {0} that write to clients ({1}); others wait for those that do not read. Allow the process more threads (pids)",
+            new Object[] {workers.size(), e.getMessage()});
+      }
+      return false;
+    }
   }
 
   private final class Worker implements Runnable {
 
     private volatile long busySince;
 
-    boolean isBlocked(long now) {
+    /** For how long it has been busy with one client, in nanoseconds. */
+    long busy(long now) {
       long since = busySince;
-      return since != 0 && now - since > BLOCKED_AFTER.toNanos();
+      return since == 0 ? 0 : now - since;
     }
 
     @Override
@@ -125,7 +161,7 @@ final class DrainPool {
     }
 
     private boolean isSurplus() {
-      return workers.size() > target + blocked.get();
+      return workers.size() > wanted;
     }
   }
 }

@@ -12,7 +12,6 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 
@@ -35,11 +34,6 @@ class ExpiredTopicIT {
 
   private Services services;
 
-  @BeforeEach
-  void start() {
-    services = new Services("expired");
-  }
-
   @AfterEach
   void stop() {
     services.close();
@@ -47,6 +41,7 @@ class ExpiredTopicIT {
 
   @Test
   void whatKafkaDoesNotHaveIsLookedForOnceAndWhatComesThenIsThereOnce() throws Exception {
+    services = new Services("expired");
     try (var server = services.server("all", Map.of())) {
       server.start();
       var board = server.board();
@@ -66,6 +61,37 @@ class ExpiredTopicIT {
       assertThat(board.history()).extracting(m -> m.getString("id")).doesNotHaveDuplicates();
       assertThat(server.everyLog()).doesNotContain("records that its topic does not have");
     }
+  }
+
+  @Test
+  void aWipedRedisGetsAllThatKafkaHasLeftThoughTheGroupCommittedLess() throws Exception {
+    services = new Services("expired-hole");
+    try (var server = services.server("before", Map.of())) {
+      server.start();
+      post(server.board(), "expired");
+      assertThat(Await.until(() -> committed() == MESSAGES, LIMIT)).isTrue();
+    }
+    try (var web = services.server("web", Map.of("CONSUMER_ENABLED", "false"))) {
+      web.start();
+      post(web.board(), "expired too");
+      deleteAllRecords();
+      try (var server = services.server("after", Map.of())) {
+        server.start();
+        post(server.board(), "left");
+        assertThat(Await.until(() -> contents(server.board(), "left"), LIMIT)).isTrue();
+        double repairs = value(server.board(), REPAIRS);
+        services.flushAll();
+        assertThat(Await.until(() -> value(server.board(), REPAIRS) > repairs, LIMIT)).isTrue();
+        assertThat(Await.until(() -> contents(server.board(), "left"), LIMIT)).isTrue();
+      }
+    }
+  }
+
+  /** Whether that is what the newest messages say. */
+  private static boolean contents(Board board, String content) {
+    var history = board.history();
+    return history.size() >= MESSAGES
+        && history.stream().limit(MESSAGES).allMatch(m -> m.getString("content").equals(content));
   }
 
   private static void post(Board board, String content) {

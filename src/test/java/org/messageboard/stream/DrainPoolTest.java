@@ -16,6 +16,7 @@ class DrainPoolTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean noMoreThreads;
   private final DrainPool pool = new DrainPool(this::thread, 2);
 
   @AfterEach
@@ -46,10 +47,32 @@ class DrainPoolTest {
                 },
                 LIMIT))
         .isTrue();
-    pool.look();
-    assertThat(pool.blocked()).isEqualTo(20);
+    assertThat(Await.until(() -> areHeld(20), LIMIT)).isTrue();
     release.countDown();
     assertThat(Await.until(this::onlyTheTargetIsLeft, LIMIT)).isTrue();
+  }
+
+  @Test
+  void aThreadThatCannotBeStartedIsTriedAgain() {
+    pool.start();
+    var release = new CountDownLatch(1);
+    pool.execute(() -> await(release));
+    pool.execute(() -> await(release));
+    noMoreThreads = true;
+    var other = new CountDownLatch(1);
+    pool.execute(other::countDown);
+    assertThat(Await.until(() -> areHeld(2), LIMIT)).isTrue();
+    assertThat(other.getCount()).isEqualTo(1);
+    noMoreThreads = false;
+    pool.look();
+    assertThat(Await.until(() -> other.getCount() == 0, LIMIT)).isTrue();
+    release.countDown();
+    assertThat(Await.until(this::onlyTheTargetIsLeft, LIMIT)).isTrue();
+  }
+
+  private boolean areHeld(int number) {
+    pool.look();
+    return pool.blocked() == number;
   }
 
   private boolean onlyTheTargetIsLeft() {
@@ -58,6 +81,9 @@ class DrainPoolTest {
   }
 
   private synchronized Thread thread(Runnable work) {
+    if (noMoreThreads) {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
     var thread = new Thread(work);
     threads.add(thread);
     return thread;
