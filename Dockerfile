@@ -11,8 +11,9 @@ WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src/main src/main
-# Not the phase `package`: with its tests skipped it would still download what only they need (a Liberty, a Kafka, a
-# browser driver). The profile adds the SBOM's goal. The cache keeps Maven and the libraries for the next build; it is in no layer.
+# Not the phase `package`: with its tests skipped it would still install a Liberty for them. The profile adds the SBOM's goal,
+# which leaves the tests' libraries out of the SBOM but has Maven download them all the same (a Kafka, a browser driver). The
+# cache keeps Maven and the libraries for the next build; it is in no layer.
 RUN --mount=type=cache,id=message-board-m2,target=/root/.m2,sharing=locked \
     ./mvnw -B -ntp -Prelease compile war:war cyclonedx:makeBom@bom && \
     mv target/release/*.cdx.json target/message-board.cdx.json
@@ -51,8 +52,9 @@ USER 1001
 # The second one with HTTPS_ENABLED=true
 EXPOSE 9080 9443
 # Whether the board started and its threads live, not whether Kafka and Redis do (/health/ready says that): it waits for
-# them by itself, and replacing its container would not bring them back.
+# them by itself, and replacing its container would not bring them back. The shell in the container puts HTTP_PORT in.
 HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=3 \
-    CMD curl -fsS -o /dev/null http://localhost:9080/health/started && curl -fsS -o /dev/null http://localhost:9080/health/live
+    CMD curl -fsS -o /dev/null "http://localhost:${HTTP_PORT:-9080}/health/started" && \
+        curl -fsS -o /dev/null "http://localhost:${HTTP_PORT:-9080}/health/live"
 # The base image's entry point makes the server process 1 by exec, so this signal reaches the JVM, which then stops in order
 STOPSIGNAL SIGTERM
