@@ -26,10 +26,11 @@ public final class RedisGroup implements AutoCloseable {
    * @param advertise gives, for the port where a Redis listens, the one under which all know it
    */
   public RedisGroup(Path directory, IntUnaryOperator advertise) {
-    var ports = ports(NODES);
+    var all = ports(NODES + SENTINELS);
+    var ports = all.subList(0, NODES);
     var advertised = ports.stream().map(advertise::applyAsInt).toList();
     nodes = nodes(directory, ports, advertised, List.of("", ""));
-    var sentinelPorts = ports(SENTINELS);
+    var sentinelPorts = all.subList(NODES, NODES + SENTINELS);
     sentinels = sentinels(directory, sentinelPorts, advertised.get(0), List.of("", "", ""));
     url = url("redis", sentinelPorts);
   }
@@ -41,13 +42,17 @@ public final class RedisGroup implements AutoCloseable {
    * @param certificate of each, for {@code ip:127.0.0.1}
    */
   public RedisGroup(Path directory, Certificate certificate) {
-    var tlsPorts = ports(NODES + SENTINELS);
+    var all = ports(2 * (NODES + SENTINELS));
+    var plainPorts = all.subList(0, NODES + SENTINELS);
+    var tlsPorts = all.subList(NODES + SENTINELS, all.size());
     var tls = tlsPorts.stream().map(p -> RedisProcess.tlsAmongAll(p, certificate)).toList();
-    var nodePorts = tlsPorts.subList(0, NODES);
-    nodes = nodes(directory, ports(NODES), nodePorts, tls);
+    nodes = nodes(directory, plainPorts.subList(0, NODES), tlsPorts.subList(0, NODES), tls);
     sentinels =
         sentinels(
-            directory, ports(SENTINELS), nodePorts.get(0), tls.subList(NODES, NODES + SENTINELS));
+            directory,
+            plainPorts.subList(NODES, NODES + SENTINELS),
+            tlsPorts.get(0),
+            tls.subList(NODES, NODES + SENTINELS));
     url = url("rediss", tlsPorts.subList(NODES, NODES + SENTINELS));
   }
 
@@ -123,6 +128,7 @@ public final class RedisGroup implements AutoCloseable {
         name, directory.resolve(name), port, NAME, redisPort, majority, more);
   }
 
+  /** Different ones: those of two calls may be the same, as long as nobody listens on them. */
   private static List<Integer> ports(int count) {
     return IntStream.generate(Ports::free).distinct().limit(count).boxed().toList();
   }
