@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/OPERATIONS.md tells of every setting, and the truth. */
+/** docs/OPERATIONS.md tells of every setting, the WAR's and the server's, and the truth. */
 class OperationsPageTest {
 
   private static final Path PAGE = Path.of("docs/OPERATIONS.md");
@@ -24,12 +24,25 @@ class OperationsPageTest {
           "^\\| `([a-z.-]+)` \\| `([A-Z_]+)` \\| (?:`([^`]*)` )?\\| [^|]+ \\| [^|]+ \\|$",
           Pattern.MULTILINE);
 
+  private static final Path SERVER = Path.of("src/main/liberty/config");
+
+  /** With their defaults: where two files have one for a variable, that of the first counts. */
+  private static final List<String> SERVER_FILES =
+      List.of("board.xml", "server.xml", "https-true.xml");
+
+  private static final Pattern USED = Pattern.compile("\\$\\{([a-z.]+)}");
+  private static final Pattern DEFAULT =
+      Pattern.compile("<variable name=\"([a-z.]+)\" defaultValue=\"([^\"]*)\"/>");
+
   @Test
   void everySettingIsInTheTableWithItsDefault() throws IOException {
     var table = new TreeMap<String, String>();
     rows().forEach(row -> table.put(row.group(1), row.group(3) == null ? "" : row.group(3)));
     assertThat(settings()).hasSizeGreaterThan(20);
-    assertThat(table).isEqualTo(settings());
+    assertThat(variables()).hasSizeGreaterThan(10);
+    var all = new TreeMap<>(settings());
+    all.putAll(variables());
+    assertThat(table).isEqualTo(all);
   }
 
   @Test
@@ -48,7 +61,7 @@ class OperationsPageTest {
   }
 
   private static List<MatchResult> rows() throws IOException {
-    return ROW.matcher(Files.readString(PAGE)).results().toList();
+    return matches(ROW, Files.readString(PAGE));
   }
 
   /** The pipeline's own properties are not for operators. */
@@ -63,5 +76,21 @@ class OperationsPageTest {
     all.forEach((name, value) -> settings.put(name.toString(), value.toString()));
     settings.keySet().removeIf(name -> name.startsWith("mp.") || name.startsWith("smallrye"));
     return settings;
+  }
+
+  /** What the server's files refer to, but for Liberty's own. */
+  private static Map<String, String> variables() throws IOException {
+    var variables = new TreeMap<String, String>();
+    for (var file : SERVER_FILES) {
+      var xml = Files.readString(SERVER.resolve(file));
+      matches(DEFAULT, xml).forEach(found -> variables.putIfAbsent(found.group(1), found.group(2)));
+      matches(USED, xml).forEach(found -> variables.putIfAbsent(found.group(1), ""));
+    }
+    variables.remove("server.config.dir");
+    return variables;
+  }
+
+  private static List<MatchResult> matches(Pattern pattern, String text) {
+    return pattern.matcher(text).results().toList();
   }
 }
