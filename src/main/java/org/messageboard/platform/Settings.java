@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Settings {
 
+  private static final int MOST_PORT = 65_535;
   private static final int MOST = Integer.MAX_VALUE;
 
   /** Beyond it a record would be larger than Kafka's producer and topics take by default. */
@@ -59,6 +60,15 @@ final class Settings {
           new Setting(
               "mp.messaging.incoming.messages-in.group.id", "a name", value -> !value.isBlank()));
 
+  /** Variables of the server's. Liberty goes on without what a wrong one is for. */
+  private static final List<Setting> SERVER =
+      List.of(
+          whole("http.port", -1, MOST_PORT),
+          whole("http.max.connections", 1, 1_280_000),
+          whole("https.port", 1, MOST_PORT),
+          oneOf("https.protocol", List.of("http/2", "http/1.1")),
+          whole("https.hsts.seconds", 0, Integer.MAX_VALUE));
+
   private final Function<String, Optional<String>> settings;
   private final Function<String, Optional<String>> literals;
 
@@ -76,12 +86,30 @@ final class Settings {
   List<String> complaints() {
     var complaints = new ArrayList<String>();
     ALL.forEach(setting -> setting.complaint(settings).ifPresent(complaints::add));
+    SERVER.stream()
+        .filter(setting -> counts(setting.name()))
+        .forEach(setting -> setting.complaint(settings).ifPresent(complaints::add));
     retries(complaints).ifPresent(complaints::add);
     redis().ifPresent(complaints::add);
     kafka(complaints).ifPresent(complaints::add);
     https().ifPresent(complaints::add);
     telemetry().ifPresent(complaints::add);
     return complaints;
+  }
+
+  /** Another server may not have this variable, and those of HTTPS are looked at where it is on. */
+  private boolean counts(String name) {
+    boolean https = given("https.enabled").filter("true"::equals).isPresent();
+    return (https || !name.startsWith("https.")) && given(name).isPresent();
+  }
+
+  /** The value, which is empty where an expression in it has none. */
+  private Optional<String> given(String name) {
+    try {
+      return settings.apply(name);
+    } catch (NoSuchElementException e) {
+      return Optional.of("");
+    }
   }
 
   private Optional<String> retries(List<String> before) {

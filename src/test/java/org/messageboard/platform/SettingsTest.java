@@ -162,6 +162,34 @@ class SettingsTest {
         .startsWith(said);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http.port, abc, a whole number from -1 to 65535",
+    "http.port, 65536, a whole number from -1 to 65535",
+    "http.max.connections, many, a whole number from 1 to 1280000",
+    "http.max.connections, -1, a whole number from 1 to 1280000"
+  })
+  void variablesOfTheServerAreLookedAtWhereTheyAreSet(String name, String wrong, String rule) {
+    assertThat(complaints(Map.of(name, wrong)))
+        .singleElement()
+        .asString()
+        .startsWith(name)
+        .endsWith("must be %s, but is \"%s\".".formatted(rule, wrong));
+  }
+
+  @Test
+  void thoseOfHttpsAreLookedAtWhereItIsOn() {
+    var wrong = new HashMap<>(https("board.p12", "s3cret"));
+    wrong.putAll(
+        Map.of("https.port", "0", "https.protocol", "spdy", "https.hsts.seconds", "a year"));
+    assertThat(complaints(wrong))
+        .anyMatch(said -> said.startsWith("https.port (HTTPS_PORT) must be"))
+        .anyMatch(said -> said.startsWith("https.protocol (HTTPS_PROTOCOL) must be http/2 or"))
+        .anyMatch(said -> said.startsWith("https.hsts.seconds (HTTPS_HSTS_SECONDS) must be"));
+    wrong.put("https.enabled", "false");
+    assertThat(complaints(wrong)).isEmpty();
+  }
+
   @Test
   void telemetryIsOnOrOff() {
     assertThat(complaints(Map.of("telemetry.enabled", "true"))).isEmpty();
