@@ -11,17 +11,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.messageboard.metrics.Metrics;
+import org.messageboard.platform.AclWarning;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.ProblemException;
 import org.messageboard.platform.Topic;
@@ -70,10 +69,10 @@ public class MessageLog {
   @Inject Traces traces;
 
   private final ReentrantLock emitting = new ReentrantLock();
-
-  /** Whether Kafka's ACLs keep the board from appending, and it was said. */
-  private volatile boolean refused;
-
+  private final AclWarning forbidden =
+      new AclWarning(
+          LOG,
+          "Kafka does not let the board append messages ({0}); posts are answered with 503. Allow what docs/OPERATIONS.md lists");
   private Histogram produced;
   private Counter failed;
 
@@ -166,28 +165,14 @@ public class MessageLog {
   private Message answer(Message message, long began, Step step, Throwable error) {
     if (error != null) {
       step.fail(error);
-      sayIfRefused(error);
+      forbidden.failed(error);
       LOG.log(Level.FINE, "Kafka did not take a message", error);
       throw unavailable(error);
     }
     step.end();
-    if (refused) {
-      refused = false;
-    }
+    forbidden.allowed();
     produced.observe((System.nanoTime() - began) / NANOS);
     return message;
-  }
-
-  /** Others tell of a Kafka that is away, but not of one that does not let the board append. */
-  private void sayIfRefused(Throwable error) {
-    var reason = error instanceof CompletionException ? error.getCause() : error;
-    if (reason instanceof AuthorizationException && !refused) {
-      refused = true;
-      LOG.log(
-          Level.WARNING,
-          "Kafka does not let the board append messages ({0}); posts are answered with 503. Allow what docs/OPERATIONS.md lists",
-          reason.getMessage());
-    }
   }
 
   private ProblemException unavailable(Throwable cause) {

@@ -1,5 +1,6 @@
 package org.messageboard.platform;
 
+import static java.util.stream.Collectors.toMap;
 import static org.apache.kafka.clients.admin.AdminClientConfig.CLIENT_ID_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -137,6 +141,19 @@ public class Topic {
         .get(NAME)
         .toCompletionStage()
         .thenApply(topic -> topic.topicId().toString());
+  }
+
+  /**
+   * Where the log of these partitions begins or ends, by partition.
+   *
+   * @param which the earliest or the latest
+   * @throws ExecutionException when Kafka is away or one of them missing
+   */
+  public Map<Integer, Long> offsets(Collection<Integer> partitions, OffsetSpec which)
+      throws ExecutionException, InterruptedException {
+    var asked = partitions.stream().collect(toMap(p -> new TopicPartition(NAME, p), p -> which));
+    return admin.listOffsets(asked).all().get().entrySet().stream()
+        .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
   /** The client for questions about the topic; its calls fail after 2 s. */

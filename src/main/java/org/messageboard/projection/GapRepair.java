@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +117,8 @@ final class GapRepair {
    */
   private Gap gap(String topicId, Map<Integer, Long> stored, Map<Integer, Long> ends)
       throws Exception {
-    var logEnds = offsets(ends.keySet(), OffsetSpec.latest());
-    var logBegins = offsets(ends.keySet(), OffsetSpec.earliest());
+    var logEnds = topic.offsets(ends.keySet(), OffsetSpec.latest());
+    var logBegins = topic.offsets(ends.keySet(), OffsetSpec.earliest());
     ends.replaceAll((p, end) -> logBegins.get(p) < end ? end : Math.max(end, logEnds.get(p)));
     return Gap.of(topicId, stored, ends, logEnds);
   }
@@ -139,13 +138,6 @@ final class GapRepair {
             ? "Kafka does not have them any more; Redis has all that there is"
             : "Redis has all records again");
     return empty;
-  }
-
-  private Map<Integer, Long> offsets(Collection<Integer> partitions, OffsetSpec which)
-      throws Exception {
-    var asked = partitions.stream().collect(toMap(GapRepair::partition, p -> which));
-    return topic.admin().listOffsets(asked).all().get(5, TimeUnit.SECONDS).entrySet().stream()
-        .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
   /** Beyond every end; the topic's own ends are nearer. */

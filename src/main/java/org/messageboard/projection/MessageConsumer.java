@@ -9,20 +9,19 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.messageboard.messages.SeenPosition;
 import org.messageboard.metrics.Metrics;
+import org.messageboard.platform.AclWarning;
 import org.messageboard.platform.KafkaClients;
 import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.Topic;
@@ -93,8 +92,10 @@ public class MessageConsumer {
   private volatile Thread worker;
   private volatile boolean stopping;
 
-  /** Whether Kafka's ACLs keep the worker from comparing Redis with the topic, and it was said. */
-  private boolean refused;
+  private final AclWarning forbidden =
+      new AclWarning(
+          LOG,
+          "Redis cannot be compared with the topic, or filled from it ({0}). It is tried again; allow what docs/OPERATIONS.md lists");
 
   @PostConstruct
   void wire() {
@@ -175,24 +176,12 @@ public class MessageConsumer {
   private void check() throws InterruptedException {
     try {
       applier.check();
-      refused = false;
+      forbidden.allowed();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      sayIfRefused(e);
+      forbidden.failed(e);
       LOG.log(Level.FINE, "Redis could not be compared with the topic; it is tried again", e);
-    }
-  }
-
-  /** Others tell of a Kafka that is away, but not of one that does not let this consumer look. */
-  private void sayIfRefused(Exception e) {
-    var reason = e instanceof ExecutionException ? e.getCause() : e;
-    if (reason instanceof AuthorizationException && !refused) {
-      refused = true;
-      LOG.log(
-          Level.WARNING,
-          "Redis cannot be compared with the topic, or filled from it ({0}). It is tried again; allow what docs/OPERATIONS.md lists",
-          reason.getMessage());
     }
   }
 

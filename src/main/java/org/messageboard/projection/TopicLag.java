@@ -9,14 +9,11 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.RedisConnections;
@@ -31,7 +28,6 @@ public class TopicLag {
 
   private static final Logger LOG = Logger.getLogger(TopicLag.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final double NANOS = 1e9;
 
   @Inject Topic topic;
@@ -78,8 +74,8 @@ public class TopicLag {
         var applied = Projection.offsets(connections.reading(), described.topicId().toString());
         var partitions =
             described.partitions().stream().map(TopicPartitionInfo::partition).toList();
-        var begins = offsets(partitions, OffsetSpec.earliest());
-        var ends = offsets(partitions, OffsetSpec.latest());
+        var begins = topic.offsets(partitions, OffsetSpec.earliest());
+        var ends = topic.offsets(partitions, OffsetSpec.latest());
         measured = System.nanoTime();
         seconds = lags.look(measured, begins, ends, applied) / NANOS;
       }
@@ -88,19 +84,5 @@ public class TopicLag {
     } catch (Exception e) {
       LOG.log(Level.FINE, "The lag cannot be measured; its age tells for how long", e);
     }
-  }
-
-  private Map<Integer, Long> offsets(Iterable<Integer> partitions, OffsetSpec which)
-      throws Exception {
-    var wanted = new HashMap<TopicPartition, OffsetSpec>();
-    partitions.forEach(p -> wanted.put(new TopicPartition(Topic.NAME, p), which));
-    var offsets = new HashMap<Integer, Long>();
-    topic
-        .admin()
-        .listOffsets(wanted)
-        .all()
-        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
-    return offsets;
   }
 }

@@ -56,6 +56,15 @@ public final class BoardServer extends ChildProcess {
     return directory().resolve("servers").resolve(name()).resolve("logs/messages.log");
   }
 
+  /** Whether that stands in Liberty's own log by now. */
+  boolean says(String text) {
+    try {
+      return Files.exists(messagesLog()) && Files.readString(messagesLog()).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** All that the server has written anywhere about what happened: console, logs, incidents. */
   String everyLog() {
     var all = new StringBuilder();

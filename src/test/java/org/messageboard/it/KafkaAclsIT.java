@@ -3,7 +3,6 @@ package org.messageboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +77,7 @@ class KafkaAclsIT {
       poison.send();
       assertThat(poison.deadLetters(LIMIT)).hasSameSizeAs(Poison.VALUES);
       wipeRedis();
-      assertThat(Await.until(() -> says(board, "Redis has all records again"), LIMIT)).isTrue();
+      assertThat(Await.until(() -> board.says("Redis has all records again"), LIMIT)).isTrue();
       assertThat(board.board().history()).hasSize(1);
       assertThat(board.everyLog()).doesNotContain("uthorization", "s3cret");
     }
@@ -112,7 +111,7 @@ class KafkaAclsIT {
     allowAllBut(acls(type, name, operation).toList());
     try (var board = board("without-%s-%s".formatted(type, operation))) {
       board.launch();
-      assertThat(Await.until(() -> says(board, said), LIMIT)).isTrue();
+      assertThat(Await.until(() -> board.says(said), LIMIT)).isTrue();
     }
   }
 
@@ -127,13 +126,13 @@ class KafkaAclsIT {
       assertThat(board.board().post("Ada", "not allowed").statusCode()).isEqualTo(503);
       assertThat(board.board().post("Ada", "not allowed").statusCode()).isEqualTo(503);
       var post = "Kafka does not let the board append messages";
-      assertThat(Await.until(() -> says(board, post), LIMIT)).isTrue();
+      assertThat(Await.until(() -> board.says(post), LIMIT)).isTrue();
       var poison = new Poison(kafka.internalServers());
       poison.send();
       assertThat(poison.deadLetters(LIMIT)).hasSameSizeAs(Poison.VALUES);
       wipeRedis();
       var repair = "Not authorized to access topics: [message-board.dead-letters]";
-      assertThat(Await.until(() -> says(board, repair), LIMIT)).isTrue();
+      assertThat(Await.until(() -> board.says(repair), LIMIT)).isTrue();
       assertThat(lines(board, post)).isEqualTo(1);
     }
   }
@@ -180,15 +179,6 @@ class KafkaAclsIT {
   private static long lines(BoardServer board, String text) throws IOException {
     try (var lines = Files.lines(board.messagesLog())) {
       return lines.filter(line -> line.contains(text)).count();
-    }
-  }
-
-  private static boolean says(BoardServer board, String text) {
-    try {
-      return Files.exists(board.messagesLog())
-          && Files.readString(board.messagesLog()).contains(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,9 +97,9 @@ class SecuredServicesIT {
               "KAFKA_SSL_TRUSTSTORE_LOCATION", server.pem().toString());
       try (var board = new BoardServer("wrong-password", environment)) {
         board.launch();
-        assertThat(Await.until(() -> says(board, "does not answer (Authentication failed"), LIMIT))
+        assertThat(Await.until(() -> board.says("does not answer (Authentication failed"), LIMIT))
             .isTrue();
-        assertThat(Await.until(() -> says(board, "CWWKF0011I"), LIMIT)).isTrue();
+        assertThat(Await.until(() -> board.says("CWWKF0011I"), LIMIT)).isTrue();
         var message =
             Json.createObjectBuilder().add("author", "Ada").add("content", "lost").build();
         assertThat(board.board().postOnce(message).statusCode()).isEqualTo(503);
@@ -182,16 +181,7 @@ class SecuredServicesIT {
     Files.delete(redis.directory().resolve("appendonly.aof"));
     redis.start();
     assertThat(Await.until(() -> has(board, content), LIMIT)).isTrue();
-    assertThat(Await.until(() -> says(board, "Redis has all records again"), LIMIT)).isTrue();
-  }
-
-  private static boolean says(BoardServer board, String text) {
-    try {
-      return Files.exists(board.messagesLog())
-          && Files.readString(board.messagesLog()).contains(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    assertThat(Await.until(() -> board.says("Redis has all records again"), LIMIT)).isTrue();
   }
 
   private static boolean has(BoardServer board, String content) {

@@ -25,9 +25,9 @@ import org.messageboard.dev.RedisProcess;
 
 /**
  * The unchanged WAR on Redis servers that are found by sentinels or in a Cluster, with TLS to each
- * of them: the primary that ends is followed by another.
+ * of them and without: the primary that ends is followed by another.
  */
-class RedisTlsFailoverIT {
+class RedisFailoverIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MESSAGES = 20;
@@ -62,6 +62,14 @@ class RedisTlsFailoverIT {
   }
 
   @Test
+  void aCluster() {
+    try (var cluster = new RedisCluster(directory.resolve("cluster"))) {
+      cluster.start();
+      outlives("redis-cluster", cluster.url(), primary -> endPrimary(cluster, primary));
+    }
+  }
+
+  @Test
   void aClusterOverTls() {
     try (var cluster = new RedisCluster(directory.resolve("cluster"), certificate)) {
       cluster.start();
@@ -70,7 +78,7 @@ class RedisTlsFailoverIT {
     }
   }
 
-  /** Nothing is lost or doubled when the primary ends, and all of it goes to the TLS ports. */
+  /** Nothing is lost or doubled when the primary ends, and all of it goes to the ports given. */
   private void outlives(String name, String url, IntConsumer end) {
     var environment =
         Map.of(
