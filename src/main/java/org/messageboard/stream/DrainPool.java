@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,6 +29,9 @@ final class DrainPool {
   /** A thread that has been held for no longer is replaced by two. */
   private static final Duration JUST_BLOCKED = Duration.ofMillis(200);
 
+  /** How often threads are looked at while drains are waited for. */
+  private static final long LOOK_EVERY = Duration.ofMillis(5).toNanos();
+
   private static final int MAX_THREADS = 1024;
 
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
@@ -37,6 +41,9 @@ final class DrainPool {
   private volatile int blocked;
   private volatile int wanted;
   private volatile boolean stopping;
+
+  /** Who waits until no drain does, or null. */
+  private volatile Thread waiter;
 
   /** Whether the last thread could not be started, and it was said. */
   private volatile boolean starved;
@@ -79,9 +86,22 @@ final class DrainPool {
     while (workers.size() < wanted && !stopping && add()) {}
   }
 
-  /** Whether a drain waits for a thread. */
-  boolean isBusy() {
-    return !queue.isEmpty();
+  /**
+   * Waits until no drain waits for a thread, and meanwhile replaces threads that are blocked.
+   * Called by one thread.
+   *
+   * @param longest for no longer than this
+   */
+  void awaitTaken(Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    waiter = Thread.currentThread();
+    for (long left = longest.toNanos();
+        left > 0 && !queue.isEmpty();
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, Math.min(left, LOOK_EVERY));
+      look();
+    }
+    waiter = null;
   }
 
   /** How many drains wait for a thread. */
@@ -142,22 +162,30 @@ final class DrainPool {
     public void run() {
       try {
         while (!isSurplus()) {
-          var drain = queue.poll(1, TimeUnit.SECONDS);
-          if (drain == null) {
-            if (stopping) {
-              return;
-            }
-            continue;
+          var drain = next();
+          if (drain != null) {
+            busySince = System.nanoTime() | 1;
+            drain.run();
+            busySince = 0;
+          } else if (stopping) {
+            return;
           }
-          busySince = System.nanoTime() | 1;
-          drain.run();
-          busySince = 0;
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
         workers.remove(this);
       }
+    }
+
+    /** The next drain, or null when a second passed without any. */
+    private Runnable next() throws InterruptedException {
+      var drain = queue.poll();
+      if (drain == null) {
+        LockSupport.unpark(waiter);
+        drain = queue.poll(1, TimeUnit.SECONDS);
+      }
+      return drain;
     }
 
     private boolean isSurplus() {

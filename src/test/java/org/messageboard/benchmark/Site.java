@@ -18,9 +18,12 @@ import org.messageboard.it.EmbeddedServices;
 /** The processes of an arrangement: a Kafka, a Redis, and the servers. */
 final class Site implements AutoCloseable {
 
-  /** Gently first: a server that has just started compiles what it runs, for most of a minute. */
+  /** Gently first: a server that has just started compiles what it runs, for a minute or two. */
   private static final List<Load> WARM_UP =
-      List.of(Load.steady(10, 20).scaled(0.25), Load.steady(200, 500).scaled(2));
+      List.of(
+          Load.steady(10, 20).scaled(0.25),
+          Load.steady(200, 500).scaled(2),
+          Load.asFastAsTheyGo(2, 64).scaled(1.5));
 
   private final Arrangement arrangement;
   private final KafkaProcess kafka;

@@ -53,6 +53,35 @@ class DrainPoolTest {
   }
 
   @Test
+  void whoWaitsUntilAllDrainsHaveAThreadReplacesThoseThatAreHeld() {
+    pool.start();
+    var release = new CountDownLatch(1);
+    pool.execute(() -> await(release));
+    pool.execute(() -> await(release));
+    var other = new CountDownLatch(1);
+    pool.execute(other::countDown);
+    pool.awaitTaken(LIMIT);
+    assertThat(Await.until(() -> other.getCount() == 0, LIMIT)).isTrue();
+    assertThat(pool.waiting()).isZero();
+    release.countDown();
+    assertThat(Await.until(this::onlyTheTargetIsLeft, LIMIT)).isTrue();
+  }
+
+  @Test
+  void itIsWaitedNoLongerThanAsked() {
+    pool.start();
+    noMoreThreads = true;
+    var release = new CountDownLatch(1);
+    for (int i = 0; i < 3; i++) {
+      pool.execute(() -> await(release));
+    }
+    pool.awaitTaken(Duration.ofMillis(30));
+    assertThat(pool.waiting()).isEqualTo(1);
+    release.countDown();
+    assertThat(Await.until(() -> pool.waiting() == 0, LIMIT)).isTrue();
+  }
+
+  @Test
   void aThreadThatCannotBeStartedIsTriedAgain() {
     pool.start();
     var release = new CountDownLatch(1);
