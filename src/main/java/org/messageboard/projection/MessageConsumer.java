@@ -92,6 +92,9 @@ public class MessageConsumer {
   private volatile Thread worker;
   private volatile boolean stopping;
 
+  /** What ended the worker although the server goes on, or null. */
+  private volatile Throwable died;
+
   private final AclWarning forbidden =
       new AclWarning(
           LOG,
@@ -121,11 +124,14 @@ public class MessageConsumer {
 
   /** Whether this server consumes, and the delivery has not ended. */
   public boolean delivering() {
-    return batches.state() == RecordBatches.State.DELIVERING;
+    return batches.state() == RecordBatches.State.DELIVERING && died == null;
   }
 
   /** Why no record comes any more, when the connector ended its channel. */
   public Optional<String> ended() {
+    if (died != null) {
+      return Optional.of(String.valueOf(died));
+    }
     return batches.state() == RecordBatches.State.ENDED && !stopping
         ? Optional.of(String.valueOf(batches.failure()))
         : Optional.empty();
@@ -170,6 +176,12 @@ public class MessageConsumer {
     } catch (InterruptedException e) {
       LOG.log(Level.FINE, "Stopped while working", e);
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      died = e;
+      LOG.log(
+          Level.SEVERE,
+          "The consumer ended; the server is not alive any more. Restart it: nothing is lost",
+          e);
     }
   }
 

@@ -22,7 +22,7 @@ final class RecordBatches implements Subscriber<Message<byte[]>> {
     ENDED
   }
 
-  /** Messages of one batch at most, and so arguments of one script call: six times as many. */
+  /** Messages of one batch at most, and so arguments of one script call: seven times as many. */
   static final int SIZE = 500;
 
   private static final int AHEAD = 2 * SIZE;

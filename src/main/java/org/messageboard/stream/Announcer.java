@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.messageboard.traces.Step;
 
 /**
@@ -20,6 +22,8 @@ final class Announcer implements Runnable {
 
   /** Name of the event that only asks clients to look at their clocks, for heartbeats. */
   static final String TICK = "tick";
+
+  private static final Logger LOG = Logger.getLogger(Announcer.class.getName());
 
   /** A step of a trace, which ends when so many events have been announced. */
   private record Followed(long event, Step step) {}
@@ -48,6 +52,7 @@ final class Announcer implements Runnable {
   private volatile boolean hasNews;
   private volatile long arrived;
   private long announced;
+  private long nextTick;
   private volatile boolean stopping;
   private volatile Thread thread;
 
@@ -85,21 +90,32 @@ final class Announcer implements Runnable {
   @Override
   public void run() {
     thread = Thread.currentThread();
-    long nextTick = System.nanoTime() + TICK_EVERY.toNanos();
+    nextTick = System.nanoTime() + TICK_EVERY.toNanos();
     // Interrupted it could not park any more; the container does so when the application stops.
     while (!stopping && !thread.isInterrupted()) {
-      if (hasNews) {
-        hasNews = false;
-        round();
-      } else {
-        LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+      try {
+        turn();
+      } catch (RuntimeException | Error e) {
+        // Without this thread every stream of the server would be quiet
+        LOG.log(Level.SEVERE, "An announcement failed; it is made again", e);
+        hasNews = true;
+        pause(LOOK_EVERY.toNanos());
       }
-      long now = System.nanoTime();
-      pool.look();
-      if (now - nextTick >= 0) {
-        nextTick = now + TICK_EVERY.toNanos();
-        broadcaster.broadcast(tick);
-      }
+    }
+  }
+
+  private void turn() {
+    if (hasNews) {
+      hasNews = false;
+      round();
+    } else {
+      LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+    }
+    long now = System.nanoTime();
+    pool.look();
+    if (now - nextTick >= 0) {
+      nextTick = now + TICK_EVERY.toNanos();
+      broadcaster.broadcast(tick);
     }
   }
 

@@ -33,12 +33,17 @@ final class Cursor {
   /** What the client knows as its last event id. */
   private Position told;
 
-  private Timeline timeline;
+  private volatile Timeline timeline;
 
   /** The event that was the newest when the client came; what follows is live. */
   private long joined;
 
-  private volatile long bytes;
+  /** The fewest bytes that it was behind since it came, or left the log. */
+  private long nearest = Long.MAX_VALUE;
+
+  /** The sum of bytes from which it is measured how far it falls back. */
+  private volatile long mark;
+
   private volatile boolean waiting = true;
 
   /**
@@ -63,9 +68,12 @@ final class Cursor {
     return told != null;
   }
 
-  /** How many bytes of events the client has not been sent yet; 0 while that is not known. */
+  /**
+   * How many bytes the client has fallen back; 0 while that is not known. Who resumes far back and
+   * comes nearer has not fallen back: it is measured from the nearest it has been.
+   */
   long behind(Timeline current) {
-    return waiting ? 0 : current.bytes() - bytes;
+    return waiting || current != timeline ? 0 : current.bytes() - mark;
   }
 
   /** Whether it must look again later although nothing new has come: Redis is to be asked. */
@@ -80,7 +88,7 @@ final class Cursor {
    */
   boolean write(Hub hub, Output output) throws IOException {
     var current = hub.timeline();
-    if (current != timeline && !join(hub, current, output)) {
+    if (current != timeline && !joins(hub, current, output)) {
       return false;
     }
     if (at.number() < timeline.tail()) {
@@ -96,6 +104,16 @@ final class Cursor {
       tell(output);
     } else {
       output.put(ascii("\n"));
+    }
+  }
+
+  private boolean joins(Hub hub, Timeline current, Output output) throws IOException {
+    try {
+      return join(hub, current, output);
+    } catch (JedisException e) {
+      LOG.log(Level.FINE, "Whether a client is ahead of Redis is not known yet", e);
+      waiting = true;
+      return false;
     }
   }
 
@@ -115,9 +133,10 @@ final class Cursor {
     if (told == null) {
       tell(output);
     }
-    timeline = current;
     joined = resumes ? current.head() : at.number();
-    bytes = current.bytesTo(at.number());
+    nearest = Long.MAX_VALUE;
+    measure(current);
+    timeline = current;
     waiting = false;
     return true;
   }
@@ -127,12 +146,7 @@ final class Cursor {
     if (at.number() <= current.head()) {
       return false;
     }
-    try {
-      hub.catchUp();
-    } catch (JedisException e) {
-      LOG.log(Level.FINE, "Whether a client is ahead of Redis is not known", e);
-      return false;
-    }
+    hub.catchUpTo(at);
     return at.number() > hub.timeline().head();
   }
 
@@ -154,7 +168,9 @@ final class Cursor {
     while (number < head && output.gathered() < WRITE_BYTES) {
       var event = timeline.get(number + 1);
       if (event == null) {
-        throw new IOException("The client fell out of memory.");
+        // It fell out of memory just now: the log has it
+        move(number);
+        return true;
       }
       put(event, output);
       number++;
@@ -183,10 +199,11 @@ final class Cursor {
       }
       if (number == at.number()) {
         reset(timeline, output);
-        bytes = timeline.bytes();
       } else {
         move(number);
       }
+      nearest = Long.MAX_VALUE;
+      measure(timeline);
       return true;
     } catch (JedisException e) {
       LOG.log(Level.FINE, "A client's events cannot be read from the log yet", e);
@@ -205,8 +222,14 @@ final class Cursor {
   private void move(long number) {
     if (number != at.number()) {
       at = new Position(timeline.epoch(), number);
-      bytes = timeline.bytesTo(number);
+      measure(timeline);
     }
+  }
+
+  private void measure(Timeline current) {
+    long sent = current.bytesTo(at.number());
+    nearest = Math.min(nearest, current.bytes() - sent);
+    mark = sent + nearest;
   }
 
   private static byte[] ascii(String text) {

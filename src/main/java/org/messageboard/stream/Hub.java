@@ -101,6 +101,17 @@ final class Hub {
     }
   }
 
+  /**
+   * Reads from the log, unless somebody did and this position is reached.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer
+   */
+  synchronized void catchUpTo(Position position) {
+    if (!timeline.has(position)) {
+      catchUp();
+    }
+  }
+
   private void follow(Log.Page page) {
     long before = timeline.head();
     page.events().forEach(json -> Event.read(json).ifPresent(this::appendIfNext));

@@ -92,7 +92,7 @@ final class RedisListener implements Runnable {
       redis.subscribe(subscription, channels());
     } catch (JedisAccessControlException e) {
       refused(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       say(e);
     } finally {
       connected = false;
@@ -119,7 +119,7 @@ final class RedisListener implements Runnable {
   }
 
   /** Once at the start of an outage; with the stack only where it is none. */
-  private void say(RuntimeException e) {
+  private void say(Throwable e) {
     if (pause == FIRST_PAUSE && !stopping) {
       var said =
           "The subscription to Redis ended (%s). It is made again until it stands; until then open streams are quiet. See that Redis can be reached"

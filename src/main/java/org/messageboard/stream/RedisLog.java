@@ -19,6 +19,9 @@ final class RedisLog implements Hub.Log {
   private static final List<String> KEYS = List.of(RedisKeys.STATE, RedisKeys.LOG);
   private static final String PAGE = "1000";
 
+  /** A page is held for as long as its client takes to read it, so it must not be large. */
+  private static final String PAGE_BYTES = Integer.toString(128 * 1024);
+
   private final UnifiedJedis redis;
   private final RedisMetrics metrics;
 
@@ -35,7 +38,8 @@ final class RedisLog implements Hub.Log {
             PAGE,
             known == null ? "" : known.epoch(),
             known == null ? "0" : Long.toString(known.number()),
-            UUID.randomUUID().toString().replace("-", "").substring(0, 12));
+            UUID.randomUUID().toString().replace("-", "").substring(0, 12),
+            PAGE_BYTES);
     var answer = metrics.measure(Operation.SINCE, () -> SINCE.run(redis, KEYS, arguments));
     var epoch = (String) answer.get(0);
     if (epoch.isEmpty()) {

@@ -186,7 +186,8 @@ public class Streams {
 
   /**
    * Where a client stands that comes now. To be called before it is answered: whatever is posted
-   * once it has the answer must reach it.
+   * once it has the answer must reach it. A server that has not reached Redis since it started, and
+   * so is not ready, knows no place yet: there a stream begins where the server does.
    *
    * @param after the position to resume after; null to begin with the next event
    * @param channel only this channel; null for all

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One client. {@code send} only wakes it and returns, whatever the client does; the writing is done
@@ -26,8 +28,16 @@ final class Subscriber implements SseEventSink, Runnable {
     SHUTDOWN
   }
 
-  /** A write that fails after so long was not refused but held, in nanoseconds. */
+  private static final Logger LOG = Logger.getLogger(Subscriber.class.getName());
+
+  /** A write that takes so long is held by a client that does not read, in nanoseconds. */
   private static final long HELD = Duration.ofSeconds(1).toNanos();
+
+  /**
+   * So many times the bytes that may wait end a stream also when it is written to: a burst, as
+   * after an outage of Redis, is for the server to deliver, and no fault of the clients'.
+   */
+  private static final int BURST = 8;
 
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
@@ -42,10 +52,15 @@ final class Subscriber implements SseEventSink, Runnable {
   private final AtomicInteger wakes = new AtomicInteger();
   private final AtomicReference<End> end = new AtomicReference<>();
   private volatile long lastWrite = System.nanoTime();
+
+  /** Since when it waits for its turn, or is held in it. */
+  private volatile long turnDue;
+
   private boolean finished;
 
   /**
-   * @param maxBehind how many bytes of events may wait for the client
+   * @param maxBehind how many bytes of events may wait for the client while nothing can be written
+   *     to it
    * @param heartbeatNanos after how much silence a comment is sent
    * @param onEnd called once, when the stream is over
    */
@@ -77,7 +92,7 @@ final class Subscriber implements SseEventSink, Runnable {
       throw new IllegalStateException("The stream is over.");
     }
     if (!Announcer.TICK.equals(event.getName()) || isIdleTooLong()) {
-      if (behind() > maxBehind) {
+      if (isTooSlow()) {
         end(End.SLOW);
       }
       wake();
@@ -88,7 +103,7 @@ final class Subscriber implements SseEventSink, Runnable {
   /** Has the client's events written soon. */
   void wake() {
     if (wakes.getAndIncrement() == 0) {
-      pool.execute(this);
+      takeTurn();
     }
   }
 
@@ -129,8 +144,13 @@ final class Subscriber implements SseEventSink, Runnable {
       return;
     }
     if (more || wakes.addAndGet(-seen) != 0) {
-      pool.execute(this);
+      takeTurn();
     }
+  }
+
+  private void takeTurn() {
+    turnDue = System.nanoTime();
+    pool.execute(this);
   }
 
   private boolean turn() {
@@ -145,10 +165,13 @@ final class Subscriber implements SseEventSink, Runnable {
         lastWrite = System.nanoTime();
       }
       return more;
-    } catch (IOException | RuntimeException e) {
-      end.compareAndSet(null, System.nanoTime() - began > HELD ? End.SLOW : End.CLIENT);
-      return false;
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "A client is gone", e);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "A stream ended; its client resumes", e);
     }
+    end.compareAndSet(null, System.nanoTime() - began > HELD ? End.SLOW : End.CLIENT);
+    return false;
   }
 
   private void finish() {
@@ -157,6 +180,11 @@ final class Subscriber implements SseEventSink, Runnable {
       output.close();
       onEnd.accept(this);
     }
+  }
+
+  private boolean isTooSlow() {
+    long behind = behind();
+    return behind > maxBehind && (behind > BURST * maxBehind || System.nanoTime() - turnDue > HELD);
   }
 
   private boolean isIdleTooLong() {

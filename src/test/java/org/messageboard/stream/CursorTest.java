@@ -111,6 +111,38 @@ class CursorTest {
   }
 
   @Test
+  void aClientThatComesNearerHasNotFallenBack() throws IOException {
+    var large = new Hub(log, new Hub.Memory(4096, 10_000_000), position -> {});
+    log.applied("a", 21, 2000);
+    large.catchUp();
+    var cursor = new Cursor(new Position("a", 1), null);
+    assertThat(cursor.write(large, output)).isTrue();
+    output.flush();
+    assertThat(cursor.behind(large.timeline())).isZero();
+    large.accept(Events.json("a", 2001));
+    assertThat(cursor.behind(large.timeline())).isEqualTo(Events.event("a", 2001).frame().length);
+    assertThat(cursor.write(large, output)).isTrue();
+    output.flush();
+    assertThat(cursor.behind(large.timeline())).isZero();
+    drain(large, cursor);
+    assertThat(ids()).hasSize(2000).endsWith("a:2001").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aClientThatIsAheadWaitsForAnAnswerOfRedis() throws IOException {
+    log.applied("a", 21, 22);
+    log.away = true;
+    var cursor = new Cursor(new Position("a", 21), null);
+    drain(cursor);
+    assertThat(cursor.isWaiting()).isTrue();
+    assertThat(text()).isEmpty();
+    log.away = false;
+    drain(cursor);
+    drain(cursor);
+    assertThat(ids()).containsExactly("a:22");
+  }
+
+  @Test
   void anEndedEpochResetsAClientOnceAndItGoesOn() throws IOException {
     var cursor = new Cursor(null, null);
     drain(cursor);

@@ -1,0 +1,128 @@
+package org.messageboard.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.messageboard.dev.Await;
+import org.messageboard.metrics.Metrics;
+import org.messageboard.stream.Subscriber.End;
+
+class SubscriberTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final int MAX_BEHIND = 1000;
+  private static final OutboundSseEvent NEWS =
+      (OutboundSseEvent)
+          Proxy.newProxyInstance(
+              SubscriberTest.class.getClassLoader(),
+              new Class<?>[] {OutboundSseEvent.class},
+              (proxy, method, arguments) -> null);
+
+  private final Hub hub =
+      new Hub(new Events().applied("a", 1, 1), new Hub.Memory(4096, 10_000_000), position -> {});
+  private final DrainPool pool = new DrainPool(Thread::new, 1);
+  private final CountDownLatch reading = new CountDownLatch(1);
+  private final CountDownLatch held = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile boolean holds;
+  private int published = 1;
+
+  private final OutputStream client =
+      new OutputStream() {
+        @Override
+        public void write(int b) {
+          if (holds) {
+            held.countDown();
+            await(reading);
+          }
+        }
+      };
+
+  private Subscriber subscriber;
+
+  @BeforeEach
+  void open() {
+    hub.catchUp();
+    subscriber =
+        new Subscriber(
+            hub,
+            Cursor.from(hub.timeline().newest(), null),
+            new Output(client, () -> {}, new StreamMetrics(new Metrics())),
+            pool,
+            MAX_BEHIND,
+            LIMIT.toNanos(),
+            s -> over.countDown());
+    subscriber.wake();
+    pool.start();
+    assertThat(Await.until(() -> pool.waiting() == 0, LIMIT)).isTrue();
+  }
+
+  @AfterEach
+  void close() {
+    reading.countDown();
+    subscriber.close();
+    assertThat(await(over)).isTrue();
+    pool.stop();
+  }
+
+  @Test
+  void aBurstDoesNotEndAClientThatReads() {
+    publish(5 * MAX_BEHIND);
+    assertThat(subscriber.behind()).isGreaterThan(MAX_BEHIND);
+    subscriber.send(NEWS);
+    assertThat(Await.until(() -> subscriber.behind() == 0, LIMIT)).isTrue();
+    assertThat(subscriber.reason()).isNull();
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsEndedOnceTooMuchWaitsForASecond() {
+    holds = true;
+    publish(MAX_BEHIND / 2);
+    subscriber.send(NEWS);
+    assertThat(await(held)).isTrue();
+    publish(2 * MAX_BEHIND);
+    long began = System.nanoTime();
+    assertThat(
+            Await.until(
+                () -> {
+                  if (!subscriber.isClosed()) {
+                    subscriber.send(NEWS);
+                  }
+                  return subscriber.isClosed();
+                },
+                LIMIT))
+        .isTrue();
+    assertThat(subscriber.reason()).isEqualTo(End.SLOW);
+    assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+  }
+
+  @Test
+  void aBurstWithoutMeasureEndsIt() {
+    publish(9 * MAX_BEHIND);
+    subscriber.send(NEWS);
+    assertThat(subscriber.reason()).isEqualTo(End.SLOW);
+  }
+
+  private void publish(long bytes) {
+    long target = hub.timeline().bytes() + bytes;
+    while (hub.timeline().bytes() < target) {
+      hub.accept(Events.json("a", ++published));
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
