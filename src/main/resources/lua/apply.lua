@@ -22,9 +22,10 @@ local expected, found = 0, redis.call('EXISTS', log, ids, channels, counts)
 if n > 0 then
   expected, found = 5, found + redis.call('EXISTS', board)
 end
--- Redis takes nothing back of a call that failed half way, such as for want of a command's permission: then the log is ahead.
-local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
-if found ~= expected or last and tonumber(string.match(last[1], '^%d+')) > n then
+-- So it is when an earlier call failed half way, as for want of a command's permission: Redis takes nothing back. A message's id
+-- is the first that a call writes and the newest number the last, so then an id has a number that was not reached.
+local given = redis.call('ZREVRANGE', ids, 0, 0, 'WITHSCORES')[2]
+if found ~= expected or given and tonumber(given) > n then
   for _, names in ipairs({redis.call('ZRANGE', channels, 0, -1), redis.call('HKEYS', counts)}) do
     for _, channel in ipairs(names) do
       redis.call('DEL', prefix .. channel)
@@ -75,7 +76,7 @@ for i = 13, #ARGV, 7 do
         -- A login that may not publish there loses traces, not messages
         redis.pcall('PUBLISH', traces, epoch .. ':' .. number .. ' ' .. ARGV[i + 6])
       end
-      -- A login that may not publish must not leave half of a call behind; the servers read the log every two seconds
+      -- A login that may not publish, and so not subscribe, leaves no half of a call behind: the servers read the log later
       redis.pcall('PUBLISH', pubsub, event)
       newest[#newest + 1] = event
       local list = perChannel[channel]
@@ -102,7 +103,6 @@ for partition in pairs(touched) do
   redis.call('HSET', offsets, topic .. ':' .. partition, string.format('%.0f', stored[partition]))
 end
 if #newest > 0 then
-  redis.call('HSET', state, 'n', string.format('%.0f', n))
   push(board, newest, boardLength)
   for channel, events in pairs(perChannel) do
     push(prefix .. channel, events, channelLength)
@@ -116,6 +116,7 @@ if #newest > 0 then
     redis.call('DEL', prefix .. quiet)
     redis.call('HDEL', counts, quiet)
   end
+  redis.call('HSET', state, 'n', string.format('%.0f', n))
 end
 answer[2] = n
 return answer

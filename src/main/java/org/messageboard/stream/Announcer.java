@@ -53,6 +53,7 @@ final class Announcer implements Runnable {
   private volatile long arrived;
   private long announced;
   private long nextTick;
+  private boolean failed;
   private volatile boolean stopping;
   private volatile Thread thread;
 
@@ -95,11 +96,13 @@ final class Announcer implements Runnable {
     while (!stopping && !thread.isInterrupted()) {
       try {
         turn();
+        failed = false;
       } catch (RuntimeException | Error e) {
         // Without this thread every stream of the server would be quiet
-        LOG.log(Level.SEVERE, "An announcement failed; it is made again", e);
+        LOG.log(failed ? Level.FINE : Level.SEVERE, "An announcement failed; it is made again", e);
+        failed = true;
         hasNews = true;
-        pause(LOOK_EVERY.toNanos());
+        pause(TICK_EVERY.toNanos());
       }
     }
   }

@@ -20,6 +20,13 @@ final class Cursor {
 
   private static final Logger LOG = Logger.getLogger(Cursor.class.getName());
 
+  /**
+   * From where it is measured how far the client falls back.
+   *
+   * @param bytes of all events of the timeline up to there
+   */
+  private record Mark(Timeline timeline, long bytes) {}
+
   /** Bytes of one write, about; a turn of the drain ends with it. */
   private static final int WRITE_BYTES = 64 * 1024;
 
@@ -33,7 +40,7 @@ final class Cursor {
   /** What the client knows as its last event id. */
   private Position told;
 
-  private volatile Timeline timeline;
+  private Timeline timeline;
 
   /** The event that was the newest when the client came; what follows is live. */
   private long joined;
@@ -41,8 +48,7 @@ final class Cursor {
   /** The fewest bytes that it was behind since it came, or left the log. */
   private long nearest = Long.MAX_VALUE;
 
-  /** The sum of bytes from which it is measured how far it falls back. */
-  private volatile long mark;
+  private volatile Mark mark = new Mark(null, 0);
 
   private volatile boolean waiting = true;
 
@@ -73,7 +79,8 @@ final class Cursor {
    * comes nearer has not fallen back: it is measured from the nearest it has been.
    */
   long behind(Timeline current) {
-    return waiting || current != timeline ? 0 : current.bytes() - mark;
+    var from = mark;
+    return waiting || current != from.timeline ? 0 : current.bytes() - from.bytes;
   }
 
   /** Whether it must look again later although nothing new has come: Redis is to be asked. */
@@ -229,7 +236,7 @@ final class Cursor {
   private void measure(Timeline current) {
     long sent = current.bytesTo(at.number());
     nearest = Math.min(nearest, current.bytes() - sent);
-    mark = sent + nearest;
+    mark = new Mark(current, sent + nearest);
   }
 
   private static byte[] ascii(String text) {

@@ -1,11 +1,13 @@
 package org.messageboard.stream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.messages.Position;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Puts events in order. Pub/Sub may lose, repeat or delay; every event carries its number, so a
@@ -46,9 +48,16 @@ final class Hub {
 
   private static final Logger LOG = Logger.getLogger(Hub.class.getName());
 
+  /** A second: how often clients look again. */
+  private static final long FAILURE_HOLDS = Duration.ofSeconds(1).toNanos();
+
   private final Log log;
   private final Memory memory;
   private final Consumer<Position> onProgress;
+
+  /** When Redis did not answer one that waited for a position, in System.nanoTime(); or null. */
+  private Long failed;
+
   private volatile Timeline timeline = new Timeline(Timeline.UNKNOWN, 2, 1);
 
   /**
@@ -85,42 +94,59 @@ final class Hub {
   /**
    * Reads from the log what Pub/Sub did not bring.
    *
-   * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer
+   * @throws JedisException when Redis does not answer
    */
   synchronized void catchUp() {
+    while (readOn()) {}
+  }
+
+  /** Reads a page of the log; whether there is more. */
+  private boolean readOn() {
     var known = timeline.isReal() ? timeline.newest() : null;
     var page = log.after(timeline.head(), known).orElse(null);
     if (page == null) {
       if (timeline.isUnknown()) {
         begin(Timeline.EMPTY);
       }
-    } else if (!page.position().epoch().equals(timeline.epoch())) {
-      begin(page.position());
-    } else if (page.position().number() > timeline.head()) {
-      follow(page);
+      return false;
     }
+    if (!page.position().epoch().equals(timeline.epoch())) {
+      begin(page.position());
+      return false;
+    }
+    return page.position().number() > timeline.head() && follow(page);
   }
 
   /**
    * Reads from the log, unless somebody did and this position is reached.
    *
-   * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer
+   * @throws JedisException when Redis does not answer, or did not answer another caller just now
    */
   synchronized void catchUpTo(Position position) {
-    if (!timeline.has(position)) {
+    if (timeline.has(position)) {
+      return;
+    }
+    if (failed != null && System.nanoTime() - failed < FAILURE_HOLDS) {
+      throw new JedisException("Redis did not answer just now.");
+    }
+    try {
       catchUp();
+    } catch (JedisException e) {
+      failed = System.nanoTime();
+      throw e;
     }
   }
 
-  private void follow(Log.Page page) {
+  /** Whether there is more than on this page. */
+  private boolean follow(Log.Page page) {
     long before = timeline.head();
     page.events().forEach(json -> Event.read(json).ifPresent(this::appendIfNext));
     if (timeline.head() == before) {
       // What follows is not in the log any more: clients must load the history again.
       begin(page.position());
-    } else if (timeline.head() < page.position().number()) {
-      catchUp();
+      return false;
     }
+    return timeline.head() < page.position().number();
   }
 
   private void appendIfNext(Event event) {

@@ -150,7 +150,13 @@ final class Subscriber implements SseEventSink, Runnable {
 
   private void takeTurn() {
     turnDue = System.nanoTime();
-    pool.execute(this);
+    try {
+      pool.execute(this);
+    } catch (Error e) {
+      // The heap is full: the next event, or tick, wakes it again
+      wakes.set(0);
+      throw e;
+    }
   }
 
   private boolean turn() {
@@ -184,7 +190,12 @@ final class Subscriber implements SseEventSink, Runnable {
 
   private boolean isTooSlow() {
     long behind = behind();
-    return behind > maxBehind && (behind > BURST * maxBehind || System.nanoTime() - turnDue > HELD);
+    return behind > BURST * maxBehind || behind > maxBehind && isHeld();
+  }
+
+  /** Whether it has waited for its turn, or been held in it, for too long. */
+  private boolean isHeld() {
+    return wakes.get() != 0 && System.nanoTime() - turnDue > HELD;
   }
 
   private boolean isIdleTooLong() {

@@ -137,7 +137,7 @@ class CursorTest {
     assertThat(cursor.isWaiting()).isTrue();
     assertThat(text()).isEmpty();
     log.away = false;
-    drain(cursor);
+    hub.catchUp();
     drain(cursor);
     assertThat(ids()).containsExactly("a:22");
   }

@@ -30,6 +30,7 @@ class SubscriberTest {
       new Hub(new Events().applied("a", 1, 1), new Hub.Memory(4096, 10_000_000), position -> {});
   private final DrainPool pool = new DrainPool(Thread::new, 1);
   private final CountDownLatch reading = new CountDownLatch(1);
+  private final CountDownLatch flushed = new CountDownLatch(1);
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean holds;
@@ -43,6 +44,11 @@ class SubscriberTest {
             held.countDown();
             await(reading);
           }
+        }
+
+        @Override
+        public void flush() {
+          flushed.countDown();
         }
       };
 
@@ -62,7 +68,7 @@ class SubscriberTest {
             s -> over.countDown());
     subscriber.wake();
     pool.start();
-    assertThat(Await.until(() -> pool.waiting() == 0, LIMIT)).isTrue();
+    assertThat(await(flushed)).isTrue();
   }
 
   @AfterEach
@@ -74,7 +80,9 @@ class SubscriberTest {
   }
 
   @Test
-  void aBurstDoesNotEndAClientThatReads() {
+  void aBurstDoesNotEndAClientThatReads() throws InterruptedException {
+    // A quiet second is not one in which it did not read
+    Thread.sleep(1100);
     publish(5 * MAX_BEHIND);
     assertThat(subscriber.behind()).isGreaterThan(MAX_BEHIND);
     subscriber.send(NEWS);
@@ -86,10 +94,10 @@ class SubscriberTest {
   void aClientThatDoesNotReadIsEndedOnceTooMuchWaitsForASecond() {
     holds = true;
     publish(MAX_BEHIND / 2);
+    long began = System.nanoTime();
     subscriber.send(NEWS);
     assertThat(await(held)).isTrue();
     publish(2 * MAX_BEHIND);
-    long began = System.nanoTime();
     assertThat(
             Await.until(
                 () -> {
@@ -101,7 +109,7 @@ class SubscriberTest {
                 LIMIT))
         .isTrue();
     assertThat(subscriber.reason()).isEqualTo(End.SLOW);
-    assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+    assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.SECONDS.toNanos(1));
   }
 
   @Test
