@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Finds TCP ports nobody listens on. Another process may still take one before its user does. */
@@ -13,15 +14,26 @@ public final class Ports {
 
   private static final int CONNECT_MILLIS = 500;
 
+  private static final int BEGIN = 20_000;
+  private static final int END = 32_768;
+
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(BEGIN, END));
+
   private Ports() {}
 
   /**
-   * A free port, a different one at nearly every call and in every process.
+   * A free port, another one at every call: what a caller does not yet listen on is not given
+   * again. Another process begins elsewhere.
    *
-   * <p>Taken below 32768, where the systems' own outgoing connections begin.
+   * <p>Taken below {@value #END}, where the systems' own outgoing connections begin.
    */
   public static int free() {
-    return firstFree(ThreadLocalRandom.current().ints(20_000, 32_000));
+    return firstFree(IntStream.generate(Ports::next).limit(END - BEGIN));
+  }
+
+  private static int next() {
+    return NEXT.getAndUpdate(port -> port + 1 < END ? port + 1 : BEGIN);
   }
 
   /** The preferred port, or the next free one above it. */

@@ -132,8 +132,8 @@ public final class SseClient implements AutoCloseable {
   @Override
   public synchronized String toString() {
     var newest = events.isEmpty() ? "none" : events.get(events.size() - 1);
-    return "%s is %s after %d connections, last failure: %s, %d events, newest: %s"
-        .formatted(uri, state, connections, lastFailure, events.size(), newest);
+    return "%s is %s after %d connections, last failure: %s, last event id: %s, %d events, newest: %s"
+        .formatted(uri, state, connections, lastFailure, lastEventId, events.size(), newest);
   }
 
   private void run() {
