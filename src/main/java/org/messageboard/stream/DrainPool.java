@@ -135,6 +135,9 @@ final class DrainPool {
       thread.start();
       starved = false;
       return true;
+    } catch (RuntimeException e) {
+      workers.remove(worker);
+      throw e;
     } catch (OutOfMemoryError e) {
       workers.remove(worker);
       if (!starved) {

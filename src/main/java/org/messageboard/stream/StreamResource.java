@@ -110,7 +110,7 @@ public class StreamResource {
       var exchange = request.getAsyncContext();
       exchange.setTimeout(0);
       streams.open(exchange, address, cursor, preamble());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       streams.release(address);
       throw e;
     }

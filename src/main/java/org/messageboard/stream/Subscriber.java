@@ -153,9 +153,10 @@ final class Subscriber implements SseEventSink, Runnable {
     try {
       pool.execute(this);
     } catch (Error e) {
-      // The heap is full: the next event, or tick, wakes it again
+      // Such as a full heap. The next event, or tick, wakes it again; thrown here it would keep the
+      // broadcaster from the clients that come after this one.
       wakes.set(0);
-      throw e;
+      LOG.log(Level.WARNING, "A stream is written to later", e);
     }
   }
 

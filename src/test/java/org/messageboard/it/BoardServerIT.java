@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.messageboard.dev.Await;
 
 /** Two servers of the unchanged WAR on one Kafka and Redis, set apart by their environment. */
 class BoardServerIT {
@@ -40,6 +41,9 @@ class BoardServerIT {
       var after = "after " + UUID.randomUUID();
       try (var stream = server.board().stream("")) {
         assertThat(server.board().post("Ada", before).statusCode()).isEqualTo(202);
+        assertThat(Await.until(() -> server.board().history().toString().contains(before), LIMIT))
+            .as("stored by a consumer of the group: %s", group())
+            .isTrue();
         stream.await(events -> events.stream().anyMatch(e -> e.data().contains(before)), LIMIT);
         server.redeploy();
         assertThat(stream.connections() > 1 || stream.state() != SseClient.State.OPEN).isTrue();
@@ -49,5 +53,12 @@ class BoardServerIT {
         }
       }
     }
+  }
+
+  /** What Kafka said of the group's members, all servers of the run, in the last lines. */
+  private static String group() throws IOException {
+    var log = Files.readAllLines(EmbeddedServices.directory().resolve("kafka.log"));
+    var lines = log.stream().filter(line -> line.contains("group message-board")).toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
   }
 }
