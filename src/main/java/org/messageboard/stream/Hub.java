@@ -48,7 +48,7 @@ final class Hub {
 
   private static final Logger LOG = Logger.getLogger(Hub.class.getName());
 
-  /** A second: how often clients look again. */
+  /** Of all who look within a second, one asks Redis. */
   private static final long FAILURE_HOLDS = Duration.ofSeconds(1).toNanos();
 
   private final Log log;

@@ -22,6 +22,8 @@ import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -46,6 +48,8 @@ import org.messageboard.platform.ProblemException;
 @ApplicationScoped
 @Tag(name = "stream")
 public class StreamResource {
+
+  private static final Logger LOG = Logger.getLogger(StreamResource.class.getName());
 
   /** A position that no board ever had: what cannot be read is answered with a reset. */
   private static final Position UNREADABLE = new Position("unreadable", 0);
@@ -112,6 +116,13 @@ public class StreamResource {
       streams.open(exchange, address, cursor, preamble());
     } catch (IOException | RuntimeException | Error e) {
       streams.release(address);
+      if (response.isCommitted()) {
+        // JAX-RS ends the response, but has no answer to give any more, so nobody else tells of it
+        LOG.log(
+            e instanceof IOException ? Level.FINE : Level.WARNING,
+            "A stream ended as it began; its client comes back",
+            e);
+      }
       throw e;
     }
   }

@@ -35,6 +35,9 @@ public class Streams {
   private static final Logger LOG = Logger.getLogger(Streams.class.getName());
   private static final Duration PING_EVERY = Duration.ofSeconds(2);
 
+  /** Whoever could not read from Redis looks again at a tick, so it is not put off for longer. */
+  private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
+
   @Inject RedisConnections connections;
   @Inject SeenPosition seen;
   @Inject Metrics metrics;
@@ -150,7 +153,7 @@ public class Streams {
   /** Begins to announce through a broadcaster of this, before any client; again changes nothing. */
   synchronized void announceWith(Sse sse) {
     if (announcer == null) {
-      announcer = new Announcer(sse, pool);
+      announcer = new Announcer(sse, pool, tick());
       thread("message-board-announcer", announcer);
     }
   }
@@ -212,13 +215,7 @@ public class Streams {
     output.flush();
     var subscriber =
         new Subscriber(
-            hub,
-            cursor,
-            output,
-            pool,
-            maxBehind,
-            Duration.ofSeconds(heartbeatSeconds).toNanos(),
-            over -> leave(over, address));
+            hub, cursor, output, pool, maxBehind, silence(), over -> leave(over, address));
     measured.opened(cursor.resumes());
     subscribers.add(subscriber);
     announcer.register(subscriber);
@@ -256,6 +253,20 @@ public class Streams {
     } catch (IllegalStateException e) {
       LOG.log(Level.FINE, "The JVM is exiting already", e);
     }
+  }
+
+  /** How often clients look at their clocks: at a fifth of the time of a heartbeat. */
+  private Duration tick() {
+    var fifth = Duration.ofSeconds(heartbeatSeconds).dividedBy(5);
+    return fifth.compareTo(LONGEST_TICK) < 0 ? fifth : LONGEST_TICK;
+  }
+
+  /**
+   * After how much silence a tick brings a heartbeat: half a tick before it is due, so none is
+   * early or late by more.
+   */
+  private long silence() {
+    return Duration.ofSeconds(heartbeatSeconds).minus(tick().dividedBy(2)).toNanos();
   }
 
   private void leave(Subscriber subscriber, String address) {

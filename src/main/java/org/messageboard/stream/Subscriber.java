@@ -46,7 +46,7 @@ final class Subscriber implements SseEventSink, Runnable {
   private final Output output;
   private final DrainPool pool;
   private final long maxBehind;
-  private final long heartbeatNanos;
+  private final long silenceNanos;
   private final Consumer<Subscriber> onEnd;
 
   private final AtomicInteger wakes = new AtomicInteger();
@@ -61,7 +61,7 @@ final class Subscriber implements SseEventSink, Runnable {
   /**
    * @param maxBehind how many bytes of events may wait for the client while nothing can be written
    *     to it
-   * @param heartbeatNanos after how much silence a comment is sent
+   * @param silenceNanos after how much silence the next tick brings a comment
    * @param onEnd called once, when the stream is over
    */
   Subscriber(
@@ -70,14 +70,14 @@ final class Subscriber implements SseEventSink, Runnable {
       Output output,
       DrainPool pool,
       long maxBehind,
-      long heartbeatNanos,
+      long silenceNanos,
       Consumer<Subscriber> onEnd) {
     this.hub = hub;
     this.cursor = cursor;
     this.output = output;
     this.pool = pool;
     this.maxBehind = maxBehind;
-    this.heartbeatNanos = heartbeatNanos;
+    this.silenceNanos = silenceNanos;
     this.onEnd = onEnd;
   }
 
@@ -200,6 +200,6 @@ final class Subscriber implements SseEventSink, Runnable {
   }
 
   private boolean isIdleTooLong() {
-    return System.nanoTime() - lastWrite > heartbeatNanos || cursor.isWaiting();
+    return System.nanoTime() - lastWrite > silenceNanos || cursor.isWaiting();
   }
 }

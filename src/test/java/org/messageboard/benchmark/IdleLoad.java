@@ -13,6 +13,9 @@ final class IdleLoad {
   private static final int STEPS = 6;
   private static final int SETTLE_SECONDS = 3;
 
+  /** Two heartbeats of every client, whenever in it they are due. */
+  private static final int HEARTBEATS_SECONDS = 30;
+
   private final Target target;
   private final Load load;
 
@@ -25,7 +28,7 @@ final class IdleLoad {
   List<Result> run() throws InterruptedException {
     var results = new ArrayList<Result>();
     try (var crowd = new Crowd(target, load)) {
-      double idle = serverCores(Math.max(1, load.seconds() / 3));
+      double idle = serverCores(load.seconds());
       double before = rss();
       results.add(step(0, before));
       int joined = 0;
@@ -36,7 +39,7 @@ final class IdleLoad {
         joined = size;
       }
       var figures = total(crowd, before).with(Figure.IDLE_CORES, 100 * idle);
-      figures.with(Figure.HEARTBEAT_CORES, 100 * (serverCores(load.seconds()) - idle));
+      figures.with(Figure.HEARTBEAT_CORES, 100 * (serverCores(HEARTBEATS_SECONDS) - idle));
       results.add(new Result("", SteadyLoad.today(), figures));
     }
     return results;

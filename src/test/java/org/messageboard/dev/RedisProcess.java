@@ -107,6 +107,10 @@ public final class RedisProcess extends ChildProcess {
     return RedisBinary.answersPing(port());
   }
 
+  /**
+   * While Redis writes its file anew it shares its processor time with the process that does so,
+   * for up to a second where processors are short; so that is made seldom, and short.
+   */
   private void write(Path config) throws IOException {
     Files.writeString(
         config,
@@ -115,6 +119,8 @@ public final class RedisProcess extends ChildProcess {
         port %d
         dir "%s"
         appendonly yes
+        auto-aof-rewrite-min-size 256mb
+        rdbcompression no
         save ""
         daemonize no
         """
