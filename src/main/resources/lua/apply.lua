@@ -1,47 +1,56 @@
--- Applies records of the topic to the board's view, each exactly once. One call is one atomic step.
+-- Applies records of the topic to the board's view, each exactly once. One call is one atomic step. Follows view.lua.
 --
--- KEYS  1 list of the board's newest messages   2 log (stream)      3 offsets (hash)   4 message ids (sorted set)
---       5 state (hash: epoch, n)                6 channels (sorted set: name by newest number)
---       7 messages per channel ever (hash)      8 prefix of the channels' lists
--- ARGV  1 an epoch to take when a new one is needed   2, 3 the newest position the caller knows (epoch, number)
---       4 the epoch that the caller repairs a gap of, or ''   5, 6 Pub/Sub channels of the messages, of their traces   7 topic id
---       8..12 lengths: board list, channel list, log, ids, channels
---       13.. nothing, to look only whether all keys are there, or seven per record: partition, offset before it, offset, message id ('' to skip it), channel, JSON after the position, trace ('' for none)
--- Answers epoch, newest number, then one number per record: 0 applied, 1 offset already there, 2 message id already there, 3 gap
-local board, log, offsets, ids, state, channels, counts, prefix = unpack(KEYS)
-local pubsub, traces, topic = ARGV[5], ARGV[6], ARGV[7]
+-- ARGV  1 '' for what a consumer is given; 'first' when it may be the board's first; else the token of the repair that is filling the view
+--       2, 3 the newest position the caller knows (epoch, number)      4 an epoch for the board's first record
+--       5, 6 Pub/Sub channels of the events, of their traces           7 topic id
+--       8..12 lengths: board list, channel list, log, ids, channels    13 how many records a repair has still to read
+--       14.. seven per record: partition, offset before it, offset, message id ('' when it is another event), channel ('' to skip it),
+--            JSON after the position, trace ('' for none)
+-- Answers epoch, newest number, state, and in state 0 one number per record: 0 applied, 1 offset already there, 2 message id already there, 3 gap
+--       state: 0 done   1 the view lacks something, or is being filled: nothing was applied   2 it is empty: only 'first' begins one
+local mode, topic = ARGV[1], ARGV[7]
 local boardLength, channelLength, logLength, idsLength, channelsMax =
   tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10], tonumber(ARGV[11]), tonumber(ARGV[12])
+local quiet = mode ~= '' and mode ~= 'first'
 
-local epoch = redis.call('HGET', state, 'epoch')
-local n = tonumber(redis.call('HGET', state, 'n') or '0')
-local known = tonumber(ARGV[3])
-
--- The keys that exist once something was applied. When some of them are gone all is forgotten, to be read from Kafka again.
-local expected, found = 0, redis.call('EXISTS', log, ids, channels, counts)
-if n > 0 then
-  expected, found = 5, found + redis.call('EXISTS', board)
-end
--- So it is when an earlier call failed half way, as for want of a command's permission: Redis takes nothing back. A message's id
--- is the first that a call writes and the newest number the last, so then an id has a number that was not reached.
-local given = redis.call('ZREVRANGE', ids, 0, 0, 'WITHSCORES')[2]
-if found ~= expected or given and tonumber(given) > n then
-  for _, names in ipairs({redis.call('ZRANGE', channels, 0, -1), redis.call('HKEYS', counts)}) do
-    for _, channel in ipairs(names) do
-      redis.call('DEL', prefix .. channel)
+-- A list that does not end with the channel's newest message is not this view's; one of an unknown channel is left from an older one.
+local scores = {}
+for i = 14, #ARGV, 7 do
+  local channel = ARGV[i + 4]
+  if ARGV[i + 3] ~= '' and scores[channel] == nil then
+    scores[channel] = tonumber(ask('ZSCORE', channels, channel) or '0')
+    if scores[channel] > 0 and numberOf(ask('LINDEX', prefix .. channel, 0)) ~= scores[channel] then
+      broken = true
     end
   end
-  redis.call('DEL', board, log, offsets, ids, state, channels, counts)
-  epoch, n = false, 0
 end
-if #ARGV < 13 then
-  return {epoch or '', n}
+if broken then
+  forget()
 end
 
--- A number that somebody has seen but this Redis never gave: it has gone back in time.
-if not epoch or epoch == ARGV[4] or (epoch == ARGV[2] and n < known) then
-  epoch = ARGV[1]
-  redis.call('HSET', state, 'epoch', epoch)
+if quiet then
+  if mode ~= repairing then
+    return {epoch or '', n, 1}
+  end
+  local now = redis.call('TIME')
+  redis.call('HSET', state, 'beat', now[1] * 1000 + math.floor(now[2] / 1000), 'left', ARGV[13])
+  epoch = mode
+else
+  -- A number that somebody has seen but this Redis never gave: it has gone back in time.
+  local behind = ARGV[2] ~= '' and (not epoch or epoch == ARGV[2] and n < tonumber(ARGV[3]))
+  if lost or repairing or behind then
+    if behind then
+      redis.call('HSET', state, 'lost', '1')
+    end
+    return {epoch or '', n, 1}
+  end
+  if not epoch then
+    if mode ~= 'first' then
+      return {'', n, 2}
+    end
+    epoch = ARGV[4]
+    redis.call('HSET', state, 'epoch', epoch, 'from', '0')
+  end
 end
 
 local stored, touched = {}, {}
@@ -52,9 +61,19 @@ local function offsetOf(partition)
   return stored[partition]
 end
 
-local answer = {epoch, 0}
+local answer = {epoch, 0, 0}
 local newest, perChannel, lastOf = {}, {}, {}
-for i = 13, #ARGV, 7 do
+
+local function publish(event, number, trace)
+  if trace ~= '' then
+    -- A login that may not publish there loses traces, not messages
+    redis.pcall('PUBLISH', ARGV[6], epoch .. ':' .. number .. ' ' .. trace)
+  end
+  -- A login that may not publish, and so not subscribe, leaves no half of a call behind: the servers read the log later
+  redis.pcall('PUBLISH', ARGV[5], event)
+end
+
+for i = 14, #ARGV, 7 do
   local partition, before, offset, id, channel =
     ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3], ARGV[i + 4]
   local last = offsetOf(partition)
@@ -67,25 +86,25 @@ for i = 13, #ARGV, 7 do
     stored[partition] = offset
     touched[partition] = true
     result = 2
-    if id ~= '' and redis.call('ZADD', ids, 'NX', n + 1, id) == 1 then
+    if channel ~= '' and (id == '' or redis.call('ZADD', ids, 'NX', n + 1, id) == 1) then
       n = n + 1
       local number = string.format('%.0f', n)
       local event = '{"position":"' .. epoch .. ':' .. number .. '",' .. ARGV[i + 5]
       redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event)
-      if ARGV[i + 6] ~= '' then
-        -- A login that may not publish there loses traces, not messages
-        redis.pcall('PUBLISH', traces, epoch .. ':' .. number .. ' ' .. ARGV[i + 6])
+      if not quiet then
+        publish(event, number, ARGV[i + 6])
       end
-      -- A login that may not publish, and so not subscribe, leaves no half of a call behind: the servers read the log later
-      redis.pcall('PUBLISH', pubsub, event)
-      newest[#newest + 1] = event
-      local list = perChannel[channel]
-      if not list then
-        list = {}
-        perChannel[channel] = list
+      if id ~= '' then
+        m = n
+        newest[#newest + 1] = event
+        local list = perChannel[channel]
+        if not list then
+          list = {}
+          perChannel[channel] = list
+        end
+        list[#list + 1] = event
+        lastOf[channel] = n
       end
-      list[#list + 1] = event
-      lastOf[channel] = n
       result = 0
     end
   end
@@ -99,24 +118,36 @@ local function push(key, events, length)
   redis.call('LTRIM', key, 0, length - 1)
 end
 
+local number = string.format('%.0f', n)
 for partition in pairs(touched) do
   redis.call('HSET', offsets, topic .. ':' .. partition, string.format('%.0f', stored[partition]))
 end
 if #newest > 0 then
   push(board, newest, boardLength)
   for channel, events in pairs(perChannel) do
+    if scores[channel] == 0 then
+      redis.call('DEL', prefix .. channel)
+    end
     push(prefix .. channel, events, channelLength)
     redis.call('ZADD', channels, lastOf[channel], channel)
     redis.call('HINCRBY', counts, channel, #events)
   end
-  redis.call('ZREMRANGEBYSCORE', ids, '-inf', n - idsLength)
+  redis.call('ZREMRANGEBYSCORE', ids, '-inf', m - idsLength)
   -- Channels are made by naming them: beyond the limit the one that was quiet for longest is forgotten.
   while redis.call('ZCARD', channels) > channelsMax do
-    local quiet = redis.call('ZPOPMIN', channels)[1]
-    redis.call('DEL', prefix .. quiet)
-    redis.call('HDEL', counts, quiet)
+    local quietest = redis.call('ZPOPMIN', channels)[1]
+    redis.call('DEL', prefix .. quietest)
+    redis.call('HDEL', counts, quietest)
   end
-  redis.call('HSET', state, 'n', string.format('%.0f', n))
+end
+if n ~= tonumber(read[2] or '-1') or not exact then
+  if m > 0 then
+    redis.call('HSET', counts, '#', string.format('%.0f', m))
+  end
+  if n > 0 then
+    redis.call('HSET', offsets, '#:0', number)
+  end
+  redis.call('HSET', state, 'm', string.format('%.0f', m), 'v', number, 'n', number)
 end
 answer[2] = n
 return answer

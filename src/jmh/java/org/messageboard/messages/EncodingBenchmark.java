@@ -49,7 +49,7 @@ public class EncodingBenchmark {
 
   /** From a record of the topic. */
   @Benchmark
-  public Message readRecord() throws UnreadableRecordException {
+  public BoardEvent readRecord() throws UnreadableRecordException {
     return MessageJson.readRecord(record, MOST_BYTES);
   }
 }

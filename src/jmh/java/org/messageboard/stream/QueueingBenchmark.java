@@ -34,7 +34,7 @@ public class QueueingBenchmark {
   private static final int BYTES = 32 * 1024 * 1024;
   private static final byte[] JSON = json(1);
 
-  private final Timeline timeline = new Timeline(new Position("epoch", 0), EVENTS, BYTES);
+  private final Timeline timeline = new Timeline(new Position("epoch", 0), 0, EVENTS, BYTES);
   private final byte[] frame = Event.read(JSON).orElseThrow().frame();
   private long number;
 

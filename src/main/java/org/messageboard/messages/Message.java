@@ -28,4 +28,5 @@ public record Message(
             description = "When it was accepted, ISO-8601 in UTC",
             examples = "2026-03-01T12:00:00.123Z",
             required = true)
-        String timestamp) {}
+        String timestamp)
+    implements BoardEvent {}

@@ -7,6 +7,7 @@ import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.messageboard.messages.StrictJson.NotJsonException;
@@ -22,6 +23,16 @@ public final class MessageJson {
   static final String TYPE = "message";
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  /** A name that the stream can use for an event, which is one line (HTML Standard, 9.2.6). */
+  private static final Pattern EVENT_TYPE = Pattern.compile("[a-z][a-z0-9.-]{0,31}");
+
+  /** Events of the stream itself, and of a browser's {@code EventSource}. */
+  private static final Set<String> OWN_EVENTS = Set.of("reset", "open", "error");
+
+  /** Members that stand first, so that they are found without reading the rest. */
+  private static final Set<String> HEAD = Set.of("position", "type", "channel");
+
   private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 
   private MessageJson() {}
@@ -37,12 +48,14 @@ public final class MessageJson {
   }
 
   /**
-   * The message as JSON without its opening brace, ready to follow a position.
+   * The event as JSON without its opening brace, ready to follow a position.
    *
-   * @param message one without a position
+   * @param event one without a position
    */
-  public static String tail(Message message) {
-    return write(message).substring(1);
+  public static String tail(BoardEvent event) {
+    return event instanceof Message message
+        ? write(message).substring(1)
+        : ((UnknownEvent) event).json();
   }
 
   /**
@@ -50,9 +63,9 @@ public final class MessageJson {
    *
    * @param value what the record holds; null for a tombstone
    * @param maxBytes how large it may be
-   * @throws UnreadableRecordException when it is not a message
+   * @throws UnreadableRecordException when it is neither a message nor another event of a channel
    */
-  public static Message readRecord(byte[] value, int maxBytes) throws UnreadableRecordException {
+  public static BoardEvent readRecord(byte[] value, int maxBytes) throws UnreadableRecordException {
     if (value == null) {
       throw new UnreadableRecordException("The record has no value.");
     }
@@ -61,30 +74,56 @@ public final class MessageJson {
           "The record has " + value.length + " bytes; at most " + maxBytes + " are allowed.");
     }
     try {
-      return message(StrictJson.object(value));
+      return event(StrictJson.object(value));
     } catch (NotJsonException e) {
       throw new UnreadableRecordException("The record is not JSON: " + e.getMessage(), e);
     }
   }
 
-  private static Message message(Map<String, JsonValue> json) throws UnreadableRecordException {
+  private static BoardEvent event(Map<String, JsonValue> json) throws UnreadableRecordException {
     var type = json.containsKey("type") ? required(json, "type") : TYPE;
-    if (!TYPE.equals(type)) {
-      throw new UnreadableRecordException("The event type " + quoted(type) + " is unknown.");
+    if (TYPE.equals(type)) {
+      return message(json);
     }
+    if (!EVENT_TYPE.matcher(type).matches() || OWN_EVENTS.contains(type)) {
+      throw new UnreadableRecordException(
+          "The event type "
+              + quoted(type)
+              + " cannot be one: use another name of a-z, 0-9, hyphens and dots.");
+    }
+    return unknown(type, channel(json), json);
+  }
+
+  private static UnknownEvent unknown(String type, String channel, Map<String, JsonValue> members) {
+    var json = Json.createObjectBuilder().add("type", type).add("channel", channel);
+    members.forEach(
+        (name, value) -> {
+          if (!HEAD.contains(name)) {
+            json.add(name, value);
+          }
+        });
+    return new UnknownEvent(channel, json.build().toString().substring(1));
+  }
+
+  private static String channel(Map<String, JsonValue> json) throws UnreadableRecordException {
+    var channel = required(json, "channel");
+    if (!ChannelName.isValid(channel)) {
+      throw new UnreadableRecordException(ChannelName.RULE);
+    }
+    return channel;
+  }
+
+  private static Message message(Map<String, JsonValue> json) throws UnreadableRecordException {
     var message =
         new Message(
             null,
             required(json, "id"),
-            required(json, "channel"),
+            channel(json),
             required(json, "author"),
             required(json, "content"),
             required(json, "timestamp"));
     if (!ID.matcher(message.id()).matches()) {
       throw new UnreadableRecordException("id must be a UUID in lower case.");
-    }
-    if (!ChannelName.isValid(message.channel())) {
-      throw new UnreadableRecordException(ChannelName.RULE);
     }
     return message;
   }

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  */
 public record Position(String epoch, long number) {
 
+  /** The largest number that can be read. */
+  public static final long LARGEST = 999_999_999_999_999L;
+
   private static final Pattern FORM = Pattern.compile("([A-Za-z0-9]{1,64}):([0-9]{1,15})");
 
   /** Reads {@code <epoch>:<number>}; nothing when the text is not of that form. */

@@ -10,7 +10,7 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -51,7 +51,7 @@ final class StrictJson {
   }
 
   private static Map<String, JsonValue> members(JsonParser parser) throws NotJsonException {
-    var members = new HashMap<String, JsonValue>();
+    var members = new LinkedHashMap<String, JsonValue>();
     while (parser.next() == Event.KEY_NAME) {
       var name = parser.getString();
       parser.next();

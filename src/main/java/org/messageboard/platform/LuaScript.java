@@ -1,6 +1,7 @@
 package org.messageboard.platform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -22,13 +24,17 @@ public final class LuaScript {
     this.sha = sha1(source);
   }
 
-  /** Reads the script of this name, such as {@code apply.lua}. */
-  public static LuaScript named(String name) {
+  /** Reads a script of these files, such as {@code apply.lua}, one after the other. */
+  public static LuaScript named(String... names) {
+    return new LuaScript(Stream.of(names).map(LuaScript::text).collect(joining()));
+  }
+
+  private static String text(String name) {
     try (var in = LuaScript.class.getResourceAsStream("/lua/" + name)) {
       if (in == null) {
         throw new IllegalArgumentException("The WAR has no script " + name + ".");
       }
-      return new LuaScript(new String(in.readAllBytes(), UTF_8));
+      return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("The script " + name + " cannot be read.", e);
     }

@@ -7,9 +7,20 @@ import org.messageboard.messages.Position;
  * What a call of {@code apply.lua} did.
  *
  * @param position where the board stands now
- * @param results one per record, in their order
+ * @param state whether the view took records at all
+ * @param results one per record, in their order; none unless the state is {@link State#WHOLE}
  */
-record Applied(Position position, List<Result> results) {
+record Applied(Position position, State state, List<Result> results) {
+
+  /** How the board's view in Redis stands; the order is that of the scripts' numbers. */
+  enum State {
+    /** It is whole, as far as it can tell itself. */
+    WHOLE,
+    /** It lacks something, or is being filled: it takes records from a repair only. */
+    LACKING,
+    /** There is none yet, or Redis was wiped: only who has looked into Kafka knows. */
+    EMPTY
+  }
 
   /** What happened to one record; the order is that of the script's numbers. */
   enum Result {
@@ -25,5 +36,10 @@ record Applied(Position position, List<Result> results) {
 
   boolean has(Result result) {
     return results.contains(result);
+  }
+
+  /** Whether every record is in Redis now. */
+  boolean isDone() {
+    return state == State.WHOLE && !has(Result.GAP);
   }
 }

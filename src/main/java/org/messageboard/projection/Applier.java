@@ -3,14 +3,17 @@ package org.messageboard.projection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.messageboard.messages.Message;
+import org.messageboard.messages.BoardEvent;
 import org.messageboard.messages.Position;
 import org.messageboard.messages.UnreadableRecordException;
 import org.messageboard.platform.Topic;
 import org.messageboard.projection.Applied.Result;
+import org.messageboard.projection.Applied.State;
 import org.messageboard.traces.Traces;
 
 /**
@@ -30,12 +33,17 @@ final class Applier {
   /** At this age the id is asked for anew, while nothing waits for the answer. */
   private static final Duration ID_AGES = Duration.ofMillis(15);
 
+  /** A look at their lists takes Redis some 2 us each. */
+  private static final int CHANNELS_AT_ONCE = 500;
+
   /** What Kafka answered to a question asked at this time. */
   private record Asked(String id, long at) {}
 
   private final Topic topic;
   private final Projection projection;
   private final DeadLetters deadLetters;
+  private final TopicLog log;
+  private final Comparison comparison;
   private final GapRepair repair;
   private final Supplier<Position> seen;
   private final ProjectionMetrics metrics;
@@ -55,6 +63,9 @@ final class Applier {
   /** The newest position that a call answered with. */
   private Position known;
 
+  /** Where the next look begins with the channels' lists. */
+  private int looked;
+
   /**
    * @param seen the newest position that this server's streams have seen, or null
    * @param maxRecordBytes how large a record may be
@@ -63,6 +74,7 @@ final class Applier {
       Topic topic,
       Projection projection,
       DeadLetters deadLetters,
+      TopicLog log,
       GapRepair repair,
       Supplier<Position> seen,
       ProjectionMetrics metrics,
@@ -71,6 +83,8 @@ final class Applier {
     this.topic = topic;
     this.projection = projection;
     this.deadLetters = deadLetters;
+    this.log = log;
+    this.comparison = new Comparison(log);
     this.repair = repair;
     this.seen = seen;
     this.metrics = metrics;
@@ -89,8 +103,7 @@ final class Applier {
     var steps = new Steps(traces);
     var records = new ArrayList<TopicRecord>(batch.size());
     for (var record : batch) {
-      var message = messageOf(id, record);
-      records.add(record.after(record.offset() - 1, message, steps.begin(record)));
+      records.add(record.after(record.offset() - 1, eventOf(id, record), steps.begin(record)));
     }
     bring(id, records);
     steps.end();
@@ -98,7 +111,21 @@ final class Applier {
   }
 
   /**
-   * Finds what Redis has lost while nothing is posted, and a topic that was created again.
+   * Finds what Redis has lost, also while nothing is posted.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException when Redis is away; it is to be tried
+   *     again
+   */
+  void look() throws InterruptedException {
+    var found = projection.look(newestKnown(), looked, CHANNELS_AT_ONCE);
+    if (found.state() == State.LACKING) {
+      repair.fill(found.position().epoch());
+    }
+    looked = (looked + CHANNELS_AT_ONCE) % Integer.MAX_VALUE;
+  }
+
+  /**
+   * Compares Redis with what the group has committed, and finds a topic that was created again.
    *
    * @throws Exception when Redis or Kafka is away; it is to be tried again
    */
@@ -106,31 +133,71 @@ final class Applier {
     if (!topic.askId().equals(id)) {
       currentId();
     }
-    projection.forgetUnlessWhole();
-    repair.check();
-  }
-
-  private void bring(String topicId, List<TopicRecord> records) throws InterruptedException {
-    var applied = apply(topicId, records);
-    if (!applied.has(Result.OFFSET_KNOWN) && !applied.has(Result.GAP)) {
-      return;
-    }
-    if (currentId().equals(topicId) && applied.has(Result.GAP)) {
-      repair.upTo(records, applied.position().epoch());
-      if (apply(topicId, records).has(Result.GAP)) {
-        LOG.log(
-            Level.WARNING,
-            "Kafka delivered records that its topic does not have, of partition {0} from offset {1}; they are not applied. See whether the topic was deleted or its log restored",
-            new Object[] {records.get(0).partition(), records.get(0).offset()});
+    var epoch = projection.look(newestKnown(), 0, 0).position().epoch();
+    var stored = projection.offsets(id);
+    var ends = log.committed();
+    ends.entrySet().removeIf(e -> stored.getOrDefault(e.getKey(), -1L) + 1 >= e.getValue());
+    if (!ends.isEmpty()) {
+      var holes = comparison.holes(stored, ends);
+      if (holes.isEmpty()) {
+        repair.fill(epoch);
+      } else if (!holes.get().isEmpty()) {
+        projection.applyFirst(id, holes.get());
       }
     }
   }
 
+  private void bring(String topicId, List<TopicRecord> records) throws InterruptedException {
+    var applied = apply(topicId, records);
+    if (applied.isDone() && !applied.has(Result.OFFSET_KNOWN)) {
+      return;
+    }
+    var given = records;
+    // When the topic was created again these are the former one's, or were read with all the others
+    while (currentId().equals(topicId) && !applied.isDone()) {
+      given = afterRepair(topicId, given, applied);
+      applied = applied.state() == State.EMPTY ? applyFirst(topicId, given) : apply(topicId, given);
+    }
+  }
+
+  /**
+   * Has Redis filled, unless only Kafka has nothing between what Redis has and these records.
+   *
+   * @param refused how Redis stood when it did not take them
+   * @return those that the topic has, each with the offset before it
+   */
+  private List<TopicRecord> afterRepair(String topicId, List<TopicRecord> records, Applied refused)
+      throws InterruptedException {
+    var next =
+        refused.state() == State.LACKING
+            ? Optional.<List<TopicRecord>>empty()
+            : Retries.until("Looking into Kafka", () -> next(topicId, records, refused.state()));
+    if (next.isEmpty()) {
+      repair.fill(refused.position().epoch());
+    }
+    return next.orElse(records);
+  }
+
+  private Optional<List<TopicRecord>> next(String topicId, List<TopicRecord> records, State state)
+      throws Exception {
+    Map<Integer, Long> committed = state == State.EMPTY ? log.committed() : Map.of();
+    return comparison.next(records, projection.offsets(topicId), committed);
+  }
+
+  private Applied applyFirst(String topicId, List<TopicRecord> records)
+      throws InterruptedException {
+    return applied(() -> projection.applyFirst(topicId, records));
+  }
+
   private Applied apply(String topicId, List<TopicRecord> records) throws InterruptedException {
-    var applied =
-        Retries.until(
-            "Writing to Redis", () -> projection.apply(topicId, newestKnown(), null, records));
-    known = applied.position();
+    return applied(() -> projection.apply(topicId, newestKnown(), records));
+  }
+
+  private Applied applied(Supplier<Applied> call) throws InterruptedException {
+    var applied = Retries.until("Writing to Redis", call::get);
+    if (applied.state() == State.WHOLE) {
+      known = applied.position();
+    }
     metrics.applied(applied.results());
     return applied;
   }
@@ -176,14 +243,34 @@ final class Applier {
     id = current;
     if (before != null && !before.equals(current)) {
       LOG.log(Level.INFO, "The topic was created again; its offsets start anew");
-      repair.toEnd();
+      Retries.until("Reading the topic anew", () -> readAnew(current));
     }
     return current;
   }
 
-  private Message messageOf(String topicId, KafkaRecord record) throws InterruptedException {
+  /** Applies all that the topic has; what the consumer is given of it then is there already. */
+  private Void readAnew(String topicId) throws Exception {
+    try (var consumer = log.consumer()) {
+      var order = TopicLog.read(consumer, log.partitions(), projection.offsets(topicId));
+      order.toEnd();
+      for (var next = order.next(); !next.isEmpty(); next = order.next()) {
+        var records = new ArrayList<TopicRecord>();
+        for (var read : next) {
+          records.add(read.record().after(read.before(), eventOf(topicId, read.record())));
+        }
+        var applied = apply(topicId, records);
+        if (!applied.isDone()) {
+          repair.fill(applied.position().epoch());
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  private BoardEvent eventOf(String topicId, KafkaRecord record) throws InterruptedException {
     try {
-      return record.message(maxRecordBytes);
+      return record.event(maxRecordBytes);
     } catch (UnreadableRecordException e) {
       deadLetters.keep(topicId, record, e.getMessage());
       return null;

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.messageboard.messages.Message;
+import org.messageboard.messages.BoardEvent;
 import org.messageboard.messages.MessageJson;
 import org.messageboard.messages.MessageLog;
 import org.messageboard.messages.UnreadableRecordException;
@@ -37,21 +37,21 @@ record KafkaRecord(int partition, long offset, byte[] key, byte[] value, String 
   }
 
   /** The record as a step of its partition, with this offset before it. */
-  TopicRecord after(long before, Message message) {
-    return after(before, message, "");
+  TopicRecord after(long before, BoardEvent event) {
+    return after(before, event, "");
   }
 
   /** The same, with what the servers that stream it are told of its trace, or an empty text. */
-  TopicRecord after(long before, Message message, String parent) {
-    return new TopicRecord(partition, before, offset, message, parent);
+  TopicRecord after(long before, BoardEvent event, String parent) {
+    return new TopicRecord(partition, before, offset, event, parent);
   }
 
   /**
    * What it holds.
    *
-   * @throws UnreadableRecordException when it is not a message
+   * @throws UnreadableRecordException when it is no event
    */
-  Message message(int maxBytes) throws UnreadableRecordException {
+  BoardEvent event(int maxBytes) throws UnreadableRecordException {
     return MessageJson.readRecord(value, maxBytes);
   }
 

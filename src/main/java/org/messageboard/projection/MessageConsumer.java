@@ -41,7 +41,8 @@ public class MessageConsumer {
   /** A record is the message of a body and what the board adds to it. */
   private static final int RECORD_OVERHEAD = 1024;
 
-  private static final long CHECK_EVERY = Duration.ofSeconds(5).toNanos();
+  private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
+  private static final int LOOKS_PER_CHECK = 5;
 
   /** A connection that has silently died is given up after this time. */
   private static final int REQUEST_MILLIS = 6_000;
@@ -106,10 +107,11 @@ public class MessageConsumer {
     var projection = new Projection(connections.pipeline(), metrics.redis(), lengths);
     var measured = new ProjectionMetrics(metrics);
     int maxRecord = maxBody + RECORD_OVERHEAD;
-    var repair =
-        new GapRepair(topic, projection, deadLetters, this::consumer, group, measured, maxRecord);
+    var log = new TopicLog(topic, this::consumer, group);
+    var repair = new GapRepair(log, projection, measured, maxRecord);
     applier =
-        new Applier(topic, projection, deadLetters, repair, seen::get, measured, traces, maxRecord);
+        new Applier(
+            topic, projection, deadLetters, log, repair, seen::get, measured, traces, maxRecord);
     metrics.gauge(
         "consumer_delivering",
         "Whether Kafka's records come in at this server",
@@ -161,16 +163,17 @@ public class MessageConsumer {
     LOG.log(
         Level.INFO, "Consuming {0} as a member of the group {1}", new Object[] {Topic.NAME, group});
     try {
-      long check = System.nanoTime();
+      long look = System.nanoTime();
+      long looks = 0;
       while (!stopping) {
         var batch = batches.take();
         if (!batch.isEmpty()) {
           applier.bring(batch.stream().map(MessageConsumer::incoming).toList());
           batches.done(batch);
         }
-        if (System.nanoTime() - check >= 0) {
-          check();
-          check = System.nanoTime() + CHECK_EVERY;
+        if (System.nanoTime() - look >= 0) {
+          check(looks++ % LOOKS_PER_CHECK == 0);
+          look = System.nanoTime() + LOOK_EVERY;
         }
       }
     } catch (InterruptedException e) {
@@ -185,9 +188,12 @@ public class MessageConsumer {
     }
   }
 
-  private void check() throws InterruptedException {
+  private void check(boolean kafka) throws InterruptedException {
     try {
-      applier.check();
+      applier.look();
+      if (kafka) {
+        applier.check();
+      }
       forbidden.allowed();
     } catch (InterruptedException e) {
       throw e;

@@ -1,10 +1,12 @@
 package org.messageboard.projection;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.messageboard.messages.Message;
 import org.messageboard.messages.MessageJson;
 import org.messageboard.messages.Position;
 import org.messageboard.metrics.RedisMetrics;
@@ -12,10 +14,13 @@ import org.messageboard.metrics.RedisMetrics.Operation;
 import org.messageboard.platform.LuaScript;
 import org.messageboard.platform.RedisKeys;
 import org.messageboard.projection.Applied.Result;
+import org.messageboard.projection.Applied.State;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
  * The board's view in Redis, seen from its writer. Any number of writers may be at work at once.
+ * Every method throws a {@link redis.clients.jedis.exceptions.JedisException} when what it does is
+ * not known to have happened.
  */
 final class Projection {
 
@@ -30,7 +35,21 @@ final class Projection {
    */
   record Lengths(int board, int channel, int log, int ids, int channels) {}
 
-  private static final LuaScript APPLY = LuaScript.named("apply.lua");
+  /** Whose a repair is; the order is that of the script's numbers. */
+  enum Begun {
+    CALLERS,
+    ANOTHERS,
+    /** Nobody's: what was missing has been repaired meanwhile. */
+    OVER
+  }
+
+  /** What {@code apply.lua} is called for, when not by a repair. */
+  private static final String NEXT = "";
+
+  private static final String FIRST = "first";
+
+  private static final LuaScript APPLY = LuaScript.named("view.lua", "apply.lua");
+  private static final LuaScript REPAIR = LuaScript.named("view.lua", "repair.lua");
   private static final List<String> KEYS =
       List.of(
           RedisKeys.BOARD,
@@ -53,19 +72,37 @@ final class Projection {
   }
 
   /**
-   * Applies records of a topic, those that are next; one atomic step.
+   * Applies records of a topic, those that are next, and publishes their events; one atomic step.
    *
    * @param topicId id of the topic, not its name: a topic that was created again starts at offset 0
    * @param known the newest position that anyone here has seen, or null
-   * @param broken the epoch whose gap is being repaired, to be replaced by a new one, or null
-   * @throws redis.clients.jedis.exceptions.JedisException when it is not known to have happened
    */
-  Applied apply(String topicId, Position known, String broken, List<TopicRecord> records) {
-    var arguments = new ArrayList<String>(12 + 7 * records.size());
+  Applied apply(String topicId, Position known, List<TopicRecord> records) {
+    return apply(NEXT, topicId, known, 0, records);
+  }
+
+  /** Does the same where the view is empty because the board is new. */
+  Applied applyFirst(String topicId, List<TopicRecord> records) {
+    return apply(FIRST, topicId, null, 0, records);
+  }
+
+  /**
+   * Applies records that Redis lacks, without publishing them.
+   *
+   * @param token of the repair
+   * @param left how many records the repair has still to read after these
+   * @return false when the repair is not the caller's any more
+   */
+  boolean fill(String token, String topicId, long left, List<TopicRecord> records) {
+    return apply(token, topicId, null, left, records).state() == State.WHOLE;
+  }
+
+  private Applied apply(
+      String mode, String topicId, Position known, long left, List<TopicRecord> records) {
+    var arguments = new ArrayList<String>(13 + 7 * records.size());
+    arguments.add(mode);
+    addKnown(known, arguments);
     arguments.add(newEpoch());
-    arguments.add(known == null ? "" : known.epoch());
-    arguments.add(known == null ? "0" : Long.toString(known.number()));
-    arguments.add(broken == null ? "" : broken);
     arguments.add(RedisKeys.PUBSUB);
     arguments.add(RedisKeys.TRACES);
     arguments.add(topicId);
@@ -74,17 +111,43 @@ final class Projection {
     arguments.add(Integer.toString(lengths.log()));
     arguments.add(Integer.toString(lengths.ids()));
     arguments.add(Integer.toString(lengths.channels()));
+    arguments.add(Long.toString(left));
     records.forEach(r -> add(r, arguments));
-    return applied(metrics.measure(Operation.APPLY, () -> APPLY.run(redis, KEYS, arguments)));
+    return applied(run(APPLY, arguments));
   }
 
   /**
-   * Forgets everything when some of its keys are gone, so that it is read from Kafka again.
+   * Looks whether the view is whole; one of whose keys some are gone, or do not fit the others, is
+   * forgotten.
    *
-   * @throws redis.clients.jedis.exceptions.JedisException when it is not known to have happened
+   * @param known the newest position that anyone here has seen, or null
+   * @param channel where to begin with the lists of channels, modulo their number
+   * @param channels how many of them to look at
    */
-  void forgetUnlessWhole() {
-    apply("", null, null, List.of());
+  Applied look(Position known, int channel, int channels) {
+    var arguments = new ArrayList<String>();
+    arguments.add("look");
+    addKnown(known, arguments);
+    arguments.add(Integer.toString(channel));
+    arguments.add(Integer.toString(channels));
+    return applied(run(REPAIR, arguments));
+  }
+
+  /**
+   * Begins a repair; until it ends the view can be read by nobody.
+   *
+   * @param token the epoch that begins when it ends
+   * @param epoch in which something was found missing
+   * @param silence another's repair that has been silent for so long is taken over
+   */
+  Begun beginRepair(String token, String epoch, Duration silence) {
+    var arguments = List.of("begin", token, epoch, Long.toString(silence.toMillis()));
+    return Begun.values()[state(run(REPAIR, arguments)).ordinal()];
+  }
+
+  /** Ends the caller's repair; false when it was not the caller's any more. */
+  boolean endRepair(String token) {
+    return state(run(REPAIR, List.of("end", token))) == State.WHOLE;
   }
 
   /** The last offset applied of every partition of the topic; one without has none. */
@@ -107,33 +170,43 @@ final class Projection {
     return offsets;
   }
 
-  /** The epoch of the board, or null when it has none yet. */
-  String epoch() {
-    return redis.hget(RedisKeys.STATE, "epoch");
-  }
-
   /** A new random epoch. */
   static String newEpoch() {
     return UUID.randomUUID().toString().replace("-", "").substring(0, 12);
   }
 
+  private List<?> run(LuaScript script, List<String> arguments) {
+    return metrics.measure(Operation.APPLY, () -> script.run(redis, KEYS, arguments));
+  }
+
+  /** A board of which nothing has been seen yet is none that can have lost something. */
+  private static void addKnown(Position known, List<String> arguments) {
+    boolean some = known != null && known.number() > 0;
+    arguments.add(some ? known.epoch() : "");
+    arguments.add(some ? Long.toString(known.number()) : "0");
+  }
+
   private static void add(TopicRecord record, List<String> arguments) {
-    var message = record.message();
+    var event = record.event();
     arguments.add(Integer.toString(record.partition()));
     arguments.add(Long.toString(record.before()));
     arguments.add(Long.toString(record.offset()));
-    arguments.add(message == null ? "" : message.id());
-    arguments.add(message == null ? "" : message.channel());
-    arguments.add(message == null ? "" : MessageJson.tail(message));
+    arguments.add(event instanceof Message message ? message.id() : "");
+    arguments.add(event == null ? "" : event.channel());
+    arguments.add(event == null ? "" : MessageJson.tail(event));
     arguments.add(record.parent());
   }
 
   private static Applied applied(List<?> answer) {
     var position = new Position((String) answer.get(0), (Long) answer.get(1));
     var results =
-        answer.subList(2, answer.size()).stream()
+        answer.subList(3, answer.size()).stream()
             .map(code -> Result.values()[((Long) code).intValue()])
             .toList();
-    return new Applied(position, results);
+    return new Applied(position, state(answer), results);
+  }
+
+  private static State state(List<?> answer) {
+    return State.values()[((Long) answer.get(2)).intValue()];
   }
 }

@@ -1,6 +1,6 @@
 package org.messageboard.projection;
 
-import org.messageboard.messages.Message;
+import org.messageboard.messages.BoardEvent;
 
 /**
  * A record of the topic on its way into Redis.
@@ -9,7 +9,13 @@ import org.messageboard.messages.Message;
  * @param before the offset of the record before it: usually one less, further back where Kafka has
  *     a hole
  * @param offset its offset
- * @param message what it holds, or null when it is to be passed over
+ * @param event what it holds, or null when it is to be passed over
  * @param parent what the servers that stream it are told of its trace; empty when it is not traced
  */
-record TopicRecord(int partition, long before, long offset, Message message, String parent) {}
+record TopicRecord(int partition, long before, long offset, BoardEvent event, String parent) {
+
+  /** The same record, with this offset before it. */
+  TopicRecord after(long other) {
+    return new TopicRecord(partition, other, offset, event, parent);
+  }
+}

@@ -31,6 +31,7 @@ final class Cursor {
   private static final int WRITE_BYTES = 64 * 1024;
 
   private final String channel;
+  private final long came = System.nanoTime();
 
   /**
    * The last event that the client has, or what it asked to resume after; null when it joins now.
@@ -116,12 +117,20 @@ final class Cursor {
 
   private boolean joins(Hub hub, Timeline current, Output output) throws IOException {
     try {
-      return join(hub, current, output);
+      return join(hub, newest(hub, current), output);
     } catch (JedisException e) {
       LOG.log(Level.FINE, "Whether a client is ahead of Redis is not known yet", e);
       waiting = true;
       return false;
     }
+  }
+
+  /** The timeline, for a client whose epoch may have begun without this server's knowing yet. */
+  private Timeline newest(Hub hub, Timeline current) {
+    if (timeline == null && at != null && !at.epoch().equals(current.epoch())) {
+      hub.catchUpSince(came);
+    }
+    return hub.timeline();
   }
 
   /** Finds its place in another timeline; false when it cannot be known yet. */
@@ -132,7 +141,7 @@ final class Cursor {
     boolean resumes = resumes() && timeline == null;
     if (at == null) {
       at = current.newest();
-    } else if (at.epoch().equals(Timeline.EMPTY.epoch()) && current.isReal()) {
+    } else if (at.epoch().equals(Timeline.EMPTY.epoch()) && current.isReal() && current.isFirst()) {
       at = new Position(current.epoch(), 0);
     } else if (!at.epoch().equals(current.epoch()) || isAhead(hub, current)) {
       reset(current, output);

@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 import org.messageboard.messages.Position;
 
 /**
- * A message as the stream sends it, encoded once for all clients.
+ * An event as the stream sends it, encoded once for all clients. A message has no event name, so
+ * that {@code EventSource.onmessage} gets it; another event is named by its type.
  *
  * @param position where it stands
  * @param channel its channel
- * @param frame the bytes on the wire: {@code id} and {@code data} fields and the empty line (HTML
- *     Standard, section 9.2.5). The JSON is canonical and so has no line break.
+ * @param frame the bytes on the wire: {@code event}, {@code id} and {@code data} fields and the
+ *     empty line (HTML Standard, section 9.2.5). The JSON is canonical and so has no line break.
  * @param posted when it was posted, in milliseconds since 1970; 0 when that cannot be read
  */
 record Event(Position position, String channel, byte[] frame, long posted) {
@@ -24,6 +25,11 @@ record Event(Position position, String channel, byte[] frame, long posted) {
   private static final Pattern HEAD =
       Pattern.compile(
           "\\{\"position\":\"([A-Za-z0-9]+:[0-9]+)\",\"id\":\"[0-9a-f-]+\",\"channel\":\"([a-z0-9-]+)\",");
+
+  /** The beginning of another event's JSON. */
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "\\{\"position\":\"([A-Za-z0-9]+:[0-9]+)\",\"type\":\"([a-z0-9.-]+)\",\"channel\":\"([a-z0-9-]+)\"[,}]");
 
   private static final int HEAD_LENGTH = 256;
 
@@ -35,14 +41,19 @@ record Event(Position position, String channel, byte[] frame, long posted) {
   /** Reads what Redis published; nothing when it is not a message of the board. */
   static Optional<Event> read(byte[] json) {
     var head = new String(json, 0, Math.min(json.length, HEAD_LENGTH), ISO_8859_1);
-    var matcher = HEAD.matcher(head);
-    if (!matcher.lookingAt()) {
-      return Optional.empty();
+    var message = HEAD.matcher(head);
+    if (message.lookingAt()) {
+      return event("", message.group(1), message.group(2), json);
     }
-    return Position.parse(matcher.group(1))
-        .map(
-            position ->
-                new Event(position, matcher.group(2), frame(matcher.group(1), json), posted(json)));
+    var other = OTHER.matcher(head);
+    return other.lookingAt()
+        ? event("event: " + other.group(2) + "\n", other.group(1), other.group(3), json)
+        : Optional.empty();
+  }
+
+  private static Optional<Event> event(String name, String position, String channel, byte[] json) {
+    return Position.parse(position)
+        .map(at -> new Event(at, channel, frame(name, position, json), posted(json)));
   }
 
   private static long posted(byte[] json) {
@@ -56,8 +67,8 @@ record Event(Position position, String channel, byte[] frame, long posted) {
     }
   }
 
-  private static byte[] frame(String position, byte[] json) {
-    var id = ("id: " + position + "\ndata: ").getBytes(US_ASCII);
+  private static byte[] frame(String name, String position, byte[] json) {
+    var id = (name + "id: " + position + "\ndata: ").getBytes(US_ASCII);
     var frame = new byte[id.length + json.length + 2];
     System.arraycopy(id, 0, frame, 0, id.length);
     System.arraycopy(json, 0, frame, id.length, json.length);

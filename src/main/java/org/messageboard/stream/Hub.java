@@ -23,16 +23,21 @@ final class Hub {
      * What a read found.
      *
      * @param position where the board stands
+     * @param from the number with which its epoch began: of what is below nobody was told
      * @param events events in order, as JSON
      */
-    record Page(Position position, List<byte[]> events) {}
+    record Page(Position position, long from, List<byte[]> events) {
+
+      /** Nothing can be read, because Redis lacks something and is being filled. */
+      static final Page FILLING = new Page(Timeline.UNKNOWN, 0, List.of());
+    }
 
     /**
      * Events after a number, oldest first; not all when there are very many.
      *
      * @param known the newest position anyone here has seen, or null; when the board stands before
-     *     it in the same epoch, the board gets a new epoch
-     * @return nothing when the board is empty
+     *     it in the same epoch, a consumer gives it a new one
+     * @return nothing when the board is empty, {@link Page#FILLING} while Redis is being filled
      * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer
      */
     Optional<Page> after(long number, Position known);
@@ -58,7 +63,10 @@ final class Hub {
   /** When Redis did not answer one that waited for a position, in System.nanoTime(); or null. */
   private Long failed;
 
-  private volatile Timeline timeline = new Timeline(Timeline.UNKNOWN, 2, 1);
+  /** When the last catching up began, in System.nanoTime(). */
+  private long caughtUp = System.nanoTime();
+
+  private volatile Timeline timeline = new Timeline(Timeline.UNKNOWN, 0, 2, 1);
 
   /**
    * @param onProgress told of every new position, with the lock held: it must be quick
@@ -88,6 +96,12 @@ final class Hub {
       append(event);
     } else if (!timeline.has(event.position())) {
       catchUp();
+    } else if (timeline.differs(event)) {
+      LOG.log(
+          Level.WARNING,
+          "Redis gave the number {0} to two events: it was set back. A consumer puts that right",
+          event.position());
+      log.after(timeline.head(), new Position(timeline.epoch(), Position.LARGEST));
     }
   }
 
@@ -97,21 +111,26 @@ final class Hub {
    * @throws JedisException when Redis does not answer
    */
   synchronized void catchUp() {
+    long began = System.nanoTime();
     while (readOn()) {}
+    caughtUp = began;
   }
 
   /** Reads a page of the log; whether there is more. */
   private boolean readOn() {
     var known = timeline.isReal() ? timeline.newest() : null;
     var page = log.after(timeline.head(), known).orElse(null);
+    if (page == Log.Page.FILLING) {
+      return false;
+    }
     if (page == null) {
       if (timeline.isUnknown()) {
-        begin(Timeline.EMPTY);
+        begin(Timeline.EMPTY, 0);
       }
       return false;
     }
     if (!page.position().epoch().equals(timeline.epoch())) {
-      begin(page.position());
+      begin(page.position(), page.from());
       return false;
     }
     return page.position().number() > timeline.head() && follow(page);
@@ -123,9 +142,24 @@ final class Hub {
    * @throws JedisException when Redis does not answer, or did not answer another caller just now
    */
   synchronized void catchUpTo(Position position) {
-    if (timeline.has(position)) {
-      return;
+    if (!timeline.has(position)) {
+      catchUpForOne();
     }
+  }
+
+  /**
+   * Reads from the log, unless somebody began to after this moment.
+   *
+   * @param nanos as System.nanoTime() gives it
+   * @throws JedisException when Redis does not answer, or did not answer another caller just now
+   */
+  synchronized void catchUpSince(long nanos) {
+    if (caughtUp - nanos < 0) {
+      catchUpForOne();
+    }
+  }
+
+  private void catchUpForOne() {
     if (failed != null && System.nanoTime() - failed < FAILURE_HOLDS) {
       throw new JedisException("Redis did not answer just now.");
     }
@@ -143,7 +177,7 @@ final class Hub {
     page.events().forEach(json -> Event.read(json).ifPresent(this::appendIfNext));
     if (timeline.head() == before) {
       // What follows is not in the log any more: clients must load the history again.
-      begin(page.position());
+      begin(page.position(), page.from());
       return false;
     }
     return timeline.head() < page.position().number();
@@ -161,45 +195,44 @@ final class Hub {
   }
 
   /** Begins a timeline that ends at this position, with what the log has of it in memory. */
-  private void begin(Position position) {
+  private void begin(Position position, long from) {
     LOG.log(
         Level.INFO,
         "The stream goes on from {0}; it stood at {1}",
         new Object[] {position, timeline.newest()});
-    var loaded = load(position);
-    loaded.ifPresentOrElse(t -> timeline = t, () -> timeline = empty(position));
+    timeline = load(position, from).orElseGet(() -> empty(position, from));
     onProgress.accept(timeline.newest());
   }
 
-  private Optional<Timeline> load(Position position) {
+  private Optional<Timeline> load(Position position, long from) {
     Timeline loaded = null;
-    long from = Math.max(0, position.number() - memory.events() / 2);
-    while (from < position.number()) {
-      var page = log.after(from, null).orElse(null);
+    long after = Math.max(0, position.number() - memory.events() / 2);
+    while (after < position.number()) {
+      var page = log.after(after, null).orElse(null);
       if (page == null || page.events().isEmpty()) {
         break;
       }
       for (var json : page.events()) {
-        loaded = extend(loaded, Event.read(json).orElse(null), position.epoch());
+        loaded = extend(loaded, Event.read(json).orElse(null), position.epoch(), from);
       }
-      from = loaded == null ? position.number() : Math.max(from + 1, loaded.head());
+      after = loaded == null ? position.number() : Math.max(after + 1, loaded.head());
     }
     return Optional.ofNullable(loaded);
   }
 
-  private Timeline extend(Timeline loaded, Event event, String epoch) {
+  private Timeline extend(Timeline loaded, Event event, String epoch, long from) {
     if (event == null || !event.position().epoch().equals(epoch)) {
       return loaded;
     }
     var extended = loaded;
     if (loaded == null || !loaded.isNext(event.position())) {
-      extended = empty(new Position(epoch, event.position().number() - 1));
+      extended = empty(new Position(epoch, event.position().number() - 1), from);
     }
     extended.append(event);
     return extended;
   }
 
-  private Timeline empty(Position position) {
-    return new Timeline(position, memory.events(), memory.bytes());
+  private Timeline empty(Position position, long from) {
+    return new Timeline(position, from, memory.events(), memory.bytes());
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.messageboard.messages.Position;
 import org.messageboard.metrics.RedisMetrics;
 import org.messageboard.metrics.RedisMetrics.Operation;
@@ -38,15 +37,18 @@ final class RedisLog implements Hub.Log {
             PAGE,
             known == null ? "" : known.epoch(),
             known == null ? "0" : Long.toString(known.number()),
-            UUID.randomUUID().toString().replace("-", "").substring(0, 12),
             PAGE_BYTES);
     var answer = metrics.measure(Operation.SINCE, () -> SINCE.run(redis, KEYS, arguments));
     var epoch = (String) answer.get(0);
+    long newest = (Long) answer.get(1);
+    if (newest < 0) {
+      return Optional.of(Page.FILLING);
+    }
     if (epoch.isEmpty()) {
       return Optional.empty();
     }
     var events =
-        ((List<?>) answer.get(2)).stream().map(json -> ((String) json).getBytes(UTF_8)).toList();
-    return Optional.of(new Page(new Position(epoch, (Long) answer.get(1)), events));
+        ((List<?>) answer.get(3)).stream().map(json -> ((String) json).getBytes(UTF_8)).toList();
+    return Optional.of(new Page(new Position(epoch, newest), (Long) answer.get(2), events));
   }
 }

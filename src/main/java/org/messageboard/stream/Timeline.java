@@ -1,5 +1,6 @@
 package org.messageboard.stream;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.messageboard.messages.Position;
 
@@ -19,6 +20,7 @@ final class Timeline {
   static final Position EMPTY = new Position("none", 0);
 
   private final String epoch;
+  private final long from;
   private final AtomicReferenceArray<Slot> slots;
   private final int mask;
   private final long maxBytes;
@@ -28,10 +30,12 @@ final class Timeline {
 
   /**
    * @param start the position after which it begins
+   * @param from the number with which the epoch began: of what is below nobody was told
    * @param events how many it keeps; rounded up to a power of two
    * @param maxBytes how many bytes of events it keeps
    */
-  Timeline(Position start, int events, long maxBytes) {
+  Timeline(Position start, long from, int events, long maxBytes) {
+    this.from = from;
     this.epoch = start.epoch();
     this.head = start.number();
     this.tail = start.number();
@@ -63,6 +67,13 @@ final class Timeline {
   /** Whether this position is reached already. */
   boolean has(Position position) {
     return position.epoch().equals(epoch) && position.number() <= head;
+  }
+
+  /**
+   * Whether the board was empty before this epoch, so that whoever saw it empty has missed none.
+   */
+  boolean isFirst() {
+    return from == 0;
   }
 
   /** Number of the newest event. */
@@ -116,6 +127,12 @@ final class Timeline {
   Event get(long number) {
     var slot = slots.get((int) number & mask);
     return slot != null && slot.number() == number ? slot.event() : null;
+  }
+
+  /** Whether another event has this one's number; it is of this epoch. */
+  boolean differs(Event event) {
+    var held = get(event.position().number());
+    return held != null && !Arrays.equals(held.frame(), event.frame());
   }
 
   /** Bytes of all events up to this number; {@link #bytes()} when it is not kept any more. */

@@ -62,7 +62,9 @@ class MessageJsonTest {
           not json                                   | The record is not JSON
           []                                         | The record is not JSON
           {}                                         | The member id is missing.
-          {"type":"message.deleted"}                 | The event type "message.deleted" is unknown.
+          {"type":"message.deleted"}                 | The member channel is missing.
+          {"type":"reset","channel":"general"}       | The event type "reset" cannot be one: use another name of a-z, 0-9, hyphens and dots.
+          {"type":"a\\nb","channel":"general"}        | The event type "a?b" cannot be one: use another name of a-z, 0-9, hyphens and dots.
           {"type":7}                                 | The member type must be a text, not blank.
           {"id":"x","channel":"c","author":"a","content":"c","timestamp":"t"} | id must be a UUID in lower case.
           {"id":"0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10","channel":"C","author":"a","content":"c","timestamp":"t"} | channel must be
@@ -89,5 +91,19 @@ class MessageJsonTest {
     var by = new Message(null, ID, "general", "Bob", "x", "t");
     assertThat(MessageJson.write(about)).doesNotContain(needle);
     assertThat(MessageJson.write(by)).contains(needle);
+  }
+
+  @Test
+  void anEventOfAnotherTypeKeepsAllItsMembers() throws Exception {
+    var record =
+        """
+        {"id": "7", "type": "praised",
+         "by": {"name": "Ada"}, "position": "x:1", "channel": "news", "times": 1e2}
+        """;
+    var event = MessageJson.readRecord(record.getBytes(UTF_8), 10_000);
+    assertThat(event.channel()).isEqualTo("news");
+    assertThat(MessageJson.tail(event))
+        .isEqualTo(
+            "\"type\":\"praised\",\"channel\":\"news\",\"id\":\"7\",\"by\":{\"name\":\"Ada\"},\"times\":1E+2}");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +47,7 @@ class ProjectionIT {
     allow("+@all", "allchannels");
     limited = RedisClient.create(process.url().replace("redis://", "redis://board:secret@"));
     projection = new Projection(limited, new Metrics().redis(), LENGTHS);
-    assertThat(apply(0, 4).results()).containsOnly(Result.APPLIED);
+    assertThat(projection.applyFirst(TOPIC, records(0, 4)).results()).containsOnly(Result.APPLIED);
   }
 
   @AfterEach
@@ -70,8 +72,11 @@ class ProjectionIT {
     assertThatThrownBy(() -> apply(5, 6)).isInstanceOf(JedisDataException.class);
     assertThat(admin.zcard(RedisKeys.IDS)).isGreaterThan(5);
     allow("+@all");
-    assertThat(apply(5, 6).results()).containsOnly(Result.GAP);
-    assertThat(apply(0, 6).results()).hasSize(7).containsOnly(Result.APPLIED);
+    assertThat(apply(5, 6).isDone()).isFalse();
+    var epoch = projection.look(null, 0, 0).position().epoch();
+    projection.beginRepair("repair", epoch, Duration.ofMinutes(1));
+    assertThat(projection.fill("repair", TOPIC, 0, records(0, 6))).isTrue();
+    assertThat(projection.endRepair("repair")).isTrue();
     assertThat(admin.llen(RedisKeys.BOARD)).isEqualTo(7);
     assertThat(admin.xlen(RedisKeys.LOG)).isEqualTo(7);
     assertThat(projection.offsets(TOPIC)).containsEntry(0, 6L);
@@ -89,11 +94,11 @@ class ProjectionIT {
   }
 
   private Applied apply(long first, long last) {
-    return projection.apply(
-        TOPIC,
-        null,
-        null,
-        LongStream.rangeClosed(first, last).mapToObj(ProjectionIT::record).toList());
+    return projection.apply(TOPIC, null, records(first, last));
+  }
+
+  private static List<TopicRecord> records(long first, long last) {
+    return LongStream.rangeClosed(first, last).mapToObj(ProjectionIT::record).toList();
   }
 
   private static TopicRecord record(long offset) {

@@ -7,29 +7,51 @@ import static org.messageboard.projection.Applied.Result.MESSAGE_KNOWN;
 import static org.messageboard.projection.Applied.Result.OFFSET_KNOWN;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.messageboard.dev.Await;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
 import org.messageboard.messages.Message;
 import org.messageboard.messages.Position;
+import org.messageboard.messages.UnknownEvent;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.RedisKeys;
+import org.messageboard.projection.Applied.State;
+import org.messageboard.projection.Projection.Begun;
 import org.messageboard.projection.Projection.Lengths;
+import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 
 /** The script against a real Redis. */
 class ProjectionTest {
 
   private static final String TOPIC = "topic-1";
+  private static final String CHANNEL = RedisKeys.CHANNEL + "general";
+
+  static final List<String> KEYS =
+      List.of(
+          RedisKeys.BOARD,
+          RedisKeys.LOG,
+          RedisKeys.OFFSETS,
+          RedisKeys.IDS,
+          RedisKeys.STATE,
+          RedisKeys.CHANNELS,
+          RedisKeys.COUNTS,
+          CHANNEL,
+          RedisKeys.CHANNEL + "other");
 
   @TempDir static Path directory;
   private static RedisProcess server;
@@ -111,7 +133,7 @@ class ProjectionTest {
   @Test
   void aTopicCreatedAgainStartsAtOffsetZero() {
     apply(record(0, 0), record(0, 1));
-    var applied = projection.apply("topic-2", null, null, List.of(record(0, 0, "general", 100)));
+    var applied = projection.apply("topic-2", null, List.of(record(0, 0, "general", 100)));
     assertThat(applied.results()).containsExactly(APPLIED);
     assertThat(applied.position().number()).isEqualTo(3);
     assertThat(projection.offsets(TOPIC)).containsEntry(0, 1L);
@@ -119,38 +141,73 @@ class ProjectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        RedisKeys.BOARD,
-        RedisKeys.LOG,
-        RedisKeys.IDS,
-        RedisKeys.STATE,
-        RedisKeys.CHANNELS,
-        RedisKeys.COUNTS
-      })
-  void aKeyThatIsGoneTakesTheRestWithIt(String key) {
-    var before = apply(record(0, 0), record(0, 1));
-    projection.forgetUnlessWhole();
-    assertThat(projection.offsets(TOPIC)).containsEntry(0, 1L);
+  @MethodSource("subsets")
+  void aViewOfWhichSomeKeysAreGoneIsForgotten(List<String> keys) {
+    apply(record(0, 0), record(1, 0, "other", 7), record(0, 1));
+    assertThat(look()).isEqualTo(State.WHOLE);
+    redis.del(keys.toArray(String[]::new));
+    boolean listsOnly = keys.containsAll(KEYS.subList(0, 7));
+    assertThat(look()).isEqualTo(listsOnly ? State.EMPTY : State.LACKING);
+    assertThat(projection.offsets(TOPIC)).isEmpty();
+    repair(record(0, 0), record(1, 0, "other", 7), record(0, 1));
+    assertThat(redis.keys("*")).containsExactlyInAnyOrderElementsOf(KEYS);
+    assertThat(redis.lrange(CHANNEL, 0, -1)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KEYS")
+  void aKeyOfAWrongTypeIsReplaced(String key) {
+    apply(record(0, 0), record(1, 0, "other", 7), record(0, 1));
     redis.del(key);
-    projection.forgetUnlessWhole();
-    assertThat(redis.keys("*")).isEmpty();
-    var again = apply(record(0, 0), record(0, 1));
-    assertThat(again.results()).containsExactly(APPLIED, APPLIED);
-    assertThat(again.position().epoch()).isNotEqualTo(before.position().epoch());
+    redis.setbit(key, 1, true);
+    assertThat(look()).isEqualTo(State.LACKING);
+    repair(record(0, 0), record(1, 0, "other", 7), record(0, 1), record(0, 2));
+    assertThat(look()).isEqualTo(State.WHOLE);
+    assertThat(redis.lrange(CHANNEL, 0, -1)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @FieldSource("KEYS")
+  void aKeyThatIsOlderThanTheRestIsNoticed(String key) {
+    apply(record(0, 0), record(1, 0, "other", 7), record(0, 1));
+    var older = redis.dump(key);
+    apply(record(0, 2), record(1, 1, "other", 8));
+    redis.del(key);
+    redis.restore(key, 0, older);
+    assertThat(look()).isEqualTo(State.LACKING);
+    repair(record(0, 0), record(1, 0, "other", 7), record(0, 1), record(0, 2));
+    assertThat(look()).isEqualTo(State.WHOLE);
+  }
+
+  @Test
+  void whatIsLeftOfAnEarlierViewIsNotMixedWithTheNewOne() {
+    redis.lpush(CHANNEL, "{\"position\":\"old:9\",\"id\":\"1\"}");
+    apply(record(0, 0));
+    assertThat(redis.lrange(CHANNEL, 0, -1)).hasSize(1).allMatch(json -> json.contains(":1\""));
   }
 
   @Test
   void aKeyThatIsGoneIsFoundByTheNextRecord() {
     apply(record(0, 0), record(0, 1));
     redis.del(RedisKeys.LOG);
-    assertThat(apply(record(0, 2)).results()).containsExactly(GAP);
+    assertThat(apply(record(0, 2)).state()).isEqualTo(State.LACKING);
+  }
+
+  @Test
+  void whatAnOlderServerWroteIsTakenAsItIs() {
+    apply(record(0, 0), record(0, 1));
+    redis.hdel(RedisKeys.STATE, "m", "v", "from");
+    redis.hdel(RedisKeys.COUNTS, "#");
+    redis.hdel(RedisKeys.OFFSETS, "#:0");
+    assertThat(look()).isEqualTo(State.WHOLE);
+    assertThat(apply(record(0, 2)).results()).containsExactly(APPLIED);
+    assertThat(look()).isEqualTo(State.WHOLE);
   }
 
   @Test
   void aTopicOfUnreadableRecordsOnlyIsWhole() {
     apply(new TopicRecord(0, -1, 0, null, ""));
-    projection.forgetUnlessWhole();
+    assertThat(look()).isEqualTo(State.WHOLE);
     assertThat(projection.offsets(TOPIC)).containsEntry(0, 0L);
   }
 
@@ -186,26 +243,89 @@ class ProjectionTest {
   @Test
   void theEpochStaysWhileNothingIsLost() {
     var first = apply(record(0, 0)).position();
-    var second = apply(first, null, record(0, 1)).position();
+    var second = apply(first, record(0, 1)).position();
     assertThat(second).isEqualTo(new Position(first.epoch(), 2));
   }
 
   @Test
-  void aRedisBehindWhatWasSeenGetsANewEpoch() {
+  void aRedisBehindWhatWasSeenTakesNothingUntilItIsRepaired() {
     var first = apply(record(0, 0)).position();
     var seen = new Position(first.epoch(), 5);
-    var after = apply(seen, null, record(0, 1)).position();
+    assertThat(apply(seen, record(0, 1)).state()).isEqualTo(State.LACKING);
+    assertThat(apply(record(0, 1)).state()).isEqualTo(State.LACKING);
+    var after = repair(record(0, 1));
     assertThat(after.epoch()).isNotEqualTo(first.epoch());
-    assertThat(apply(seen, null, record(0, 2)).position().epoch()).isEqualTo(after.epoch());
+    assertThat(apply(seen, record(0, 2)).position()).isEqualTo(new Position(after.epoch(), 3));
   }
 
   @Test
-  void aRepairEndsTheEpochOnce() {
+  void aWipedRedisIsEmptyOnlyForWhoHasSeenNothing() {
     var first = apply(record(0, 0)).position();
-    var repaired = apply(null, first.epoch(), record(0, 1)).position();
-    assertThat(repaired.epoch()).isNotEqualTo(first.epoch());
-    assertThat(apply(null, first.epoch(), record(0, 2)).position().epoch())
-        .isEqualTo(repaired.epoch());
+    redis.flushAll();
+    assertThat(projection.apply(TOPIC, null, List.of(record(0, 1))).state()).isEqualTo(State.EMPTY);
+    assertThat(projection.apply(TOPIC, first, List.of(record(0, 1))).state())
+        .isEqualTo(State.LACKING);
+    assertThat(redis.exists(RedisKeys.LOG)).isFalse();
+  }
+
+  @Test
+  void aRepairPublishesNothingAndItsEpochBeginsAtItsEnd() throws Exception {
+    var first = apply(record(0, 0)).position();
+    var published = new ArrayList<String>();
+    try (var listener = RedisClient.create(server.url())) {
+      var subscription = listen(published);
+      var thread = new Thread(() -> listener.subscribe(subscription, RedisKeys.PUBSUB));
+      thread.start();
+      Await.until(subscription::isSubscribed, Duration.ofSeconds(5));
+      var epoch = repair(record(0, 1), record(0, 2)).epoch();
+      assertThat(epoch).isNotEqualTo(first.epoch());
+      apply(record(0, 3));
+      Await.until(() -> !published.isEmpty(), Duration.ofSeconds(5));
+      assertThat(published).singleElement().asString().contains(epoch + ":4\"");
+      subscription.unsubscribe();
+      thread.join();
+    }
+  }
+
+  @Test
+  void whileARepairIsUnderWayOnlyItWrites() {
+    var first = apply(record(0, 0)).position();
+    assertThat(begin("aaa", first.epoch())).isEqualTo(Begun.CALLERS);
+    assertThat(begin("bbb", first.epoch())).isEqualTo(Begun.ANOTHERS);
+    assertThat(apply(record(0, 1)).state()).isEqualTo(State.LACKING);
+    assertThat(projection.fill("bbb", TOPIC, 0, List.of(record(0, 1)))).isFalse();
+    assertThat(projection.fill("aaa", TOPIC, 0, List.of(record(0, 1)))).isTrue();
+    assertThat(projection.endRepair("bbb")).isFalse();
+    assertThat(projection.endRepair("aaa")).isTrue();
+    assertThat(begin("bbb", first.epoch())).isEqualTo(Begun.OVER);
+    assertThat(apply(record(0, 2)).position()).isEqualTo(new Position("aaa", 3));
+  }
+
+  @Test
+  void aRepairThatDiedIsTakenOver() {
+    var first = apply(record(0, 0)).position();
+    begin("aaa", first.epoch());
+    var taken = projection.beginRepair("bbb", first.epoch(), Duration.ZERO);
+    assertThat(taken).isEqualTo(Begun.CALLERS);
+    assertThat(projection.fill("aaa", TOPIC, 0, List.of(record(0, 1)))).isFalse();
+    assertThat(projection.fill("bbb", TOPIC, 0, List.of(record(0, 1)))).isTrue();
+  }
+
+  @Test
+  void anEventOfAnUnknownTypeGetsANumberAndIsNoMessage() {
+    var event = new UnknownEvent("general", "\"type\":\"praised\",\"channel\":\"general\"}");
+    var applied = apply(record(0, 0), new TopicRecord(0, 0, 1, event, ""), record(0, 2));
+    assertThat(applied.results()).containsExactly(APPLIED, APPLIED, APPLIED);
+    var epoch = applied.position().epoch();
+    assertThat(redis.xrange(RedisKeys.LOG, "2-0", "2-0"))
+        .singleElement()
+        .extracting(e -> e.getFields().get("m"))
+        .isEqualTo(
+            "{\"position\":\"" + epoch + ":2\",\"type\":\"praised\",\"channel\":\"general\"}");
+    assertThat(redis.lrange(RedisKeys.BOARD, 0, -1)).hasSize(2);
+    assertThat(redis.hget(RedisKeys.COUNTS, "general")).isEqualTo("2");
+    apply(new TopicRecord(0, 2, 3, event, ""));
+    assertThat(look()).isEqualTo(State.WHOLE);
   }
 
   @Test
@@ -218,11 +338,54 @@ class ProjectionTest {
   }
 
   private Applied apply(TopicRecord... records) {
-    return apply(null, null, records);
+    return apply(null, records);
   }
 
-  private Applied apply(Position known, String broken, TopicRecord... records) {
-    return projection.apply(TOPIC, known, broken, new ArrayList<>(List.of(records)));
+  /** As a consumer does, of a board that may be new. */
+  private Applied apply(Position known, TopicRecord... records) {
+    var applied = projection.apply(TOPIC, known, List.of(records));
+    return applied.state() == State.EMPTY
+        ? projection.applyFirst(TOPIC, List.of(records))
+        : applied;
+  }
+
+  private State look() {
+    return projection.look(null, 0, 100).state();
+  }
+
+  /** Fills the view with these records, and gives where it stands then. */
+  private Position repair(TopicRecord... records) {
+    var epoch = projection.look(null, 0, 0).position().epoch();
+    var token = Projection.newEpoch();
+    assertThat(begin(token, epoch)).isEqualTo(Begun.CALLERS);
+    assertThat(projection.fill(token, TOPIC, 0, List.of(records))).isTrue();
+    assertThat(projection.endRepair(token)).isTrue();
+    return projection.look(null, 0, 0).position();
+  }
+
+  private Begun begin(String token, String epoch) {
+    return projection.beginRepair(token, epoch, Duration.ofMinutes(1));
+  }
+
+  private static JedisPubSub listen(List<String> published) {
+    return new JedisPubSub() {
+      @Override
+      public void onMessage(String channel, String message) {
+        published.add(message);
+      }
+    };
+  }
+
+  /** Every way to lose some of the keys. */
+  static Stream<List<String>> subsets() {
+    var keys = KEYS.subList(0, 8);
+    return IntStream.range(1, 1 << keys.size())
+        .mapToObj(
+            bits ->
+                IntStream.range(0, keys.size())
+                    .filter(i -> (bits & 1 << i) != 0)
+                    .mapToObj(keys::get)
+                    .toList());
   }
 
   private static TopicRecord record(int partition, long offset) {

@@ -23,6 +23,16 @@ class EventTest {
     assertThat(new String(event.frame(), UTF_8)).isEqualTo("id: a1:7\ndata: " + JSON + "\n\n");
   }
 
+  @Test
+  void anEventOfAnotherTypeIsNamedByIt() {
+    var json = "{\"position\":\"a1:8\",\"type\":\"praised\",\"channel\":\"news\",\"id\":\"7\"}";
+    var event = Event.read(json.getBytes(UTF_8)).orElseThrow();
+    assertThat(event.position()).isEqualTo(new Position("a1", 8));
+    assertThat(event.channel()).isEqualTo("news");
+    assertThat(new String(event.frame(), UTF_8))
+        .isEqualTo("event: praised\nid: a1:8\ndata: " + json + "\n\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2026-11-23T10:00:00Z,1795428000000",

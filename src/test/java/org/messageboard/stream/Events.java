@@ -13,7 +13,13 @@ final class Events implements Hub.Log {
 
   final List<Event> held = new ArrayList<>();
   Position newest;
+  long from;
   boolean away;
+  boolean filling;
+
+  /** Whether somebody has told of a number that this log never gave. */
+  boolean lost;
+
   int pageSize = 1000;
 
   /** The JSON of an event. */
@@ -50,7 +56,10 @@ final class Events implements Hub.Log {
       return Optional.empty();
     }
     if (known != null && known.epoch().equals(newest.epoch()) && newest.number() < known.number()) {
-      newest = new Position(newest.epoch() + "x", newest.number());
+      lost = true;
+    }
+    if (filling) {
+      return Optional.of(Page.FILLING);
     }
     var events =
         held.stream()
@@ -58,7 +67,7 @@ final class Events implements Hub.Log {
             .limit(pageSize)
             .map(Events::data)
             .toList();
-    return Optional.of(new Page(newest, events));
+    return Optional.of(new Page(newest, from, events));
   }
 
   private static byte[] data(Event event) {

@@ -82,13 +82,41 @@ class HubTest {
   }
 
   @Test
-  void aRedisThatWentBackGetsANewEpoch() {
+  void aRedisThatWentBackIsToldSoAndNothingChangesUntilItIsRepaired() {
     log.applied("a", 1, 5);
     hub.catchUp();
     log.held.remove(4);
     log.newest = new Position("a", 4);
     hub.catchUp();
-    assertThat(hub.timeline().newest()).isEqualTo(new Position("ax", 4));
+    assertThat(log.lost).isTrue();
+    assertThat(hub.timeline().newest()).isEqualTo(new Position("a", 5));
+    log.filling = true;
+    hub.catchUp();
+    assertThat(hub.timeline().newest()).isEqualTo(new Position("a", 5));
+    log.filling = false;
+    log.held.clear();
+    log.applied("b", 1, 6);
+    hub.catchUp();
+    assertThat(hub.timeline().newest()).isEqualTo(new Position("b", 6));
+  }
+
+  @Test
+  void aNumberThatIsGivenTwiceIsTold() {
+    log.applied("a", 1, 2);
+    hub.catchUp();
+    publish("a", 2, 2);
+    assertThat(log.lost).isFalse();
+    hub.accept(Events.json("a", 2, "other"));
+    assertThat(log.lost).isTrue();
+    assertThat(numbers()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whileRedisIsBeingFilledTheBoardIsNotTakenForEmpty() {
+    log.applied("a", 1, 2);
+    log.filling = true;
+    hub.catchUp();
+    assertThat(hub.timeline().isUnknown()).isTrue();
   }
 
   @Test

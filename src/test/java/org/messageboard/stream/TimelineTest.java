@@ -49,7 +49,7 @@ class TimelineTest {
   }
 
   private static Timeline timeline(long start, int events, long bytes) {
-    return new Timeline(new Position("a", start), events, bytes);
+    return new Timeline(new Position("a", start), 0, events, bytes);
   }
 
   private static void fill(Timeline timeline, long from, long to) {

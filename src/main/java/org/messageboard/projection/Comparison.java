@@ -1,0 +1,123 @@
+package org.messageboard.projection;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Tells a hole in the topic's offsets from something that Redis lacks, by a look into the log. A
+ * hole, as transactions, compaction and retention leave them, has no records, so nothing was lost.
+ */
+final class Comparison {
+
+  private static final Logger LOG = Logger.getLogger(Comparison.class.getName());
+
+  /** Where a record stands. */
+  private record Place(int partition, long offset) {}
+
+  private final TopicLog log;
+
+  Comparison(TopicLog log) {
+    this.log = log;
+  }
+
+  /**
+   * The records that a consumer was given, each with the offset before it.
+   *
+   * @param stored the last offset that Redis has, by partition
+   * @param committed the offsets up to which Redis must have all, by partition; may be empty
+   * @return nothing when Kafka has others that Redis lacks
+   */
+  Optional<List<TopicRecord>> next(
+      List<TopicRecord> given, Map<Integer, Long> stored, Map<Integer, Long> committed)
+      throws TopicMissingException {
+    var ends = new HashMap<>(committed);
+    given.forEach(r -> ends.merge(r.partition(), r.offset() + 1, Math::max));
+    var places = new HashSet<Place>();
+    given.forEach(r -> places.add(new Place(r.partition(), r.offset())));
+    try (var consumer = log.consumer()) {
+      var read = TopicLog.read(consumer, ends.keySet(), stored);
+      read.to(ends);
+      return hasOthers(read, ends, places)
+          ? Optional.empty()
+          : Optional.of(inOrder(existing(given, read.positions()), stored));
+    }
+  }
+
+  /**
+   * Looks whether Redis lacks something of what the group has committed.
+   *
+   * @param committed the offsets up to which Redis must have all, by partition, where it has not
+   * @return nothing when it does; else records that only move its offsets over the holes
+   */
+  Optional<List<TopicRecord>> holes(Map<Integer, Long> stored, Map<Integer, Long> committed)
+      throws TopicMissingException {
+    try (var consumer = log.consumer()) {
+      var read = TopicLog.read(consumer, committed.keySet(), stored);
+      read.to(committed);
+      return hasOthers(read, committed, Set.of())
+          ? Optional.empty()
+          : Optional.of(passed(read.positions(), stored, committed));
+    }
+  }
+
+  private static boolean hasOthers(TimeOrder read, Map<Integer, Long> ends, Set<Place> given)
+      throws TopicMissingException {
+    for (var next = read.next(); !next.isEmpty(); next = read.next()) {
+      if (next.stream().anyMatch(r -> isOther(r.record(), ends, given))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOther(KafkaRecord record, Map<Integer, Long> ends, Set<Place> given) {
+    return record.offset() < ends.get(record.partition())
+        && !given.contains(new Place(record.partition(), record.offset()));
+  }
+
+  /** The topic may have been deleted, or its log restored, after Kafka gave them. */
+  private static List<TopicRecord> existing(List<TopicRecord> given, Map<Integer, Long> positions) {
+    var existing = given.stream().filter(r -> r.offset() < positions.get(r.partition())).toList();
+    if (existing.size() < given.size()) {
+      LOG.log(
+          Level.WARNING,
+          "Kafka delivered {0} records that its topic does not have, of partition {1} from offset {2}; they are not applied. See whether the topic was deleted or its log restored",
+          new Object[] {
+            given.size() - existing.size(), given.get(0).partition(), given.get(0).offset()
+          });
+    }
+    return existing;
+  }
+
+  private static List<TopicRecord> inOrder(List<TopicRecord> records, Map<Integer, Long> stored) {
+    var last = new HashMap<>(stored);
+    var ordered = new ArrayList<TopicRecord>(records.size());
+    for (var record : records) {
+      long before = last.getOrDefault(record.partition(), -1L);
+      last.merge(record.partition(), record.offset(), Math::max);
+      ordered.add(record.after(before));
+    }
+    return ordered;
+  }
+
+  private static List<TopicRecord> passed(
+      Map<Integer, Long> positions, Map<Integer, Long> stored, Map<Integer, Long> ends) {
+    var passed = new ArrayList<TopicRecord>();
+    ends.forEach(
+        (partition, end) -> {
+          long before = stored.getOrDefault(partition, -1L);
+          long last = Math.min(end, positions.get(partition)) - 1;
+          if (last > before) {
+            passed.add(new TopicRecord(partition, before, last, null, ""));
+          }
+        });
+    return passed;
+  }
+}
