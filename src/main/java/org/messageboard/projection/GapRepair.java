@@ -1,11 +1,12 @@
 package org.messageboard.projection;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.messageboard.messages.BoardEvent;
 import org.messageboard.messages.UnreadableRecordException;
 import org.messageboard.projection.Projection.Begun;
 
@@ -30,15 +31,22 @@ final class GapRepair {
 
   private final TopicLog log;
   private final Projection projection;
+  private final DeadLetters deadLetters;
   private final ProjectionMetrics metrics;
   private final int maxRecordBytes;
 
   /** Of the repair under way, or of the next. */
   private String token = Projection.newEpoch();
 
-  GapRepair(TopicLog log, Projection projection, ProjectionMetrics metrics, int maxRecordBytes) {
+  GapRepair(
+      TopicLog log,
+      Projection projection,
+      DeadLetters deadLetters,
+      ProjectionMetrics metrics,
+      int maxRecordBytes) {
     this.log = log;
     this.projection = projection;
+    this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.maxRecordBytes = maxRecordBytes;
   }
@@ -83,12 +91,14 @@ final class GapRepair {
   /** How many records were read; -1 when the repair is not this one's any more. */
   private long readAll(Consumer<byte[], byte[]> consumer) throws Exception {
     var id = log.id();
+    var committed = log.committed();
+    var kept = log.keptDeadLetters();
     var order = TopicLog.read(consumer, log.partitions(), projection.offsets(id));
     long read = 0;
     long say = System.nanoTime() + SAY_EVERY;
     while (order.toEnd() > (read == 0 ? 0 : FEW)) {
       for (var next = order.next(); !next.isEmpty(); next = order.next()) {
-        if (!projection.fill(token, id, order.left(), records(next))) {
+        if (!projection.fill(token, id, order.left(), records(id, next, committed, kept))) {
           return -1;
         }
         metrics.repaired(next.size());
@@ -102,17 +112,32 @@ final class GapRepair {
     return projection.fill(token, id, 0, order.holesAtEnd()) ? read : -1;
   }
 
-  private List<TopicRecord> records(List<TimeOrder.Read> read) {
-    return read.stream().map(r -> r.record().after(r.before(), event(r.record()))).toList();
+  private List<TopicRecord> records(
+      String topicId, List<TimeOrder.Read> read, Map<Integer, Long> committed, KeptDeadLetters kept)
+      throws InterruptedException {
+    var records = new ArrayList<TopicRecord>(read.size());
+    for (var next : read) {
+      try {
+        records.add(next.record().after(next.before(), next.record().event(maxRecordBytes)));
+      } catch (UnreadableRecordException e) {
+        keep(topicId, next.record(), e.getMessage(), committed, kept);
+        records.add(next.record().after(next.before(), null));
+      }
+    }
+    return records;
   }
 
-  /** What cannot be read is a dead letter already, or becomes one when a consumer is given it. */
-  private BoardEvent event(KafkaRecord record) {
-    try {
-      return record.event(maxRecordBytes);
-    } catch (UnreadableRecordException e) {
-      LOG.log(Level.FINE, "Passed over while Redis is filled", e);
-      return null;
+  /** What the group has not committed is given to a consumer, and becomes a dead letter there. */
+  private void keep(
+      String topicId,
+      KafkaRecord record,
+      String reason,
+      Map<Integer, Long> committed,
+      KeptDeadLetters kept)
+      throws InterruptedException {
+    if (record.offset() < committed.getOrDefault(record.partition(), 0L)
+        && !kept.has(topicId, record)) {
+      deadLetters.keep(topicId, record, reason);
     }
   }
 }

@@ -108,7 +108,7 @@ public class MessageConsumer {
     var measured = new ProjectionMetrics(metrics);
     int maxRecord = maxBody + RECORD_OVERHEAD;
     var log = new TopicLog(topic, this::consumer, group);
-    var repair = new GapRepair(log, projection, measured, maxRecord);
+    var repair = new GapRepair(log, projection, deadLetters, measured, maxRecord);
     applier =
         new Applier(
             topic, projection, deadLetters, log, repair, seen::get, measured, traces, maxRecord);

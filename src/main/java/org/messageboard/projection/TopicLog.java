@@ -62,6 +62,11 @@ final class TopicLog {
         .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
+  /** What the dead letters hold already, read when it is first asked. */
+  KeptDeadLetters keptDeadLetters() {
+    return new KeptDeadLetters(consumers);
+  }
+
   /** A consumer of its own, to be closed by the caller. */
   Consumer<byte[], byte[]> consumer() {
     return consumers.apply("message-board-repair");
