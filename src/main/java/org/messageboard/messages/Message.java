@@ -28,4 +28,10 @@ public record Message(
             description = "When it was accepted, ISO-8601 in UTC",
             examples = "2026-03-01T12:00:00.123Z",
             required = true)
-        String timestamp) {}
+        String timestamp) {
+
+  /** The same message at another place and time. */
+  Message as(String position, String timestamp) {
+    return new Message(position, id, channel, author, content, timestamp);
+  }
+}
