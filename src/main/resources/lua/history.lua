@@ -1,29 +1,51 @@
 -- One page of history and the board's position at that moment, newest first.
 --
--- KEYS  1 state (hash)   2 the list or the log to read
--- ARGV  1 'list' or 'log'   2 only numbers below this one ('' for all)   3 at most so many
+-- KEYS  1 state (hash)   2 the list or the log to read   3 log (stream)
+-- ARGV  1 'channel' or 'board' for their list, or 'log'   2 only numbers below this one ('' for all)   3 at most so many
 --       4 text that a message must contain ('' for all)   5 look at so many messages at most
--- Answers epoch ('' when the board is empty), newest number, the messages, and the number below which the log was not looked at, 0 when there is none
+--       6 the epoch of the number in 2 ('' when there is none)
+-- Answers epoch ('' when the board is empty), newest number, the messages, and the number below which there is more that was
+-- not looked at: 0 when there is nothing, -1 when the number in 2 means nothing here
 local kind, before, limit, needle = ARGV[1], tonumber(ARGV[2]) or math.huge, tonumber(ARGV[3]), ARGV[4]
-local unseen, chunk = tonumber(ARGV[5]), 200
+local unseen, epoch, log, chunk = tonumber(ARGV[5]), ARGV[6], KEYS[3], 200
+local current = redis.call('HGET', KEYS[1], 'epoch') or ''
 local found, rest = {}, 0
+
+-- A number of an earlier epoch may have been given to another message since, unless its own still stands there.
+local function isKnown()
+  if epoch == '' or epoch == current then return true end
+  local id = ARGV[2] .. '-0'
+  local entry = redis.call('XRANGE', log, id, id)[1]
+  local start = '{"position":"' .. epoch .. ':' .. ARGV[2] .. '"'
+  return entry and string.sub(entry[2][2], 1, #start) == start
+end
 
 local function wanted(event)
   return needle == '' or string.find(event, needle, 1, true)
 end
 
+local function numberOf(event)
+  return tonumber(string.match(event, '^{"position":"[^:]*:(%d+)"'))
+end
+
+-- Where to go on below a number in the log
+local function older(number)
+  local below = redis.call('XREVRANGE', log, '(' .. string.format('%.0f', number) .. '-0', '-', 'COUNT', 1)
+  return #below > 0 and number or 0
+end
+
 local function fromList()
-  for first = 0, unseen, chunk do
-    local events = redis.call('LRANGE', KEYS[2], first, first + chunk - 1)
-    for _, event in ipairs(events) do
-      local number = tonumber(string.match(event, '^{"position":"[^:]*:(%d+)"'))
+  local length, number = redis.call('LLEN', KEYS[2]), 0
+  for first = 0, math.min(length, unseen) - 1, chunk do
+    for i, event in ipairs(redis.call('LRANGE', KEYS[2], first, first + chunk - 1)) do
+      number = numberOf(event)
       if number < before and wanted(event) then
         found[#found + 1] = event
-        if #found == limit then return end
+        if #found == limit then return first + i < length and number or 0 end
       end
     end
-    if #events < chunk then return end
   end
+  return length > unseen and number or 0
 end
 
 local function fromLog()
@@ -33,16 +55,20 @@ local function fromLog()
     for _, entry in ipairs(entries) do
       if wanted(entry[2][2]) then
         found[#found + 1] = entry[2][2]
-        if #found == limit then return end
+        if #found == limit then return older(numberOf(entry[2][2])) end
       end
     end
-    if #entries < chunk then return end
+    if #entries < chunk then return 0 end
     last = '(' .. entries[#entries][1]
   end
-  rest = tonumber(string.match(last, '%d+'))
+  return older(tonumber(string.match(last, '%d+')))
 end
 
-if limit > 0 and before > 1 then
-  if kind == 'list' then fromList() else fromLog() end
+if not isKnown() then
+  rest = -1
+elseif limit > 0 and before > 1 then
+  if kind == 'log' then rest = fromLog() else rest = fromList() end
+  -- The board's list holds the newest only; the log goes on
+  if kind == 'board' and rest == 0 and #found > 0 then rest = older(numberOf(found[#found])) end
 end
-return {redis.call('HGET', KEYS[1], 'epoch') or '', tonumber(redis.call('HGET', KEYS[1], 'n') or '0'), found, rest}
+return {current, tonumber(redis.call('HGET', KEYS[1], 'n') or '0'), found, rest}

@@ -63,6 +63,21 @@ import org.messageboard.platform.ProblemShape;
                           mediaType = Problem.MEDIA_TYPE,
                           schema = @Schema(implementation = ProblemShape.class))),
               @APIResponse(
+                  name = "KeyUsed",
+                  description = "The Idempotency-Key was used for another message",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemShape.class))),
+              @APIResponse(
+                  name = "Gone",
+                  description =
+                      "The position is of an earlier epoch: load the newest page, without before",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = ProblemShape.class))),
+              @APIResponse(
                   name = "TooMany",
                   description = "Too many streams from this address",
                   headers =

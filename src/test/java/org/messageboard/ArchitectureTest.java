@@ -111,6 +111,32 @@ class ArchitectureTest {
         .check(BOARD);
   }
 
+  /** The order of those with an annotation would be left to chance. */
+  @Test
+  void theOrderOfTheFiltersIsStated() throws IOException {
+    noClasses().should().beAnnotatedWith("jakarta.servlet.annotation.WebFilter").check(BOARD);
+    var order = order("filter-mapping>\\s*<filter-name");
+    assertThat(order)
+        .containsExactly(
+            "http-metrics", "security-headers", "request-head", "page-files", "post-threads");
+    assertThat(order("filter>\\s*<filter-name")).isEqualTo(order);
+    assertThat(order("filter-class"))
+        .containsExactlyInAnyOrderElementsOf(
+            BOARD.stream()
+                .filter(c -> c.isAssignableTo("jakarta.servlet.Filter"))
+                .map(c -> c.getName())
+                .toList());
+  }
+
+  /** With a second one each would need a priority. */
+  @Test
+  void oneClassFiltersForJaxRs() {
+    assertThat(
+            BOARD.stream()
+                .filter(c -> c.isAssignableTo("jakarta.ws.rs.container.ContainerRequestFilter")))
+        .hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Readiness", "Liveness", "Startup"})
   void everyKindOfHealthIsChecked(String annotation) {
@@ -152,6 +178,16 @@ class ArchitectureTest {
     assertThat(pages).isNotEmpty();
     assertThat(pages)
         .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(INLINE));
+  }
+
+  /** What stands in these elements of web.xml. */
+  private static List<String> order(String element) throws IOException {
+    var xml = Files.readString(PAGE.resolve("WEB-INF/web.xml"));
+    return Pattern.compile("<" + element + ">([^<]+)<")
+        .matcher(xml)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static String feature(String name) {

@@ -14,15 +14,27 @@ public final class History {
 
   private final Position position;
   private final List<String> messages;
+  private final long next;
 
-  History(String epoch, long number, List<String> messages) {
+  /**
+   * @param next the number below which there is more, or 0
+   */
+  History(String epoch, long number, List<String> messages, long next) {
     this.position = new Position(epoch.isEmpty() ? NO_EPOCH : epoch, number);
     this.messages = messages;
+    this.next = next;
   }
 
   /** The page as JSON. The messages are JSON already and are not read again. */
   String toJson() {
-    return "{\"messages\":[" + String.join(",", messages) + "],\"position\":\"" + position + "\"}";
+    var more = next == 0 ? "" : ",\"next\":\"" + new Position(position.epoch(), next) + '"';
+    return "{\"messages\":["
+        + String.join(",", messages)
+        + "],\"position\":\""
+        + position
+        + '"'
+        + more
+        + "}";
   }
 
   /** The page as OpenAPI describes it. */
@@ -34,5 +46,12 @@ public final class History {
                   "Where the board stood when the page was read; open a stream with it as"
                       + " lastEventId to go on without a hole",
               examples = "f3a9c01b7d24:1042")
-          String position) {}
+          String position,
+      @Schema(
+              description =
+                  "Where there is more: ask again with it as before. Absent when there is nothing"
+                      + " older. A page that looks for an author may be short, or empty, and have"
+                      + " it.",
+              examples = "f3a9c01b7d24:942")
+          String next) {}
 }

@@ -29,4 +29,10 @@ public record Message(
             examples = "2026-03-01T12:00:00.123Z",
             required = true)
         String timestamp)
-    implements BoardEvent {}
+    implements BoardEvent {
+
+  /** The same message at another place and time. */
+  Message as(String position, String timestamp) {
+    return new Message(position, id, channel, author, content, timestamp);
+  }
+}

@@ -13,11 +13,13 @@ import org.messageboard.metrics.Metrics;
 import org.messageboard.metrics.RedisMetrics;
 import org.messageboard.metrics.RedisMetrics.Operation;
 import org.messageboard.platform.LuaScript;
+import org.messageboard.platform.Problem;
+import org.messageboard.platform.Problem.FieldError;
+import org.messageboard.platform.ProblemException;
 import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.RedisKeys;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.ZRangeParams;
 
 /**
  * Reads the board's view in Redis. A failing Redis is left alone for a second, so that reads are
@@ -38,9 +40,11 @@ public class MessageStore {
   /** How many of them with one call: meanwhile Redis does nothing else, about 2 ms. */
   private static final int SEARCHED_AT_ONCE = 1_000;
 
-  private static final long ALL = Long.MAX_VALUE;
+  /** What the script answers when a position means nothing on the board. */
+  private static final long UNKNOWN = -1;
 
   private static final LuaScript HISTORY = LuaScript.named("history.lua");
+  private static final LuaScript CHANNELS = LuaScript.named("channels.lua");
 
   @Inject RedisConnections connections;
   @Inject Metrics metrics;
@@ -49,8 +53,8 @@ public class MessageStore {
   @ConfigProperty(name = "board.history.length")
   int boardLength;
 
-  private UnifiedJedis redis;
-  private RedisMetrics measured;
+  UnifiedJedis redis;
+  RedisMetrics measured;
 
   @PostConstruct
   void open() {
@@ -62,33 +66,50 @@ public class MessageStore {
    * A page of history.
    *
    * @throws JedisException when Redis does not answer within a second
+   * @throws ProblemException status 410 when the position asked for is of an earlier epoch
    */
   public History history(HistoryQuery query) {
-    boolean list = query.channel() != null || isNewestOfBoard(query);
-    var first = part(query, list, query.before() == null ? ALL : query.before().number(), 0);
+    var first = part(query, query.before(), 0);
     var messages = new ArrayList<>(texts(first.get(2)));
-    long before = (Long) first.get(3);
+    var epoch = (String) first.get(0);
+    long rest = known((Long) first.get(3));
     int searched = SEARCHED_AT_ONCE;
-    while (before > 0 && messages.size() < query.limit() && searched < SEARCHED) {
-      var next = part(query, list, before, messages.size());
+    while (rest > 0 && messages.size() < query.limit() && searched < SEARCHED) {
+      var next = part(query, new Position(epoch, rest), messages.size());
       messages.addAll(texts(next.get(2)));
-      before = (Long) next.get(3);
+      rest = known((Long) next.get(3));
       searched += SEARCHED_AT_ONCE;
     }
-    return new History((String) first.get(0), (Long) first.get(1), messages);
+    return new History(epoch, (Long) first.get(1), messages, rest);
   }
 
-  /** What one call finds below a number, {@link #ALL} for every one. */
-  private List<?> part(HistoryQuery query, boolean list, long before, int found) {
+  /** What one call finds before a position, or of all when that is null. */
+  private List<?> part(HistoryQuery query, Position before, int found) {
+    var kind = kind(query);
     var arguments =
         List.of(
-            list ? "list" : "log",
-            before == ALL ? "" : Long.toString(before),
+            kind,
+            before == null ? "" : Long.toString(before.number()),
             Integer.toString(query.limit() - found),
             query.author() == null ? "" : MessageFields.authorMember(query.author()),
-            Integer.toString(list ? SEARCHED : SEARCHED_AT_ONCE));
-    var keys = List.of(RedisKeys.STATE, key(query, list));
+            Integer.toString(kind.equals("log") ? SEARCHED_AT_ONCE : SEARCHED),
+            before == null ? "" : before.epoch());
+    var keys = List.of(RedisKeys.STATE, key(kind, query.channel()), RedisKeys.LOG);
     return measured.measure(Operation.HISTORY, () -> HISTORY.run(redis, keys, arguments));
+  }
+
+  private static long known(long rest) {
+    if (rest == UNKNOWN) {
+      throw new ProblemException(
+          Problem.of(
+              410,
+              List.of(
+                  new FieldError(
+                      "before",
+                      "The board has been read from Kafka again since it gave this position."
+                          + " Load the newest page, without before, and go on from there."))));
+    }
+    return rest;
   }
 
   /** The message of this id, as JSON, while the board's log holds it. */
@@ -114,20 +135,12 @@ public class MessageStore {
   }
 
   private List<ChannelState> newest(int limit) {
-    var epoch = redis.hget(RedisKeys.STATE, "epoch");
-    var names =
-        redis.zrangeWithScores(RedisKeys.CHANNELS, ZRangeParams.zrangeParams(0, limit - 1).rev());
-    if (names.isEmpty()) {
-      return List.of();
-    }
-    var counts =
-        redis.hmget(
-            RedisKeys.COUNTS, names.stream().map(n -> n.getElement()).toArray(String[]::new));
+    var keys = List.of(RedisKeys.STATE, RedisKeys.CHANNELS, RedisKeys.COUNTS);
+    var answer = texts(CHANNELS.run(redis, keys, List.of(Integer.toString(limit))));
     var channels = new ArrayList<ChannelState>();
-    for (int i = 0; i < names.size(); i++) {
-      var count = counts.get(i) == null ? 0 : Long.parseLong(counts.get(i));
-      var position = new Position(epoch, (long) names.get(i).getScore());
-      channels.add(new ChannelState(names.get(i).getElement(), count, position));
+    for (int i = 1; i < answer.size(); i += 3) {
+      var position = new Position(answer.get(0), Long.parseLong(answer.get(i + 1)));
+      channels.add(new ChannelState(answer.get(i), Long.parseLong(answer.get(i + 2)), position));
     }
     return channels;
   }
@@ -136,11 +149,19 @@ public class MessageStore {
     return query.author() == null && query.before() == null && query.limit() <= boardLength;
   }
 
-  private static String key(HistoryQuery query, boolean list) {
+  private String kind(HistoryQuery query) {
     if (query.channel() != null) {
-      return RedisKeys.CHANNEL + query.channel();
+      return "channel";
     }
-    return list ? RedisKeys.BOARD : RedisKeys.LOG;
+    return isNewestOfBoard(query) ? "board" : "log";
+  }
+
+  private static String key(String kind, String channel) {
+    return switch (kind) {
+      case "channel" -> RedisKeys.CHANNEL + channel;
+      case "board" -> RedisKeys.BOARD;
+      default -> RedisKeys.LOG;
+    };
   }
 
   private static List<String> texts(Object list) {

@@ -23,11 +23,15 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -43,6 +47,7 @@ import org.messageboard.platform.Problem;
 import org.messageboard.platform.Problem.FieldError;
 import org.messageboard.platform.ProblemException;
 import org.messageboard.traces.Traces;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Posting and reading over HTTP. */
 @Path("/messages")
@@ -50,6 +55,8 @@ import org.messageboard.traces.Traces;
 @Tag(name = "messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
+
+  private static final Logger LOG = Logger.getLogger(MessagesResource.class.getName());
 
   /**
    * An answer that one thread gives while the request's own thread is on its way out of the
@@ -80,10 +87,12 @@ public class MessagesResource {
   int maxBody;
 
   private RequestBodies bodies;
+  private UsedKeys keys;
 
   @PostConstruct
   void wire() {
     bodies = new RequestBodies(maxBody);
+    keys = new UsedKeys(this::onBoard);
   }
 
   @POST
@@ -104,16 +113,18 @@ public class MessagesResource {
   @APIResponse(responseCode = "408", ref = "TooSlow")
   @APIResponse(responseCode = "413", ref = "TooLarge")
   @APIResponse(responseCode = "415", ref = "NotJson")
+  @APIResponse(responseCode = "422", ref = "KeyUsed")
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response post(
       @Parameter(
               description =
-                  "A UUID, which becomes the message's id: the same key posted twice appears once",
+                  "A UUID, which becomes the message's id: the same message posted twice under it"
+                      + " appears once, another one is refused",
               schema = @Schema(format = "uuid"))
           @HeaderParam("Idempotency-Key")
           String key) {
-    var id = id(key);
-    return accepted(append(bodies.read(request), id, traces.current()));
+    var target = target(key);
+    return accepted(append(bodies.read(request), target, traces.current()), target);
   }
 
   /** The same without a thread that waits; {@link PostRouting} sends here. */
@@ -123,19 +134,19 @@ public class MessagesResource {
   @Operation(hidden = true)
   public void postWithoutThread(
       @HeaderParam("Idempotency-Key") String key, @Suspended AsyncResponse suspended) {
-    var id = id(key);
+    var target = target(key);
     var trace = traces.current();
     var stored =
         bodies
             .readLater(request)
-            .thenComposeAsync(bytes -> startAppending(bytes, id, trace), executor);
+            .thenComposeAsync(bytes -> startAppending(bytes, target, trace), executor);
     var exchange = Exchange.take(request);
     var out =
         new CompletableFuture<Void>()
             .completeOnTimeout(null, WAY_OUT.toMillis(), TimeUnit.MILLISECONDS);
     stored
         .handle((message, error) -> true)
-        .runAfterBothAsync(out, () -> answer(suspended, stored, exchange), executor);
+        .runAfterBothAsync(out, () -> answer(suspended, stored, target, exchange), executor);
   }
 
   @GET
@@ -148,11 +159,15 @@ public class MessagesResource {
       description = "The page",
       content = @Content(schema = @Schema(implementation = History.Shape.class)))
   @APIResponse(responseCode = "400", ref = "Refused")
+  @APIResponse(responseCode = "410", ref = "Gone")
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response read(
       @Parameter(description = "Only this channel") @QueryParam("channel") String channel,
       @Parameter(description = "Only this author") @QueryParam("author") String author,
-      @Parameter(description = "Only what stands before this position") @QueryParam("before")
+      @Parameter(
+              description =
+                  "Only what stands before this position: the next of a page, or a message's")
+          @QueryParam("before")
           String before,
       @Parameter(
               description = "At most so many",
@@ -188,18 +203,34 @@ public class MessagesResource {
             () -> new ProblemException(Problem.of(404, "There is no message of this id (yet).")));
   }
 
-  private static Response accepted(Message message) {
+  private static Response accepted(Message message, Target target) {
     return Response.accepted(MessageJson.write(message))
         .type(MediaType.APPLICATION_JSON)
-        .header(HttpHeaders.LOCATION, "/api/messages/" + message.id())
+        .header(HttpHeaders.LOCATION, target.location())
         .build();
+  }
+
+  /**
+   * Where a message is to stand.
+   *
+   * @param keyed whether the client chose the id
+   * @param location relative to the address that was posted to (RFC 9110, section 10.2.2), so that
+   *     it is right at any context root and behind a proxy that changes the path
+   */
+  private record Target(String id, boolean keyed, String location) {}
+
+  /** To be called by the request's own thread. */
+  private Target target(String key) {
+    var id = id(key);
+    var last = request.getRequestURI().replaceFirst(".*/", "").replaceFirst(";.*", "");
+    return new Target(id, key != null, last.isEmpty() ? id : "messages/" + id);
   }
 
   private static String id(String key) {
     if (key == null) {
       return MessageJson.newId();
     }
-    var id = MessageJson.idOf(key.strip());
+    var id = MessageJson.idOf(unquoted(key.strip()));
     if (id == null) {
       throw new ProblemException(
           Problem.of(
@@ -213,27 +244,48 @@ public class MessagesResource {
     return id;
   }
 
-  private CompletionStage<Message> startAppending(byte[] body, String id, String trace) {
-    var message = NewMessage.read(body, new Limits(maxAuthor, maxContent)).accept(id);
-    return log.append(message, trace);
+  /** A key may be a string of RFC 8941 too, as the IETF's draft of this header has it. */
+  private static String unquoted(String key) {
+    return key.matches("\".*\"") ? key.substring(1, key.length() - 1) : key;
+  }
+
+  private CompletionStage<Message> startAppending(byte[] body, Target target, String trace) {
+    var message = NewMessage.read(body, new Limits(maxAuthor, maxContent)).accept(target.id());
+    var first = target.keyed() ? keys.first(message) : message;
+    return first.position() == null
+        ? log.append(first, trace)
+        : CompletableFuture.completedFuture(first);
+  }
+
+  /** Posting goes on while Redis is away. */
+  private Optional<String> onBoard(String id) {
+    try {
+      return store.find(id);
+    } catch (JedisException | FaultToleranceException e) {
+      LOG.log(Level.FINE, "Whether a key was used before is not known: Redis does not answer", e);
+      return Optional.empty();
+    }
   }
 
   /** Appends and waits, which takes two seconds at most. */
-  private Message append(byte[] body, String id, String trace) {
+  private Message append(byte[] body, Target target, String trace) {
     try {
-      return startAppending(body, id, trace).toCompletableFuture().join();
+      return startAppending(body, target, trace).toCompletableFuture().join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof ProblemException problem ? problem : e;
     }
   }
 
   private static void answer(
-      AsyncResponse suspended, CompletableFuture<Message> stored, Exchange exchange) {
+      AsyncResponse suspended,
+      CompletableFuture<Message> stored,
+      Target target,
+      Exchange exchange) {
     stored.whenComplete(
         (message, error) -> {
           exchange.answered(error == null ? 202 : ProblemException.statusOf(error));
           if (error == null) {
-            suspended.resume(accepted(message));
+            suspended.resume(accepted(message, target));
           } else {
             suspended.resume(error);
           }

@@ -96,7 +96,7 @@ public record NewMessage(
     if (text.equals(NOT_TEXT)) {
       return "must be a text.";
     }
-    if (Text.isBlank(text)) {
+    if (Text.isInvisible(text)) {
       return "must not be blank.";
     }
     if (Text.length(text) > max) {

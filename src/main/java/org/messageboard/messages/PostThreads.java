@@ -5,7 +5,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * such, the post goes the way that needs no thread while it waits. So a Kafka that does not answer,
  * and clients that send a byte now and then, hold up only themselves.
  */
-@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
 public class PostThreads implements Filter {
 
   /** Three quarters of the server's threads (coreThreads in board.xml). */

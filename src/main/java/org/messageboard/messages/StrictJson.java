@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Reads JSON as RFC 8259 has it: valid UTF-8, one object, no member twice. */
+/**
+ * Reads JSON as RFC 8259 has it: valid UTF-8, one object, no member twice. A byte order mark before
+ * it is ignored, which section 8.1 allows.
+ */
 final class StrictJson {
 
   /** Why a text was not read, as a sentence. */
@@ -25,6 +28,8 @@ final class StrictJson {
       super(sentence, cause);
     }
   }
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
@@ -73,10 +78,26 @@ final class StrictJson {
   }
 
   private static String utf8(byte[] bytes) throws NotJsonException {
+    if (isWider(bytes)) {
+      throw new NotJsonException("The body must be UTF-8, not UTF-16 or UTF-32.", null);
+    }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new NotJsonException("The body must be valid UTF-8.", e);
     }
+  }
+
+  /**
+   * Whether it begins as UTF-16 or UTF-32 does: with their byte order mark, or with a zero among
+   * the bytes of the first character, which is ASCII.
+   */
+  private static boolean isWider(byte[] bytes) {
+    if (bytes.length < 2) {
+      return false;
+    }
+    int first = (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+    return first == 0xFEFF || first == 0xFFFE || bytes[0] == 0 || bytes[1] == 0;
   }
 }

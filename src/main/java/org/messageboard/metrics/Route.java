@@ -29,11 +29,17 @@ enum Route {
    * is another route here.
    */
   static Route of(HttpServletRequest request) {
-    var path = withoutParameters(request.getRequestURI());
+    var path = withoutParameters(request.getRequestURI().substring(root(request)));
     if (path.startsWith(API)) {
       return ofApi(path.substring(API.length()));
     }
     return FILES.matcher(path).matches() ? PAGE : OTHER;
+  }
+
+  /** How much of the path is the context root. */
+  private static int root(HttpServletRequest request) {
+    var root = request.getContextPath();
+    return request.getRequestURI().startsWith(root) ? root.length() : 0;
   }
 
   /** One of those that the board answers, or {@code other}. */

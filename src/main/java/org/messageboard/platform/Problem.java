@@ -85,6 +85,8 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
 
   private String title() {
     var known = Status.fromStatusCode(status);
-    return known == null ? "Error" : known.getReasonPhrase();
+    // RFC 9110, section 15.5.21, which Jakarta REST does not know
+    var other = status == 422 ? "Unprocessable Content" : "Error";
+    return known == null ? other : known.getReasonPhrase();
   }
 }

@@ -50,13 +50,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static String sentence(int status) {
     return switch (status) {
-      case 404 -> "There is nothing at this address. /openapi/ui shows what there is.";
+      case 404 -> "There is nothing at this address. The server's /openapi/ui shows what there is.";
       case 405 -> "This method is not allowed here; the Allow header names those that are.";
       case 406 -> "None of the media types in Accept can be given here.";
       case 415 -> "The body must be JSON: send Content-Type: application/json.";
       default ->
           status < 500
-              ? "The request is not as it must be. /openapi/ui shows how."
+              ? "The request is not as it must be. The server's /openapi/ui shows how."
               : "The board could not answer. Try again; the server's log says more.";
     };
   }

@@ -7,21 +7,23 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Refuses what JAX-RS would stumble over: it answers such a request with 500 or an HTML page, and
  * writes a stack trace for each.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class RequestHead implements Filter {
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -40,6 +42,8 @@ public class RequestHead implements Filter {
   /** RFC 9110, section 12.4.2, and {@code .2}, which Java's own client sends. */
   private static final Pattern WEIGHT = Pattern.compile("0|0?\\.[0-9]{1,9}|0\\.|1(\\.0*)?");
 
+  private static final List<String> LISTS = List.of("Accept", "Accept-Language");
+
   /** A number that fits. */
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
@@ -52,9 +56,10 @@ public class RequestHead implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    var wrong = wrong((HttpServletRequest) request);
+    var asked = (HttpServletRequest) request;
+    var wrong = wrong(asked);
     if (wrong == null) {
-      chain.doFilter(request, response);
+      chain.doFilter(hasEmptyMember(asked) ? new WithoutEmptyMembers(asked) : asked, response);
     } else {
       refuse(wrong, (HttpServletResponse) response);
     }
@@ -81,9 +86,9 @@ public class RequestHead implements Filter {
   }
 
   private static boolean isList(HttpServletRequest request, String name, Pattern form) {
-    return Collections.list(request.getHeaders(name)).stream()
-        .flatMap(value -> Pattern.compile(",").splitAsStream(value))
-        .map(String::strip)
+    return members(request.getHeaders(name)).stream()
+        // An empty member says nothing (RFC 9110, section 5.6.1)
+        .filter(part -> !part.isEmpty())
         .allMatch(
             part ->
                 form.matcher(part).matches()
@@ -91,6 +96,17 @@ public class RequestHead implements Filter {
                         .matcher(part)
                         .results()
                         .allMatch(w -> WEIGHT.matcher(w.group(1).strip()).matches()));
+  }
+
+  private static List<String> members(Enumeration<String> values) {
+    return Collections.list(values).stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::strip)
+        .toList();
+  }
+
+  private static boolean hasEmptyMember(HttpServletRequest request) {
+    return LISTS.stream().anyMatch(name -> members(request.getHeaders(name)).contains(""));
   }
 
   private static boolean isPath(String path) {
@@ -134,6 +150,37 @@ public class RequestHead implements Filter {
       return true;
     } catch (CharacterCodingException e) {
       return false;
+    }
+  }
+
+  /** As JAX-RS can read it: it takes a list of nothing but commas for a wrong one. */
+  private static final class WithoutEmptyMembers extends HttpServletRequestWrapper {
+
+    WithoutEmptyMembers(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      var values = super.getHeaders(name);
+      return LISTS.stream().anyMatch(name::equalsIgnoreCase)
+          ? Collections.enumeration(
+              members(values).stream().filter(part -> !part.isEmpty()).toList())
+          : values;
+    }
+
+    @Override
+    public String getHeader(String name) {
+      var values = getHeaders(name);
+      return values.hasMoreElements() ? values.nextElement() : null;
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+      return Collections.enumeration(
+          Collections.list(super.getHeaderNames()).stream()
+              .filter(name -> getHeader(name) != null)
+              .toList());
     }
   }
 

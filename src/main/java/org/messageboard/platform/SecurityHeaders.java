@@ -5,13 +5,11 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Sends the headers that keep a browser from being used against the board's users. */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders implements Filter {
 
   private static final String POLICY =
@@ -31,7 +29,7 @@ public class SecurityHeaders implements Filter {
       headers.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     }
     headers.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-    if (!((HttpServletRequest) request).getRequestURI().startsWith("/api/")) {
+    if (!"/api".equals(((HttpServletRequest) request).getServletPath())) {
       // A browser may keep the page's files, but asks each time whether they changed.
       headers.setHeader("Cache-Control", "no-cache");
     }

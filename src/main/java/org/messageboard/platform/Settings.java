@@ -29,6 +29,9 @@ final class Settings {
   private static final Pattern SERVERS =
       Pattern.compile("\\s*[^\\s,/@]+:\\d{1,5}(\\s*,\\s*[^\\s,/@]+:\\d{1,5})*\\s*");
 
+  private static final Pattern CONTEXT_ROOT =
+      Pattern.compile("/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+
   static final List<Setting> ALL =
       List.of(
           new Setting(
@@ -65,6 +68,10 @@ final class Settings {
       List.of(
           whole("http.port", -1, MOST_PORT),
           whole("http.max.connections", 1, 1_280_000),
+          new Setting(
+              "context.root",
+              "/, or a path that begins with it and does not end with it, such as /board",
+              value -> CONTEXT_ROOT.matcher(value).matches()),
           whole("https.port", 1, MOST_PORT),
           oneOf("https.protocol", List.of("http/2", "http/1.1")),
           whole("https.hsts.seconds", 0, Integer.MAX_VALUE));

@@ -112,6 +112,9 @@ final class Output {
       complete.run();
     } catch (IllegalStateException e) {
       LOG.log(Level.FINE, "The exchange was over already", e);
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, the stream's place is free, and the thread goes on
+      LOG.log(Level.WARNING, "The exchange of a stream that is over could not be ended", e);
     }
   }
 }

@@ -54,6 +54,9 @@ public class StreamResource {
   /** A position that no board ever had: what cannot be read is answered with a reset. */
   private static final Position UNREADABLE = new Position("unreadable", 0);
 
+  /** A proxy that compresses a response collects it first, unless it may not change it. */
+  private static final String CACHE_CONTROL = "no-store, no-transform";
+
   @Inject Streams streams;
   @Context Sse sse;
 
@@ -132,7 +135,7 @@ public class StreamResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(hidden = true)
   public Response head() {
-    return Response.ok().header("Cache-Control", "no-store").build();
+    return Response.ok().header("Cache-Control", CACHE_CONTROL).build();
   }
 
   /** Who finds no place does not keep the connection either, of which there is a limit too. */
@@ -148,7 +151,7 @@ public class StreamResource {
   private static void begin(HttpServletResponse response) throws IOException {
     response.setContentType(MediaType.SERVER_SENT_EVENTS);
     response.setCharacterEncoding("UTF-8");
-    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Cache-Control", CACHE_CONTROL);
     // Reverse proxies such as nginx collect a response unless told otherwise.
     response.setHeader("X-Accel-Buffering", "no");
     // Liberty ignores the first flush of a response, so the headers are sent before anything else.

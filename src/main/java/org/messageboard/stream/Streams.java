@@ -216,12 +216,26 @@ public class Streams {
     var subscriber =
         new Subscriber(
             hub, cursor, output, pool, maxBehind, silence(), over -> leave(over, address));
+    begin(subscriber);
     measured.opened(cursor.resumes());
-    subscribers.add(subscriber);
-    announcer.register(subscriber);
     subscriber.wake();
     if (stopping) {
       subscriber.close();
+    }
+  }
+
+  /**
+   * One that cannot be registered never ends: whoever took the place gives it back, unless a stop
+   * did.
+   */
+  private void begin(Subscriber subscriber) {
+    subscribers.add(subscriber);
+    try {
+      announcer.register(subscriber);
+    } catch (RuntimeException | Error e) {
+      if (subscribers.remove(subscriber)) {
+        throw e;
+      }
     }
   }
 

@@ -69,6 +69,11 @@ public record Board(URI uri, HttpClient http) {
     return send(request(path));
   }
 
+  /** Where the answer says that what was posted stands. */
+  public static URI location(HttpResponse<?> answer) {
+    return answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
+  }
+
   /** The whole board's last messages, newest first. */
   public List<JsonObject> history() {
     return history("");

@@ -48,7 +48,8 @@ public final class BoardServer extends ChildProcess {
   }
 
   public Board board() {
-    return new Board(URI.create("http://localhost:%d/".formatted(port())));
+    var path = environment.getOrDefault("CONTEXT_ROOT", "");
+    return new Board(URI.create("http://localhost:%d%s/".formatted(port(), path)));
   }
 
   /** Liberty's own log, in more detail than {@link #logFile()}. */
@@ -126,7 +127,7 @@ public final class BoardServer extends ChildProcess {
 
   @Override
   protected boolean isReady() {
-    var ready = board().uri().resolve("health/ready");
+    var ready = board().uri().resolve("/health/ready");
     try {
       var request = HttpRequest.newBuilder(ready).timeout(ANSWER_LIMIT).build();
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;

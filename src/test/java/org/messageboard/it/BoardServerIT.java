@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 
 /** Two servers of the unchanged WAR on one Kafka and Redis, set apart by their environment. */
 class BoardServerIT {
 
+  private static final Pattern LINK = Pattern.compile(" href=\"([^\"]*)\"");
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** The one stands at another context root, and a proxy puts another path before that. */
   @Test
   void whatAWebOnlyServerTakesTheConsumerServerStoresAndBothShow() throws IOException {
-    try (var web = new BoardServer("web", Map.of("CONSUMER_ENABLED", "false"));
+    var environment = Map.of("CONSUMER_ENABLED", "false", "CONTEXT_ROOT", "/the/board");
+    try (var web = new BoardServer("web", environment);
         var consumer = new BoardServer("consumer", Map.of("CONSUMER_ENABLED", "true"))) {
       web.start();
       consumer.start();
@@ -28,6 +33,16 @@ class BoardServerIT {
       }
       assertThat(web.board().history().toString()).containsOnlyOnce(content);
       assertThat(consumer.board().history()).isEqualTo(web.board().history());
+      try (var proxy = new PrefixProxy("/some/prefix", web.board().uri())) {
+        assertAllAddressesAreRight(new Board(proxy.uri()));
+      }
+      assertThat(web.board().get("metrics").body())
+          .contains("method=\"POST\",route=\"messages\",status=\"202\"");
+      assertThat(web.board().get("api/nothing").headers().firstValue("Content-Security-Policy"))
+          .isPresent();
+      assertThat(web.board().get("openapi").statusCode()).isEqualTo(404);
+      assertThat(web.board().get("/openapi").body())
+          .contains(web.board().uri().toString().replaceFirst("/$", ""));
       assertThat(Files.readString(web.messagesLog())).doesNotContain(" E CWMRX", " E CWWK");
     }
   }
@@ -52,6 +67,25 @@ class BoardServerIT {
           next.await(events -> events.stream().anyMatch(e -> e.data().contains(after)), LIMIT);
         }
       }
+    }
+  }
+
+  private static void assertAllAddressesAreRight(Board board) {
+    var posted = board.post("Ada", "through a proxy");
+    assertThat(posted.statusCode()).isEqualTo(202);
+    var place = Board.location(posted);
+    assertThat(place.toString()).startsWith(board.uri() + "api/messages/");
+    assertThat(Await.until(() -> board.get(place.getPath()).statusCode() == 200, LIMIT)).isTrue();
+    for (var path : List.of("nothing", "no/such/page", "no/such/directory/")) {
+      var missing = board.get(path);
+      assertThat(missing.statusCode()).isEqualTo(404);
+      var links =
+          LINK.matcher(missing.body())
+              .results()
+              .map(link -> missing.uri().resolve(link.group(1)))
+              .toList();
+      assertThat(links).hasSizeGreaterThan(2).contains(board.uri());
+      assertThat(links).allMatch(link -> board.get(link.getPath()).statusCode() == 200);
     }
   }
 

@@ -27,7 +27,7 @@ class DeploymentIT extends DeployedBoard {
       var answer = board.post("Ada", content);
       assertThat(answer.statusCode()).isEqualTo(202);
       var id = Board.json(answer).getString("id");
-      assertThat(answer.headers().firstValue("Location")).contains("/api/messages/" + id);
+      assertThat(Board.location(answer)).isEqualTo(board.uri().resolve("api/messages/" + id));
 
       stream.await(events -> !withContent(messages(events), content).isEmpty(), LIMIT);
       board.post("Ada", "after " + content);

@@ -1,6 +1,7 @@
 package org.messageboard.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -37,7 +38,7 @@ class MessagesIT extends DeployedBoard {
     var key = UUID.randomUUID().toString();
     var answer = board.post(message("Ada", "hello", "news"), key);
     assertThat(answer.statusCode()).isEqualTo(202);
-    assertThat(answer.headers().firstValue("Location")).contains("/api/messages/" + key);
+    assertThat(Board.location(answer)).isEqualTo(board.uri().resolve("api/messages/" + key));
     var posted = Board.json(answer);
     assertThat(posted.keySet()).containsExactly("id", "channel", "author", "content", "timestamp");
     assertThat(posted.getString("id")).isEqualTo(key);
@@ -68,6 +69,84 @@ class MessagesIT extends DeployedBoard {
     }
     board.post(message("Ada", "after", channel));
     assertThat(contents(channel, "after")).containsExactly("after", "once");
+  }
+
+  @Test
+  void anotherMessageUnderAUsedKeyIsRefusedBeforeAndAfterTheFirstIsApplied() {
+    var channel = channel();
+    var key = UUID.randomUUID().toString();
+    var first = Board.json(board.post(message("Ada", "first", channel), key));
+    assertProblem(board.post(message("Ada", "second", channel), key), 422);
+    assertThat(contents(channel, "first")).containsExactly("first");
+    assertProblem(board.post(message("Ada", "third", channel), key), 422);
+    var again = Board.json(board.post(message("Ada", "first", channel), '"' + key + '"'));
+    assertThat(again).isEqualTo(board.history("?channel=" + channel).get(0));
+    assertThat(again.getString("timestamp")).isEqualTo(first.getString("timestamp"));
+  }
+
+  @Test
+  void anAddressWithASlashAtItsEndHasItsLocationToo() throws Exception {
+    var answer =
+        post(
+            "api/messages/",
+            "application/json",
+            message("Ada", "x", channel()).toString().getBytes(UTF_8));
+    var id = Board.json(answer).getString("id");
+    assertThat(Board.location(answer)).isEqualTo(board.uri().resolve("api/messages/" + id));
+  }
+
+  @Test
+  void aByteOrderMarkIsIgnoredAndUtf16IsNamed() throws Exception {
+    var body = message("Ada", "x", channel()).toString();
+    assertThat(postRaw("application/json", ("\ufeff" + body).getBytes(UTF_8)).statusCode())
+        .isEqualTo(202);
+    var wide = postRaw("application/json", body.getBytes(UTF_16));
+    assertProblem(wide, 400);
+    assertThat(wide.body()).contains("UTF-16");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Accept,''",
+    "Accept,','",
+    "Accept,',application/json,'",
+    "Accept,'application/json, ,*/*'",
+    "Accept-Language,''",
+    "Accept-Language,', en,,'"
+  })
+  void emptyMembersOfAListSayNothing(String name, String value) {
+    var message = message("Ada", "x", channel());
+    assertThat(board.postOnce(message, name, value).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void thePagesFilesAreAnsweredByTheirContentNotTheirDate() throws Exception {
+    for (var path : List.of("", "index.html", "js/main.js", "css/base.css", "favicon.svg")) {
+      var answer = board.get(path);
+      var tag = answer.headers().firstValue("ETag").orElse("");
+      assertThat(tag).as(path).startsWith("W/\"");
+      assertThat(answer.headers().firstValue("Last-Modified")).as(path).isEmpty();
+      assertThat(answer.headers().firstValue("Cache-Control")).as(path).contains("no-cache");
+      for (var method : List.of("GET", "HEAD")) {
+        var known = ask(method, path, "If-None-Match", "\"other\", " + tag);
+        assertThat(known.statusCode()).as(path).isEqualTo(304);
+        assertThat(known.headers().firstValue("ETag")).contains(tag);
+        assertThat(ask(method, path, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+        var dated = ask(method, path, "If-Modified-Since", "Fri, 01 Jan 2027 00:00:00 GMT");
+        assertThat(dated.statusCode()).as(path).isEqualTo(200);
+      }
+    }
+    assertThat(board.get("").headers().firstValue("ETag"))
+        .isEqualTo(board.get("index.html").headers().firstValue("ETag"))
+        .isNotEqualTo(board.get("js/main.js").headers().firstValue("ETag"));
+    assertThat(ask("GET", "no/such/file.js", "If-None-Match", "*").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aPositionOfAnEarlierEpochIsRefused() {
+    var answer = board.get("api/messages?before=earlier:7");
+    assertProblem(answer, 410);
+    assertThat(answer.body()).contains("without before");
   }
 
   @ParameterizedTest
@@ -280,10 +359,24 @@ class MessagesIT extends DeployedBoard {
 
   private HttpResponse<String> postRaw(String type, byte[] body)
       throws IOException, InterruptedException {
+    return post("api/messages", type, body);
+  }
+
+  private HttpResponse<String> post(String path, String type, byte[] body)
+      throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(board.uri().resolve("api/messages"))
+        HttpRequest.newBuilder(board.uri().resolve(path))
             .header("Content-Type", type)
             .POST(BodyPublishers.ofByteArray(body));
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> ask(String method, String path, String name, String value)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(board.uri().resolve(path))
+            .method(method, BodyPublishers.noBody())
+            .header(name, value);
     return http.send(request.build(), BodyHandlers.ofString());
   }
 

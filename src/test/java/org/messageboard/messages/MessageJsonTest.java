@@ -47,6 +47,15 @@ class MessageJsonTest {
     assertThat(MessageJson.write(message)).doesNotContain("\r", "\n");
   }
 
+  /** Such names were accepted once: a board that is read again still has them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u3164", "\u2800", "\u115f\u1160", "\ufe0f"})
+  void aRecordOfANameThatNobodySeesIsStillRead(String author) throws UnreadableRecordException {
+    var message = new Message(null, ID, "general", author, "x", MESSAGE.timestamp());
+    var record = MessageJson.writeRecord(message).getBytes(UTF_8);
+    assertThat(MessageJson.readRecord(record, 10_000)).isEqualTo(message);
+  }
+
   @Test
   void aRecordWithoutTypeIsAMessage() throws UnreadableRecordException {
     var record = MessageJson.write(MESSAGE).getBytes(UTF_8);

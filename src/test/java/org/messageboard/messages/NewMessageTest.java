@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.json.Json;
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,8 @@ class NewMessageTest {
           {'author':null,'content':'x'}                  | author is missing.
           {'author':'','content':'x'}                    | author must not be blank.
           {'author':'\\u200b\\u00a0','content':'x'}      | author must not be blank.
+          {'author':'\\u3164\\u2800','content':'x'}      | author must not be blank.
+          {'author':'Ada','content':'\\ufe0f\\u115f'}    | content must not be blank.
           {'author':'Ada123','content':'x'}              | author must have at most 5 characters; it has 6.
           {'author':'A\\nd','content':'x'}               | author must not have control characters.
           {'author':['A'],'content':'x'}                 | author must be a text.
@@ -127,6 +130,20 @@ class NewMessageTest {
     var body = "{\"author\":\"Ada\",\"content\":\"\u00e9\"}".getBytes(ISO_8859_1);
     var refused = catchThrowableOfType(ProblemException.class, () -> NewMessage.read(body, LIMITS));
     assertThat(refused.problem().detail()).isEqualTo("The body must be valid UTF-8.");
+  }
+
+  @Test
+  void aByteOrderMarkIsIgnored() {
+    assertThat(read("\ufeff{'author':'Ada','content':'\ufeffx'}").content()).isEqualTo("\ufeffx");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "X-UTF-32LE-BOM"})
+  void anotherUnicodeEncodingIsNamed(String encoding) {
+    var body = "{\"author\":\"Ada\",\"content\":\"x\"}".getBytes(Charset.forName(encoding));
+    var refused = catchThrowableOfType(ProblemException.class, () -> NewMessage.read(body, LIMITS));
+    assertThat(refused.problem().detail())
+        .isEqualTo("The body must be UTF-8, not UTF-16 or UTF-32.");
   }
 
   private static NewMessage read(String body) {

@@ -33,16 +33,38 @@ class RouteTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/board/api/messages,messages",
+    "/board/api/messages/stream,stream",
+    "/board/,page",
+    "/board/js/main.js,page",
+    "/board/metrics,other",
+    "/%62oard/api/messages,other"
+  })
+  void theContextRootIsNoPartOfIt(String path, String route) {
+    assertThat(Route.of(request("GET", path, "/board")).label()).isEqualTo(route);
+  }
+
+  @ParameterizedTest
   @CsvSource({"GET,GET", "POST,POST", "BREW,other", "get,other"})
   void aMethodIsOneOfFew(String method, String label) {
     assertThat(Route.method(request(method, "/"))).isEqualTo(label);
   }
 
   private static HttpServletRequest request(String method, String path) {
+    return request(method, path, "");
+  }
+
+  private static HttpServletRequest request(String method, String path, String root) {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             RouteTest.class.getClassLoader(),
             new Class<?>[] {HttpServletRequest.class},
-            (proxy, called, arguments) -> called.getName().equals("getMethod") ? method : path);
+            (proxy, called, arguments) ->
+                switch (called.getName()) {
+                  case "getMethod" -> method;
+                  case "getContextPath" -> root;
+                  default -> path;
+                });
   }
 }

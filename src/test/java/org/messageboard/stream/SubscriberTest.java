@@ -119,6 +119,26 @@ class SubscriberTest {
     assertThat(subscriber.reason()).isEqualTo(End.SLOW);
   }
 
+  @Test
+  void itIsOverAlsoWhenItsExchangeCannotBeEnded() {
+    var left = new CountDownLatch(1);
+    var broken =
+        new Subscriber(
+            hub,
+            Cursor.from(hub.timeline().newest(), null),
+            new Output(client, this::fail, new StreamMetrics(new Metrics())),
+            pool,
+            MAX_BEHIND,
+            LIMIT.toNanos(),
+            s -> left.countDown());
+    broken.close();
+    assertThat(await(left)).isTrue();
+  }
+
+  private void fail() {
+    throw new AssertionError("No exchange was ended.");
+  }
+
   private void publish(long bytes) {
     long target = hub.timeline().bytes() + bytes;
     while (hub.timeline().bytes() < target) {
