@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClient;
 
 /** Several servers on one Kafka and Redis, and what happens when one of them is gone. */
 class ServersIT {
@@ -128,6 +130,44 @@ class ServersIT {
         assertThat(stream.connections()).isEqualTo(1);
       }
     }
+  }
+
+  @Test
+  void aRedisThatTakesNoWritesIsNotReadyAndWhatWasPostedAppearsOnceItDoes() {
+    try (var services = new Services("redis-replica");
+        var redis = RedisClient.create(services.redis.url());
+        var server = services.server("all", Map.of())) {
+      server.start();
+      try (var stream = server.board().stream("")) {
+        var first = post(server.board(), 0);
+        stream.await(e -> e.size() == 1, LIMIT);
+        redis.sendCommand(Protocol.Command.REPLICAOF, "127.0.0.1", "1");
+        var second = post(server.board(), 1);
+        assertThat(Await.until(() -> ready(server).contains("READONLY"), LIMIT)).isTrue();
+        assertThat(Await.until(() -> server.says("Redis takes no writes"), LIMIT)).isTrue();
+        assertThat(server.board().history()).hasSize(1);
+        redis.sendCommand(Protocol.Command.REPLICAOF, "NO", "ONE");
+        assertThat(ids(stream.await(e -> e.size() >= 2, LIMIT))).containsExactly(first, second);
+        assertThat(Await.until(() -> !ready(server).contains("DOWN"), LIMIT)).isTrue();
+      }
+      saysOnceThatAKeyIsWrong(server, redis);
+    }
+  }
+
+  private static String ready(BoardServer server) {
+    return server.board().get("health/ready").body();
+  }
+
+  /** And serves all that has nothing to do with it. */
+  private static void saysOnceThatAKeyIsWrong(BoardServer server, RedisClient redis) {
+    redis.set("{messages}:channel:wrong", "of another type");
+    for (int i = 0; i < 8; i++) {
+      assertThat(server.board().get("api/messages?channel=wrong").statusCode()).isEqualTo(503);
+      assertThat(server.board().get("api/messages?channel=general").statusCode()).isEqualTo(200);
+    }
+    var said = server.everyLog().lines().filter(line -> line.contains("WRONGTYPE")).toList();
+    assertThat(said).isNotEmpty().allMatch(line -> line.contains("{messages}:channel:wrong"));
+    assertThat(said).filteredOn(line -> WARNING.matcher(line).find()).hasSize(1);
   }
 
   @Test
