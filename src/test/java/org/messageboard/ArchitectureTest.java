@@ -11,6 +11,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -97,6 +102,27 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(feature("projection"))
+        .check(BOARD);
+  }
+
+  /**
+   * The machine's clock may be set; durations are measured by System.nanoTime. The clock is right
+   * for what other servers and people read: a message's timestamp, and how old it is.
+   */
+  @Test
+  void nobodyMeasuresTimeByTheMachinesClock() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.messageboard.messages.NewMessage")
+        .and()
+        .doNotHaveFullyQualifiedName("org.messageboard.stream.StreamMetrics")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Clock.class, Date.class, LocalDateTime.class, ZonedDateTime.class)
         .check(BOARD);
   }
 

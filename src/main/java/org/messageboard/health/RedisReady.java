@@ -2,34 +2,28 @@ package org.messageboard.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.messageboard.platform.RedisConnections;
-import redis.clients.jedis.exceptions.JedisException;
 
-/** Redis answers a PING. */
+/** Redis answers, and would take a write. */
 @Readiness
 @ApplicationScoped
 public class RedisReady implements HealthCheck {
 
-  private static final Logger LOG = Logger.getLogger(RedisReady.class.getName());
-
   @Inject RedisConnections connections;
+
+  @Inject
+  @ConfigProperty(name = "health.details")
+  boolean details;
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("redis").status(answers()).build();
-  }
-
-  private boolean answers() {
-    try {
-      return "PONG".equals(connections.reading().ping());
-    } catch (JedisException e) {
-      LOG.log(Level.FINE, "Redis does not answer the health check", e);
-      return false;
-    }
+    var check = HealthCheckResponse.named("redis");
+    var refusal = connections.writeRefusal();
+    refusal.filter(reason -> details).ifPresent(reason -> check.withData("reason", reason));
+    return check.status(refusal.isEmpty()).build();
   }
 }

@@ -19,11 +19,13 @@ import org.messageboard.platform.ProblemException;
 import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.RedisKeys;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Reads the board's view in Redis. A failing Redis is left alone for a second, so that reads are
- * refused at once and no thread waits for it.
+ * Reads the board's view in Redis. A Redis that does not answer is left alone for a second, so that
+ * reads are refused at once and no thread waits for it; one that answers with an error is not, as
+ * that may be the fault of one channel's key.
  */
 @ApplicationScoped
 @Bulkhead(256)
@@ -31,7 +33,8 @@ import redis.clients.jedis.exceptions.JedisException;
     requestVolumeThreshold = 4,
     failureRatio = 0.75,
     delay = 1000,
-    failOn = JedisException.class)
+    failOn = JedisException.class,
+    skipOn = JedisDataException.class)
 public class MessageStore {
 
   /** How many messages one page looks at when it searches for an author. */

@@ -10,7 +10,7 @@ import redis.clients.jedis.providers.ConnectionProvider;
 /**
  * Connections to whichever Redis is the primary. Jedis' own provider for sentinels can only be made
  * while a sentinel answers, and leaves what is in use, a subscription above all, on the former
- * primary. Thread-safe.
+ * primary; its provider for one Redis cannot be made to look a name up again. Thread-safe.
  */
 final class PrimaryConnections implements ConnectionProvider {
 
@@ -38,6 +38,24 @@ final class PrimaryConnections implements ConnectionProvider {
     if (former != null) {
       former.close();
     }
+  }
+
+  /** Closes connections that nobody uses; new ones look the name of the Redis up again. */
+  void dropIdle() {
+    var pool = current;
+    if (pool != null) {
+      pool.clear();
+    }
+  }
+
+  /** Cuts all connections, also those in use; new ones look the name of the Redis up again. */
+  synchronized void renew() {
+    if (closed || current == null) {
+      return;
+    }
+    var former = current;
+    current = pools.apply(former.node());
+    former.close();
   }
 
   /**

@@ -30,6 +30,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return ofStatus(e);
     }
     if (error instanceof JedisException || error instanceof FaultToleranceException) {
+      // An error of Redis' own is told of by RedisFaults, once for all requests
       LOG.log(Level.FINE, "Redis did not answer a request", error);
       return Problem.unavailable(
               "Messages cannot be read at the moment: the store does not answer. Try again shortly.",

@@ -37,5 +37,8 @@ public final class RedisKeys {
   /** Followed by a channel's name: list of its newest messages, newest first. */
   public static final String CHANNEL = "{messages}:channel:";
 
+  /** Never there: what is asked of it tells whether Redis would take a write. */
+  static final String READY = "{messages}:ready";
+
   private RedisKeys() {}
 }

@@ -41,6 +41,11 @@ final class Hub {
      * @throws redis.clients.jedis.exceptions.JedisException when Redis does not answer
      */
     Optional<Page> after(long number, Position known);
+
+    /** The same for one client of many, of which nobody else has to wait. */
+    default Optional<Page> backlog(long number) {
+      return after(number, null);
+    }
   }
 
   /**
@@ -84,7 +89,7 @@ final class Hub {
 
   /** Events after a number for one client that is further back than the timeline. */
   Optional<Log.Page> backlog(long number) {
-    return log.after(number, null);
+    return log.backlog(number);
   }
 
   /** Takes what Redis published. */

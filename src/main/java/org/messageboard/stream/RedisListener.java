@@ -122,7 +122,7 @@ final class RedisListener implements Runnable {
   private void say(Throwable e) {
     if (pause == FIRST_PAUSE && !stopping) {
       var said =
-          "The subscription to Redis ended (%s). It is made again until it stands; until then open streams are quiet. See that Redis can be reached"
+          "The subscription to Redis ended (%s). It is made again until it stands; until then open streams are quiet. See that Redis can be reached, and what else the log says of it"
               .formatted(e.getMessage());
       LOG.log(Level.WARNING, said, e instanceof JedisException ? null : e);
     }

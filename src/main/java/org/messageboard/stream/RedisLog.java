@@ -22,15 +22,29 @@ final class RedisLog implements Hub.Log {
   private static final String PAGE_BYTES = Integer.toString(128 * 1024);
 
   private final UnifiedJedis redis;
+  private final UnifiedJedis crowd;
   private final RedisMetrics metrics;
 
-  RedisLog(UnifiedJedis redis, RedisMetrics metrics) {
+  /**
+   * @param crowd connections of their own for clients that are further back than memory
+   */
+  RedisLog(UnifiedJedis redis, UnifiedJedis crowd, RedisMetrics metrics) {
     this.redis = redis;
+    this.crowd = crowd;
     this.metrics = metrics;
   }
 
   @Override
   public Optional<Page> after(long number, Position known) {
+    return after(redis, number, known);
+  }
+
+  @Override
+  public Optional<Page> backlog(long number) {
+    return after(crowd, number, null);
+  }
+
+  private Optional<Page> after(UnifiedJedis connections, long number, Position known) {
     var arguments =
         List.of(
             Long.toString(number),
@@ -38,7 +52,7 @@ final class RedisLog implements Hub.Log {
             known == null ? "" : known.epoch(),
             known == null ? "0" : Long.toString(known.number()),
             PAGE_BYTES);
-    var answer = metrics.measure(Operation.SINCE, () -> SINCE.run(redis, KEYS, arguments));
+    var answer = metrics.measure(Operation.SINCE, () -> SINCE.run(connections, KEYS, arguments));
     var epoch = (String) answer.get(0);
     long newest = (Long) answer.get(1);
     if (newest < 0) {

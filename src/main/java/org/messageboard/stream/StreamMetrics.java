@@ -76,8 +76,13 @@ final class StreamMetrics {
       events.inc(count);
     }
     if (posted > 0) {
-      delivery.observe(Math.max(0, System.currentTimeMillis() - posted) / MILLIS);
+      delivery.observe(age(posted, System.currentTimeMillis()));
     }
+  }
+
+  /** In seconds, by the clocks of two servers: that of the one that took the post may be ahead. */
+  static double age(long posted, long now) {
+    return Math.max(0, now - posted) / MILLIS;
   }
 
   private static String label(Subscriber.End reason) {

@@ -103,12 +103,8 @@ public class Streams {
         .map(most -> Admission.warning(most, https ? 2 : 1, Admission.maxFiles()))
         .ifPresent(LOG::warning);
     pool = new DrainPool(threads, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
-    var redis = connections.pipeline();
-    hub =
-        new Hub(
-            new RedisLog(redis, metrics.redis()),
-            new Hub.Memory(memoryEvents, memoryBytes),
-            this::progress);
+    var log = new RedisLog(connections.pipeline(), connections.backlog(), metrics.redis());
+    hub = new Hub(log, new Hub.Memory(memoryEvents, memoryBytes), this::progress);
     listener =
         new RedisListener(connections.listening(), hub, traces.enabled() ? this::broadcast : null);
     measured = new StreamMetrics(metrics);

@@ -19,7 +19,7 @@ public final class TcpProxy implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
 
   private final ServerSocket listening;
-  private final int target;
+  private volatile int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile long delayMillis;
   private volatile long jitterMillis;
@@ -49,6 +49,11 @@ public final class TcpProxy implements AutoCloseable {
   /** What to connect to. */
   public int port() {
     return listening.getLocalPort();
+  }
+
+  /** Forwards new connections to this port; those there are stay where they are. */
+  public void redirect(int port) {
+    target = port;
   }
 
   /** Holds everything up for this time, more or less by the jitter, in each direction. */

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClient;
 
 /** Several servers on one Kafka and Redis, and what happens when one of them is gone. */
 class ServersIT {
@@ -115,6 +117,7 @@ class ServersIT {
   @Test
   void postingGoesOnWhileRedisIsAwayAndAllOfItArrives() {
     try (var services = new Services("redis-away");
+        var redis = RedisClient.create(services.redis.url());
         var server = services.server("all", Map.of())) {
       server.start();
       try (var stream = server.board().stream("")) {
@@ -125,9 +128,42 @@ class ServersIT {
         assertThat(read.headers().firstValue("Retry-After")).isPresent();
         services.redis.start();
         assertThat(ids(stream.await(e -> e.size() >= 20, LIMIT))).isEqualTo(ids);
+        goesOnAfterARedisThatTookNoWrites(server, redis, stream);
         assertThat(stream.connections()).isEqualTo(1);
       }
+      saysOnceThatAKeyIsWrong(server, redis);
     }
+  }
+
+  /** Redis runs, but as a replica; it is not ready, and what was posted appears once it is none. */
+  private static void goesOnAfterARedisThatTookNoWrites(
+      BoardServer server, RedisClient redis, SseClient stream) {
+    int before = stream.events().size();
+    redis.sendCommand(Protocol.Command.REPLICAOF, "127.0.0.1", "1");
+    var id = post(server.board(), before);
+    assertThat(Await.until(() -> ready(server).contains("READONLY"), LIMIT)).isTrue();
+    assertThat(Await.until(() -> server.says("Redis takes no writes"), LIMIT)).isTrue();
+    assertThat(server.board().history()).hasSize(before);
+    redis.sendCommand(Protocol.Command.REPLICAOF, "NO", "ONE");
+    var events = stream.await(e -> e.size() > before, LIMIT);
+    assertThat(ids(events.subList(before, events.size()))).containsExactly(id);
+    assertThat(Await.until(() -> !ready(server).contains("DOWN"), LIMIT)).isTrue();
+  }
+
+  private static String ready(BoardServer server) {
+    return server.board().get("health/ready").body();
+  }
+
+  /** And serves all that has nothing to do with it. */
+  private static void saysOnceThatAKeyIsWrong(BoardServer server, RedisClient redis) {
+    redis.set("{messages}:channel:wrong", "of another type");
+    for (int i = 0; i < 8; i++) {
+      assertThat(server.board().get("api/messages?channel=wrong").statusCode()).isEqualTo(503);
+      assertThat(server.board().get("api/messages?channel=general").statusCode()).isEqualTo(200);
+    }
+    var said = server.everyLog().lines().filter(line -> line.contains("WRONGTYPE")).toList();
+    assertThat(said).isNotEmpty().allMatch(line -> line.contains("{messages}:channel:wrong"));
+    assertThat(said).filteredOn(line -> WARNING.matcher(line).find()).hasSize(1);
   }
 
   @Test
