@@ -20,7 +20,7 @@ record Setting(String name, String rule, Predicate<String> fits) {
   static Setting whole(String name, long from, long to) {
     return new Setting(
         name,
-        "a whole number from %d to %d".formatted(from, to),
+        "a whole number from %s to %s".formatted(from, to),
         value -> isWhole(value, from, to));
   }
 

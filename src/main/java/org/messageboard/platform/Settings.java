@@ -121,7 +121,7 @@ final class Settings {
     return min <= max
         ? Optional.empty()
         : Optional.of(
-            said(RETRY_MIN, "is %d, more than the %d of %s".formatted(min, max, RETRY_MAX)));
+            said(RETRY_MIN, "is %s, more than the %s of %s".formatted(min, max, RETRY_MAX)));
   }
 
   private long number(String name) {

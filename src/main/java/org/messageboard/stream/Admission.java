@@ -71,7 +71,7 @@ final class Admission {
     long most = (maxFiles - FILES_BESIDES) / ports;
     return maxConnections <= most
         ? null
-        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %d for each port, but the process may open %d files: at that limit the server takes no connection for ten minutes. Set it to %d at most, or raise the limit (ulimit -n)."
+        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %s for each port, but the process may open %s files: at that limit the server takes no connection for ten minutes. Set it to %s at most, or raise the limit (ulimit -n)."
             .formatted(maxConnections, maxFiles, Math.max(1, most));
   }
 

@@ -48,7 +48,7 @@ public final class BoardServer extends ChildProcess {
   }
 
   public Board board() {
-    return new Board(URI.create("http://localhost:%d/".formatted(port())));
+    return new Board(URI.create("http://localhost:%s/".formatted(port())));
   }
 
   /** Liberty's own log, in more detail than {@link #logFile()}. */
