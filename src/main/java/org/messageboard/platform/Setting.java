@@ -62,7 +62,8 @@ record Setting(String name, String rule, Predicate<String> fits) {
     return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  private static boolean isWhole(String value, long from, long to) {
+  /** Whether it is a whole number, both bounds included. */
+  static boolean isWhole(String value, long from, long to) {
     try {
       long number = Long.parseLong(value.strip());
       return from <= number && number <= to;

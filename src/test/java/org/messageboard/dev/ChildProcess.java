@@ -107,6 +107,18 @@ public abstract class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /**
+   * What the ended process said of its end.
+   *
+   * @throws IllegalStateException while it runs, and before it was started
+   */
+  public final int exitCode() {
+    if (process == null || process.isAlive()) {
+      throw new IllegalStateException(name + " has not ended.");
+    }
+    return process.exitValue();
+  }
+
   public final String name() {
     return name;
   }
