@@ -32,6 +32,11 @@ record Setting(String name, String rule, Predicate<String> fits) {
         value -> words.stream().anyMatch(value::equalsIgnoreCase));
   }
 
+  /** The same, for a reader that takes spaces for a part of the value. */
+  Setting withoutSpaces() {
+    return new Setting(name, rule, fits.and(value -> value.equals(value.strip())));
+  }
+
   /**
    * What is wrong with its value, as a sentence that names it; nothing when it is right.
    *

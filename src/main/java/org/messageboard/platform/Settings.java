@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the settings of the board must be, and what is wrong with those that are not. No complaint
@@ -76,14 +77,19 @@ final class Settings {
           new Setting(
               "mp.messaging.incoming.messages-in.group.id", "a name", value -> !value.isBlank()));
 
-  /** Variables of the server's. Liberty goes on without what a wrong one is for. */
+  /**
+   * Variables of the server's. Liberty goes on without what a wrong one is for, and one with spaces
+   * around it is wrong.
+   */
   private static final List<Setting> SERVER =
-      List.of(
-          whole("http.port", -1, MOST_PORT),
-          whole("http.max.connections", 1, 1_280_000),
-          whole("https.port", 1, MOST_PORT),
-          oneOf("https.protocol", List.of("http/2", "http/1.1")),
-          whole("https.hsts.seconds", 0, Integer.MAX_VALUE));
+      Stream.of(
+              whole("http.port", -1, MOST_PORT),
+              whole("http.max.connections", 1, 1_280_000),
+              whole("https.port", 1, MOST_PORT),
+              oneOf("https.protocol", List.of("http/2", "http/1.1")),
+              whole("https.hsts.seconds", 0, Integer.MAX_VALUE))
+          .map(Setting::withoutSpaces)
+          .toList();
 
   /** All variables of the server's, also those that Liberty or {@link Https} looks at. */
   static final Set<String> SERVER_NAMES =

@@ -203,6 +203,8 @@ class SettingsTest {
   @CsvSource({
     "http.port, abc, a whole number from -1 to 65535",
     "http.port, 65536, a whole number from -1 to 65535",
+    "http.port, '9080 ', a whole number from -1 to 65535",
+    "http.max.connections, ' 500', a whole number from 1 to 1280000",
     "http.max.connections, many, a whole number from 1 to 1280000",
     "http.max.connections, -1, a whole number from 1 to 1280000"
   })
