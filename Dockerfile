@@ -48,6 +48,9 @@ COPY --from=build /build/target/message-board.cdx.json /licenses/
 # where it finds neither Kafka nor Redis, and keeps the work area of that start. The base image's own cache is still used.
 RUN OPENJ9_SCC=false configure.sh
 
+# With a wrong setting the process ends and says why, and does not wait for somebody to look
+ENV BOARD_EXIT_ON_WRONG_SETTING=true
+
 USER 1001
 # The second one with HTTPS_ENABLED=true
 EXPOSE 9080 9443

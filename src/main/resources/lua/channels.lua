@@ -1,15 +1,15 @@
--- The channels and the epoch that their numbers are of, the one with the newest message first.
+-- The channels and the epoch that their numbers are of, the one with the newest message first. Follows
+-- reading.lua.
 --
 -- KEYS  1 state (hash)   2 channels (sorted set: name by newest number)   3 messages per channel ever (hash)
 -- ARGV  1 at most so many
--- Answers epoch ('' when the board is empty or is about to be read from Kafka again; then there are no channels), and for each
--- channel its name, its newest number and its messages
-local epoch = redis.call('HGET', KEYS[1], 'epoch')
-if not epoch then
-  return {''}
+-- Answers epoch ('' when the board is empty), newest number or -1, how many records are left, and for each channel its name,
+-- its newest number and its messages
+local answer = {epoch, filling and -1 or n, left}
+if filling or epoch == '' then
+  return answer
 end
-local answer = {epoch}
-local newest = redis.call('ZRANGE', KEYS[2], 0, tonumber(ARGV[1]) - 1, 'REV', 'WITHSCORES')
+local newest = redis.call('ZREVRANGE', KEYS[2], 0, tonumber(ARGV[1]) - 1, 'WITHSCORES')
 for i = 1, #newest, 2 do
   answer[#answer + 1] = newest[i]
   answer[#answer + 1] = newest[i + 1]

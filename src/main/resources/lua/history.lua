@@ -1,31 +1,43 @@
--- One page of history and the board's position at that moment, newest first.
+-- One page of history and the board's position at that moment, newest first. Follows reading.lua.
 --
--- KEYS  1 state (hash)   2 the list or the log to read   3 log (stream)
+-- KEYS  1 state (hash)   2 the list or the log to read   3 log (stream)   4 channels (sorted set: name by newest number)
 -- ARGV  1 'channel' or 'board' for their list, or 'log'   2 only numbers below this one ('' for all)   3 at most so many
 --       4 text that a message must contain ('' for all)   5 look at so many messages at most
---       6 the epoch of the number in 2 ('' when there is none)
--- Answers epoch ('' when the board is empty), newest number, the messages, and the number below which there is more that was
--- not looked at: 0 when there is nothing, -1 when the number in 2 means nothing here
+--       6 the epoch of the number in 2 ('' when there is none)   7 the channel, in the case of its list
+-- Answers epoch ('' when the board is empty), newest number or -1, how many records are left, the messages, and the number
+-- below which there is more that was not looked at: 0 when there is nothing, -1 when the number in 2 means nothing here
 local kind, before, limit, needle = ARGV[1], tonumber(ARGV[2]) or math.huge, tonumber(ARGV[3]), ARGV[4]
-local unseen, epoch, log, chunk = tonumber(ARGV[5]), ARGV[6], KEYS[3], 200
-local current = redis.call('HGET', KEYS[1], 'epoch') or ''
+local unseen, given, log, chunk = tonumber(ARGV[5]), ARGV[6], KEYS[3], 200
 local found, rest = {}, 0
+
+-- A list that does not end with the newest message was lost, or is an older one.
+local function isWhole()
+  local newest = numberOf(redis.call('LINDEX', KEYS[2], 0)) or 0
+  if kind == 'channel' then
+    return newest == tonumber(redis.call('ZSCORE', KEYS[4], ARGV[7]) or '0')
+  end
+  return read[4] ~= read[2] or newest == tonumber(read[3] or '0')
+end
+if not filling and kind ~= 'log' and not isWhole() then
+  lose()
+  filling = true
+end
+if filling then
+  return {epoch, -1, left, {}, 0}
+end
 
 -- A number of an earlier epoch may have been given to another message since, unless its own still stands there.
 local function isKnown()
-  if epoch == '' or epoch == current then return true end
+  if given == '' or given == epoch then return true end
   local id = ARGV[2] .. '-0'
   local entry = redis.call('XRANGE', log, id, id)[1]
-  local start = '{"position":"' .. epoch .. ':' .. ARGV[2] .. '"'
+  local start = '{"position":"' .. given .. ':' .. ARGV[2] .. '"'
   return entry and string.sub(entry[2][2], 1, #start) == start
 end
 
+-- The log has events that are no messages, too; a message has no type.
 local function wanted(event)
-  return needle == '' or string.find(event, needle, 1, true)
-end
-
-local function numberOf(event)
-  return tonumber(string.match(event, '^{"position":"[^:]*:(%d+)"'))
+  return (needle == '' or string.find(event, needle, 1, true)) and not string.find(event, '^{"position":"[^"]*","type":')
 end
 
 -- Where to go on below a number in the log
@@ -40,7 +52,7 @@ local function fromList()
     for i, event in ipairs(redis.call('LRANGE', KEYS[2], first, first + chunk - 1)) do
       number = numberOf(event)
       if number < before and wanted(event) then
-        found[#found + 1] = event
+        found[#found + 1] = current(event)
         if #found == limit then return first + i < length and number or 0 end
       end
     end
@@ -54,7 +66,7 @@ local function fromLog()
     local entries = redis.call('XREVRANGE', KEYS[2], last, '-', 'COUNT', chunk)
     for _, entry in ipairs(entries) do
       if wanted(entry[2][2]) then
-        found[#found + 1] = entry[2][2]
+        found[#found + 1] = current(entry[2][2])
         if #found == limit then return older(numberOf(entry[2][2])) end
       end
     end
@@ -71,4 +83,4 @@ elseif limit > 0 and before > 1 then
   -- The board's list holds the newest only; the log goes on
   if kind == 'board' and rest == 0 and #found > 0 then rest = older(numberOf(found[#found])) end
 end
-return {current, tonumber(redis.call('HGET', KEYS[1], 'n') or '0'), found, rest}
+return {epoch, n, left, found, rest}

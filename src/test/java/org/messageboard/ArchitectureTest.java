@@ -31,6 +31,9 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("org.messageboard");
 
+  /** A number in a text, which %s writes in the digits of every language. */
+  private static final Pattern NUMBER = Pattern.compile("%[-+0-9.,$]*[dfeg]\\b");
+
   private static final Path PAGE = Path.of("src/main/webapp");
   private static final Pattern UNSAFE =
       Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(");
@@ -161,6 +164,22 @@ class ArchitectureTest {
             BOARD.stream()
                 .filter(c -> c.isAssignableTo("jakarta.ws.rs.container.ContainerRequestFilter")))
         .hasSize(1);
+  }
+
+  /** In Turkish the capital letter of i is not I, and in Arabic 5 may have another digit. */
+  @Test
+  void nothingDependsOnTheLanguageOfTheJvm() throws IOException {
+    noClasses()
+        .should()
+        .callMethod(String.class, "toUpperCase")
+        .orShould()
+        .callMethod(String.class, "toLowerCase")
+        .check(BOARD);
+    try (var sources = Files.walk(Path.of("src/main/java"))) {
+      assertThat(sources.filter(file -> file.toString().endsWith(".java")).toList())
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(NUMBER));
+    }
   }
 
   @ParameterizedTest

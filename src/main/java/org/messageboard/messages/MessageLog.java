@@ -87,6 +87,8 @@ public class MessageLog {
         "kafka_reachable",
         "Whether Kafka answers and has the topic",
         () -> topic.reachable() ? 1 : 0);
+    metrics.gauge(
+        "topics_differing", "Topics that are not as the settings ask for them", topic::differing);
   }
 
   /** Its metrics are there before the first post. */

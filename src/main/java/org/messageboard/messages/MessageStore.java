@@ -3,6 +3,7 @@ package org.messageboard.messages;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +47,15 @@ public class MessageStore {
   /** What the script answers when a position means nothing on the board. */
   private static final long UNKNOWN = -1;
 
-  private static final LuaScript HISTORY = LuaScript.named("history.lua");
-  private static final LuaScript CHANNELS = LuaScript.named("channels.lua");
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private static final LuaScript HISTORY = LuaScript.named("reading.lua", "history.lua");
+  private static final LuaScript CHANNELS = LuaScript.named("reading.lua", "channels.lua");
+  private static final LuaScript MESSAGE = LuaScript.named("reading.lua", "message.lua");
 
   @Inject RedisConnections connections;
   @Inject Metrics metrics;
+  @Inject SeenPosition seen;
 
   @Inject
   @ConfigProperty(name = "board.history.length")
@@ -69,18 +74,19 @@ public class MessageStore {
    * A page of history.
    *
    * @throws JedisException when Redis does not answer within a second
-   * @throws ProblemException status 410 when the position asked for is of an earlier epoch
+   * @throws ProblemException status 410 when the position asked for is of an earlier epoch, 503
+   *     while Redis lacks something
    */
   public History history(HistoryQuery query) {
     var first = part(query, query.before(), 0);
-    var messages = new ArrayList<>(texts(first.get(2)));
+    var messages = new ArrayList<>(texts(first.get(3)));
     var epoch = (String) first.get(0);
-    long rest = known((Long) first.get(3));
+    long rest = known((Long) first.get(4));
     int searched = SEARCHED_AT_ONCE;
     while (rest > 0 && messages.size() < query.limit() && searched < SEARCHED) {
       var next = part(query, new Position(epoch, rest), messages.size());
-      messages.addAll(texts(next.get(2)));
-      rest = known((Long) next.get(3));
+      messages.addAll(texts(next.get(3)));
+      rest = known((Long) next.get(4));
       searched += SEARCHED_AT_ONCE;
     }
     return new History(epoch, (Long) first.get(1), messages, rest);
@@ -96,9 +102,29 @@ public class MessageStore {
             Integer.toString(query.limit() - found),
             query.author() == null ? "" : MessageFields.authorMember(query.author()),
             Integer.toString(kind.equals("log") ? SEARCHED_AT_ONCE : SEARCHED),
-            before == null ? "" : before.epoch());
-    var keys = List.of(RedisKeys.STATE, key(kind, query.channel()), RedisKeys.LOG);
-    return measured.measure(Operation.HISTORY, () -> HISTORY.run(redis, keys, arguments));
+            before == null ? "" : before.epoch(),
+            query.channel() == null ? "" : query.channel());
+    var list = key(kind, query.channel());
+    var keys = List.of(RedisKeys.STATE, list, RedisKeys.LOG, RedisKeys.CHANNELS);
+    return whole(measured.measure(Operation.HISTORY, () -> HISTORY.run(redis, keys, arguments)));
+  }
+
+  /**
+   * What a script answered, unless Redis lacks something of what it says or of what this server has
+   * seen: then a consumer reads it from Kafka again.
+   */
+  private List<?> whole(List<?> answer) {
+    var at = new Position((String) answer.get(0), (Long) answer.get(1));
+    if (at.number() < 0 || seen.isBeyond(at)) {
+      var left = (String) answer.get(2);
+      throw new ProblemException(
+          Problem.unavailable(
+              "The board is being read from Kafka again"
+                  + (left.isEmpty() ? "." : "; about " + left + " records are left.")
+                  + " Ask again in a moment.",
+              RETRY_AFTER));
+    }
+    return answer;
   }
 
   private static long known(long rest) {
@@ -121,15 +147,9 @@ public class MessageStore {
   }
 
   private Optional<String> entry(String id) {
-    var number = redis.zscore(RedisKeys.IDS, id);
-    if (number == null) {
-      return Optional.empty();
-    }
-    var entry = Long.toString(number.longValue()) + "-0";
-    return redis.xrange(RedisKeys.LOG, entry, entry).stream()
-        .map(e -> e.getFields().get("m"))
-        .filter(json -> MessageFields.hasId(json, id))
-        .findFirst();
+    var keys = List.of(RedisKeys.STATE, RedisKeys.IDS, RedisKeys.LOG);
+    var json = (String) whole(MESSAGE.run(redis, keys, List.of(id))).get(3);
+    return Optional.of(json).filter(found -> MessageFields.hasId(found, id));
   }
 
   /** Channels by their newest message, the liveliest first, at most {@code limit}. */
@@ -139,11 +159,13 @@ public class MessageStore {
 
   private List<ChannelState> newest(int limit) {
     var keys = List.of(RedisKeys.STATE, RedisKeys.CHANNELS, RedisKeys.COUNTS);
-    var answer = texts(CHANNELS.run(redis, keys, List.of(Integer.toString(limit))));
+    var answer = whole(CHANNELS.run(redis, keys, List.of(Integer.toString(limit))));
+    var epoch = (String) answer.get(0);
+    var found = texts(answer.subList(3, answer.size()));
     var channels = new ArrayList<ChannelState>();
-    for (int i = 1; i < answer.size(); i += 3) {
-      var position = new Position(answer.get(0), Long.parseLong(answer.get(i + 1)));
-      channels.add(new ChannelState(answer.get(i), Long.parseLong(answer.get(i + 2)), position));
+    for (int i = 0; i < found.size(); i += 3) {
+      var position = new Position(epoch, Long.parseLong(found.get(i + 1)));
+      channels.add(new ChannelState(found.get(i), Long.parseLong(found.get(i + 2)), position));
     }
     return channels;
   }

@@ -74,7 +74,7 @@ public final class KafkaConfigSource implements ConfigSource {
             .getBuilder()
             .forClassLoader(KafkaConfigSource.class.getClassLoader())
             .addDefaultSources()
-            .withSources(new WithoutExpressions())
+            .withSources(new EnvironmentSource(), new WithoutExpressions())
             .build();
     return name -> config.getOptionalValue(name, String.class);
   }

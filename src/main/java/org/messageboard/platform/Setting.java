@@ -20,7 +20,7 @@ record Setting(String name, String rule, Predicate<String> fits) {
   static Setting whole(String name, long from, long to) {
     return new Setting(
         name,
-        "a whole number from %d to %d".formatted(from, to),
+        "a whole number from %s to %s".formatted(from, to),
         value -> isWhole(value, from, to));
   }
 
@@ -30,6 +30,11 @@ record Setting(String name, String rule, Predicate<String> fits) {
         name,
         String.join(" or ", words),
         value -> words.stream().anyMatch(value::equalsIgnoreCase));
+  }
+
+  /** The same, for a reader that takes spaces for a part of the value. */
+  Setting withoutSpaces() {
+    return new Setting(name, rule, fits.and(value -> value.equals(value.strip())));
   }
 
   /**
@@ -62,7 +67,8 @@ record Setting(String name, String rule, Predicate<String> fits) {
     return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  private static boolean isWhole(String value, long from, long to) {
+  /** Whether it is a whole number, both bounds included. */
+  static boolean isWhole(String value, long from, long to) {
     try {
       long number = Long.parseLong(value.strip());
       return from <= number && number <= to;

@@ -1,5 +1,6 @@
 package org.messageboard.platform;
 
+import static org.messageboard.platform.Setting.isWhole;
 import static org.messageboard.platform.Setting.oneOf;
 import static org.messageboard.platform.Setting.said;
 import static org.messageboard.platform.Setting.whole;
@@ -8,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the settings of the board must be, and what is wrong with those that are not. No complaint
@@ -23,6 +26,16 @@ final class Settings {
   /** Beyond it a record would be larger than Kafka's producer and topics take by default. */
   private static final int MOST_BODY = 1_000_000;
 
+  /** A page of a channel's history looks no further back. */
+  private static final int MOST_READ = 10_000;
+
+  /** Each has its place in memory from the start. */
+  private static final int MOST_IN_MEMORY = 1_000_000;
+
+  /** Below it messages could be dropped while their consumers are restarted. */
+  private static final long LEAST_RETENTION = 3_600_000;
+
+  private static final String MEMORY = "stream.memory.max-bytes";
   private static final String RETRY_MIN = "stream.retry.min-ms";
   private static final String RETRY_MAX = "stream.retry.max-ms";
 
@@ -40,41 +53,61 @@ final class Settings {
               value -> SERVERS.matcher(value).matches()),
           oneOf("consumer.enabled", List.of("true", "false")),
           oneOf("health.details", List.of("true", "false")),
+          oneOf(SettingsCheck.EXIT, List.of("true", "false")),
           whole("board.topic.partitions", 1, 10_000),
           whole("board.topic.replication", 1, Short.MAX_VALUE),
-          whole("board.topic.retention.ms", -1, Long.MAX_VALUE),
+          new Setting(
+              "board.topic.retention.ms",
+              "-1, or a whole number from %s to %s".formatted(LEAST_RETENTION, Long.MAX_VALUE),
+              value -> isWhole(value, -1, -1) || isWhole(value, LEAST_RETENTION, Long.MAX_VALUE)),
           whole("board.author.max-length", 1, MOST_BODY),
           whole("board.content.max-length", 1, MOST_BODY),
           whole("board.body.max-bytes", 1, MOST_BODY),
           whole("board.history.length", 1, MOST),
-          whole("board.channel.history.length", 1, MOST),
+          whole("board.channel.history.length", 1, MOST_READ),
           whole("board.log.length", 1, MOST),
           whole("board.ids.length", 1, MOST),
           whole("board.channels.max", 1, MOST),
           whole("stream.max.connections", 0, 1_000_000),
           whole("stream.max.connections.per-address", 0, 1_000_000),
-          whole("stream.queue.max-bytes", 1024, Long.MAX_VALUE),
+          whole("stream.queue.max-bytes", 1024, MOST),
           whole("stream.heartbeat.seconds", 1, 3600),
           whole(RETRY_MIN, 0, 3_600_000),
           whole(RETRY_MAX, 0, 3_600_000),
-          whole("stream.memory.events", 1, MOST),
-          whole("stream.memory.max-bytes", 1024, Long.MAX_VALUE),
+          whole("stream.memory.events", 1, MOST_IN_MEMORY),
+          whole(MEMORY, 1024, Long.MAX_VALUE),
           oneOf("metrics.enabled", List.of("true", "false")),
           new Setting(
               "mp.messaging.incoming.messages-in.group.id", "a name", value -> !value.isBlank()));
 
-  /** Variables of the server's. Liberty goes on without what a wrong one is for. */
+  /**
+   * Variables of the server's. Liberty goes on without what a wrong one is for, and one with spaces
+   * around it is wrong.
+   */
   private static final List<Setting> SERVER =
-      List.of(
-          whole("http.port", -1, MOST_PORT),
-          whole("http.max.connections", 1, 1_280_000),
-          new Setting(
-              "context.root",
-              "/, or a path that begins with it and does not end with it, such as /board",
-              value -> CONTEXT_ROOT.matcher(value).matches()),
-          whole("https.port", 1, MOST_PORT),
-          oneOf("https.protocol", List.of("http/2", "http/1.1")),
-          whole("https.hsts.seconds", 0, Integer.MAX_VALUE));
+      Stream.of(
+              whole("http.port", -1, MOST_PORT),
+              whole("http.max.connections", 1, 1_280_000),
+              whole("https.port", 1, MOST_PORT),
+              oneOf("https.protocol", List.of("http/2", "http/1.1")),
+              whole("https.hsts.seconds", 0, Integer.MAX_VALUE))
+          .map(Setting::withoutSpaces)
+          .toList();
+
+  /** All variables of the server's, also those that Liberty or {@link Https} looks at. */
+  static final Set<String> SERVER_NAMES =
+      Set.of(
+          "http.host",
+          "http.port",
+          "http.max.connections",
+          "https.enabled",
+          "https.port",
+          "https.keystore.location",
+          "https.keystore.password",
+          "https.keystore.type",
+          "https.protocol",
+          "https.hsts.seconds",
+          "telemetry.enabled");
 
   private final Function<String, Optional<String>> settings;
   private final Function<String, Optional<String>> literals;
@@ -97,6 +130,7 @@ final class Settings {
         .filter(setting -> counts(setting.name()))
         .forEach(setting -> setting.complaint(settings).ifPresent(complaints::add));
     retries(complaints).ifPresent(complaints::add);
+    memory(complaints).ifPresent(complaints::add);
     redis().ifPresent(complaints::add);
     kafka(complaints).ifPresent(complaints::add);
     https().ifPresent(complaints::add);
@@ -128,7 +162,19 @@ final class Settings {
     return min <= max
         ? Optional.empty()
         : Optional.of(
-            said(RETRY_MIN, "is %d, more than the %d of %s".formatted(min, max, RETRY_MAX)));
+            said(RETRY_MIN, "is %s, more than the %s of %s".formatted(min, max, RETRY_MAX)));
+  }
+
+  /** What is in memory must leave room for everything else. */
+  private Optional<String> memory(List<String> before) {
+    long most = Runtime.getRuntime().maxMemory() / 2;
+    return about(MEMORY, before) || number(MEMORY) <= most
+        ? Optional.empty()
+        : Optional.of(
+            said(
+                MEMORY,
+                "is %s, more than half of the heap: it must be %s at most, or the heap larger (-Xmx)"
+                    .formatted(number(MEMORY), most)));
   }
 
   private long number(String name) {

@@ -16,7 +16,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
@@ -75,6 +73,9 @@ public class Topic {
   @Resource ManagedScheduledExecutorService scheduler;
 
   private Admin admin;
+  private TopicComparison comparison;
+  private WantedTopic log;
+  private WantedTopic deadLetters;
   private ScheduledFuture<?> looking;
   private volatile TopicDescription description;
   private volatile boolean reachable;
@@ -92,6 +93,14 @@ public class Topic {
                     RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
                     REQUEST_TIMEOUT_MS_CONFIG, 2_000,
                     DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000)));
+    comparison = new TopicComparison(admin);
+    log = wanted(NAME, Map.of("retention.ms", Long.toString(retention)));
+    deadLetters =
+        wanted(DEAD_LETTERS, Map.of("retention.ms", "-1", "max.message.bytes", DEAD_LETTER_BYTES));
+  }
+
+  private WantedTopic wanted(String name, Map<String, String> settings) {
+    return new WantedTopic(name, partitions, replication, settings);
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -111,6 +120,11 @@ public class Topic {
   /** Whether Kafka answered within the last few seconds and the topic exists. */
   public boolean reachable() {
     return reachable;
+  }
+
+  /** How many of the board's topics are not as the settings ask for them. */
+  public int differing() {
+    return comparison.differing();
   }
 
   /** Takes Kafka for away until it answers again, which is asked for at once and often. */
@@ -169,9 +183,11 @@ public class Topic {
 
   private synchronized void look() {
     try {
-      description = describe(NAME, Map.of("retention.ms", Long.toString(retention)));
-      describe(DEAD_LETTERS, Map.of("retention.ms", "-1", "max.message.bytes", DEAD_LETTER_BYTES));
+      description = describe(log);
+      var letters = describe(deadLetters);
       answered();
+      comparison.compareIfDue(log, description);
+      comparison.compareIfDue(deadLetters, letters);
     } catch (ExecutionException e) {
       away(e.getCause());
     } catch (InterruptedException e) {
@@ -207,17 +223,17 @@ public class Topic {
     saidAnswers = false;
   }
 
-  private TopicDescription describe(String name, Map<String, String> settings)
+  private TopicDescription describe(WantedTopic topic)
       throws ExecutionException, InterruptedException {
     try {
-      return described(name);
+      return described(topic.name());
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
         throw e;
       }
-      create(name, settings);
+      create(topic);
       // A topic that was created this moment may not be known everywhere; the next look finds it.
-      return described(name);
+      return described(topic.name());
     }
   }
 
@@ -225,14 +241,10 @@ public class Topic {
     return admin.describeTopics(List.of(name)).topicNameValues().get(name).get();
   }
 
-  private void create(String name, Map<String, String> settings)
-      throws ExecutionException, InterruptedException {
-    var all = new HashMap<>(settings);
-    all.put("min.insync.replicas", Integer.toString(Math.max(1, replication - 1)));
-    var topic = new NewTopic(name, partitions, replication).configs(all);
+  private void create(WantedTopic topic) throws ExecutionException, InterruptedException {
     try {
-      admin.createTopics(List.of(topic)).all().get();
-      LOG.log(Level.INFO, "Created the topic {0}", name);
+      admin.createTopics(List.of(topic.creation())).all().get();
+      LOG.log(Level.INFO, "Created the topic {0}", topic.name());
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;

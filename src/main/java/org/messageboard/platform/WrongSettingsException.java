@@ -12,7 +12,7 @@ final class WrongSettingsException extends RuntimeException {
    */
   WrongSettingsException(int count) {
     super(
-        "The message board does not start. The log names what is wrong in its settings: %d."
+        "The message board does not start. The log names what is wrong in its settings: %s."
             .formatted(count),
         null,
         false,

@@ -29,14 +29,23 @@ final class Admission {
   /** Heap that the server needs for everything else, in bytes. */
   private static final long OTHER_HEAP = 128L << 20;
 
-  /**
-   * Heap of a stream, in bytes: 24 KiB of Liberty's and RESTEasy's objects, and room to collect.
-   */
+  /** Of these the newest events in memory have so much; what they have beyond it is not there. */
+  private static final long EVENTS_HEAP = 32L << 20;
+
+  /** Heap of a stream, in bytes: Liberty's and RESTEasy's objects, and with room beside them. */
+  private static final long OBJECTS = 24 << 10;
+
   private static final long HEAP = 32 << 10;
+
+  /** Of the room, what the buffers of threads that write may take; the rest is to collect. */
+  private static final double BUFFERS = 0.75;
+
+  private static final int LEAST_THREADS = 64;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final int max;
+  private final int threads;
   private final int maxPerAddress;
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
@@ -44,9 +53,11 @@ final class Admission {
   /**
    * @param max streams in all; 0 derives it from the limit of open files and the heap
    * @param maxPerAddress streams from one address; 0 for as many as in all
+   * @param maxHeap in bytes
    */
-  Admission(int max, int maxPerAddress) {
-    this.max = max > 0 ? max : derived(maxFiles(), Runtime.getRuntime().maxMemory());
+  Admission(int max, int maxPerAddress, long maxHeap) {
+    this.max = max > 0 ? max : derived(maxFiles(), maxHeap);
+    this.threads = threads(this.max, maxHeap);
     this.maxPerAddress = maxPerAddress > 0 ? maxPerAddress : this.max;
   }
 
@@ -62,6 +73,25 @@ final class Admission {
   }
 
   /**
+   * Threads that may write to so many streams, each of which holds a buffer while its client does
+   * not read.
+   */
+  static int threads(int streams, long maxHeap) {
+    double room = BUFFERS * (maxHeap - OTHER_HEAP - streams * OBJECTS);
+    double fit = room / Output.CAPACITY;
+    return (int) Math.max(LEAST_THREADS, Math.min(DrainPool.MAX_THREADS, fit));
+  }
+
+  /**
+   * The heap without what more events in memory than usual take of it, in bytes.
+   *
+   * @param memoryBytes of events that are kept in memory
+   */
+  static long maxHeap(long memoryBytes) {
+    return Runtime.getRuntime().maxMemory() - Math.max(0, memoryBytes - EVENTS_HEAP);
+  }
+
+  /**
    * What is to be said when the server takes more connections than it may open files, or null.
    *
    * @param maxConnections of each port
@@ -71,13 +101,18 @@ final class Admission {
     long most = (maxFiles - FILES_BESIDES) / ports;
     return maxConnections <= most
         ? null
-        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %d for each port, but the process may open %d files: at that limit the server takes no connection for ten minutes. Set it to %d at most, or raise the limit (ulimit -n)."
+        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %s for each port, but the process may open %s files: at that limit the server takes no connection for ten minutes. Set it to %s at most, or raise the limit (ulimit -n)."
             .formatted(maxConnections, maxFiles, Math.max(1, most));
   }
 
   /** Streams that may be open. */
   int limit() {
     return max;
+  }
+
+  /** Threads that may write to them. */
+  int threads() {
+    return threads;
   }
 
   /** Streams that are open. */

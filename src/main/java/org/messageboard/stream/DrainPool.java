@@ -32,12 +32,14 @@ final class DrainPool {
   /** How often threads are looked at while drains are waited for. */
   private static final long LOOK_EVERY = Duration.ofMillis(5).toNanos();
 
-  private static final int MAX_THREADS = 1024;
+  /** There are never more. */
+  static final int MAX_THREADS = 1024;
 
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
   private final ThreadFactory threads;
   private final int target;
+  private final int most;
   private volatile int blocked;
   private volatile int wanted;
   private volatile boolean stopping;
@@ -50,10 +52,12 @@ final class DrainPool {
 
   /**
    * @param target how many threads are to be free for clients that read
+   * @param most how many there may be, held or free
    */
-  DrainPool(ThreadFactory threads, int target) {
+  DrainPool(ThreadFactory threads, int target, int most) {
     this.threads = threads;
     this.target = target;
+    this.most = most;
     this.wanted = target;
   }
 
@@ -82,7 +86,7 @@ final class DrainPool {
       }
     }
     blocked = held;
-    wanted = Math.min(target + held + justHeld, MAX_THREADS);
+    wanted = Math.min(target + held + justHeld, most);
     while (workers.size() < wanted && !stopping && add()) {}
   }
 

@@ -13,8 +13,11 @@ final class Output {
 
   private static final Logger LOG = Logger.getLogger(Output.class.getName());
 
-  /** One event at least, and all that one turn gathers. */
-  private static final int CAPACITY = 160 * 1024;
+  /**
+   * About what one turn gathers. A thread that is held holds its buffer too: {@link Admission}
+   * reckons with it.
+   */
+  static final int CAPACITY = 64 * 1024;
 
   private static final ThreadLocal<byte[]> BUFFER =
       ThreadLocal.withInitial(() -> new byte[CAPACITY]);
@@ -40,9 +43,9 @@ final class Output {
     this.metrics = metrics;
   }
 
-  /** Bytes gathered since the last flush. */
-  int gathered() {
-    return gathered;
+  /** Bytes put since the last flush. */
+  long gathered() {
+    return length;
   }
 
   /**

@@ -14,7 +14,7 @@ import redis.clients.jedis.UnifiedJedis;
 /** The log of events in Redis. */
 final class RedisLog implements Hub.Log {
 
-  private static final LuaScript SINCE = LuaScript.named("since.lua");
+  private static final LuaScript SINCE = LuaScript.named("reading.lua", "since.lua");
   private static final List<String> KEYS = List.of(RedisKeys.STATE, RedisKeys.LOG);
   private static final String PAGE = "1000";
 

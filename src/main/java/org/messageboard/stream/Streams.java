@@ -98,11 +98,12 @@ public class Streams {
 
   @PostConstruct
   void wire() {
-    admission = new Admission(maxConnections, maxPerAddress);
+    admission = new Admission(maxConnections, maxPerAddress, Admission.maxHeap(memoryBytes));
     maxHttpConnections
         .map(most -> Admission.warning(most, https ? 2 : 1, Admission.maxFiles()))
         .ifPresent(LOG::warning);
-    pool = new DrainPool(threads, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+    int target = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    pool = new DrainPool(threads, target, admission.threads());
     var log = new RedisLog(connections.pipeline(), connections.backlog(), metrics.redis());
     hub = new Hub(log, new Hub.Memory(memoryEvents, memoryBytes), this::progress);
     listener =
@@ -129,6 +130,7 @@ public class Streams {
     metrics.gauge("stream_drains_waiting", "Clients that wait for a thread", pool::waiting);
     metrics.gauge(
         "stream_threads_blocked", "Threads held by clients that do not read", pool::blocked);
+    metrics.gauge("stream_threads_limit", "Threads that may write to clients", admission::threads);
     metrics.gauge(
         "stream_memory_events",
         "Events in memory",

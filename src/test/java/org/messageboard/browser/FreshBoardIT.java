@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +75,7 @@ class FreshBoardIT {
     for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
       for (var width : new int[] {1280, 390}) {
         var window = openIn(scheme, width);
-        var picture = screenshot(window, "%s-%d".formatted(scheme, width).toLowerCase());
+        var picture = screenshot(window, "%s-%d".formatted(scheme, width).toLowerCase(Locale.ROOT));
         assertThat(picture.getWidth()).isEqualTo(width);
         assertThat(brightness(picture))
             .as("brightness of " + scheme)

@@ -107,6 +107,18 @@ public abstract class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /**
+   * What the ended process said of its end.
+   *
+   * @throws IllegalStateException while it runs, and before it was started
+   */
+  public final int exitCode() {
+    if (process == null || process.isAlive()) {
+      throw new IllegalStateException(name + " has not ended.");
+    }
+    return process.exitValue();
+  }
+
   public final String name() {
     return name;
   }
@@ -156,7 +168,7 @@ public abstract class ChildProcess implements AutoCloseable {
   private void awaitEndOfPreviousRun() {
     if (!Await.until(() -> pidFile().running().isEmpty(), STOP_LIMIT)) {
       throw new StartException(
-          "%s still runs on %s from before, as process %d: stop that one first."
+          "%s still runs on %s from before, as process %s: stop that one first."
               .formatted(name, directory, pidFile().running().map(ProcessHandle::pid).orElse(0L)));
     }
   }
@@ -197,13 +209,13 @@ public abstract class ChildProcess implements AutoCloseable {
     var ended = Await.until(() -> !process.isAlive() || isReady(), START_LIMIT);
     if (!process.isAlive()) {
       throw new StartException(
-          "%s ended with exit code %d while starting. Its log, %s, ends with:%n%s"
+          "%s ended with exit code %s while starting. Its log, %s, ends with:%n%s"
               .formatted(name, process.exitValue(), logFile(), logTail()));
     }
     if (!ended) {
       kill();
       throw new StartException(
-          "%s was not ready within %d s. Its log, %s, ends with:%n%s"
+          "%s was not ready within %s s. Its log, %s, ends with:%n%s"
               .formatted(name, START_LIMIT.toSeconds(), logFile(), logTail()));
     }
   }

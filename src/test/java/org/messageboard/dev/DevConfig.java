@@ -50,7 +50,7 @@ record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int h
   private static int freePort(String user, int preferred) {
     var port = Ports.freeFrom(preferred);
     if (port != preferred) {
-      Console.say("Port %d is taken, so %s uses %d.", preferred, user, port);
+      Console.say("Port %s is taken, so %s uses %s.", preferred, user, port);
     }
     return port;
   }
@@ -62,7 +62,7 @@ record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int h
     var port = Integer.parseInt(value);
     if (!Ports.isFree(port)) {
       throw new StartException(
-          "Port %d, set as HTTP_PORT (or -Dhttp.port), is taken: set another, or none to have a free one chosen."
+          "Port %s, set as HTTP_PORT (or -Dhttp.port), is taken: set another, or none to have a free one chosen."
               .formatted(port));
     }
     return port;

@@ -74,7 +74,7 @@ public final class DevServices {
     if (previous.isEmpty()) {
       return;
     }
-    Console.say("Waiting for the previous run, process %d, to end.", previous.get().pid());
+    Console.say("Waiting for the previous run, process %s, to end.", previous.get().pid());
     if (!Await.until(() -> !previous.get().isAlive(), PREVIOUS_RUN_LIMIT)) {
       throw new StartException(
           "The board already runs from this directory: stop that ./mvnw first, or use a second clone.");
@@ -104,7 +104,7 @@ public final class DevServices {
   }
 
   private void start(ChildProcess service) {
-    Console.say("Starting %s on port %d.", service.name(), service.port());
+    Console.say("Starting %s on port %s.", service.name(), service.port());
     try {
       service.start();
     } catch (StartException e) {

@@ -33,10 +33,10 @@ record KafkaNode(
         "node.id",
         Integer.toString(id),
         "listeners",
-        "CLIENT://127.0.0.1:%d,BROKER://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+        "CLIENT://127.0.0.1:%s,BROKER://127.0.0.1:%s,CONTROLLER://127.0.0.1:%s"
             .formatted(port, own(brokerPorts), own(controllerPorts)),
         "advertised.listeners",
-        "CLIENT://127.0.0.1:%d,BROKER://127.0.0.1:%d".formatted(advertisedPort, own(brokerPorts)),
+        "CLIENT://127.0.0.1:%s,BROKER://127.0.0.1:%s".formatted(advertisedPort, own(brokerPorts)),
         "listener.security.protocol.map",
         "CLIENT:PLAINTEXT,BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "inter.broker.listener.name",
@@ -45,7 +45,7 @@ record KafkaNode(
         "CONTROLLER",
         "controller.quorum.voters",
         IntStream.range(0, nodes())
-            .mapToObj(i -> "%d@127.0.0.1:%d".formatted(i + 1, controllerPorts.get(i)))
+            .mapToObj(i -> "%s@127.0.0.1:%s".formatted(i + 1, controllerPorts.get(i)))
             .collect(Collectors.joining(",")));
   }
 

@@ -84,14 +84,15 @@ public final class KafkaProcess extends ChildProcess {
   @Override
   protected List<String> command() throws IOException {
     var config = directory().resolve("server.properties");
-    try (var writer = Files.newBufferedWriter(config)) {
-      configuration().store(writer, null);
+    // Its own tools read it as ISO 8859-1, in which what a stream is given is escaped
+    try (var out = Files.newOutputStream(config)) {
+      configuration().store(out, null);
     }
     var command =
         List.of(
             javaCommand(),
             "-Xms128m",
-            "-Xmx%dm".formatted(node.nodes() == 1 ? LONE_HEAP_MB : HEAP_MB),
+            "-Xmx%sm".formatted(node.nodes() == 1 ? LONE_HEAP_MB : HEAP_MB),
             // one line per entry in the log file
             "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s [%3$s] %5$s%6$s%n",
             "-cp",

@@ -57,14 +57,14 @@ final class Readiness {
   }
 
   private URI healthUri() {
-    return URI.create("http://localhost:%d/health/ready".formatted(config.httpPort()));
+    return URI.create("http://localhost:%s/health/ready".formatted(config.httpPort()));
   }
 
   private String block() {
     var line = "-".repeat(64);
     return """
         %s
-         The message board is ready:  http://localhost:%d
+         The message board is ready:  http://localhost:%s
 
          Kafka   %s%s
          Redis   %s%s

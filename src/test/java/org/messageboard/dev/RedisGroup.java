@@ -104,11 +104,11 @@ public final class RedisGroup implements AutoCloseable {
     var announced =
         """
         replica-announce-ip 127.0.0.1
-        replica-announce-port %d
+        replica-announce-port %s
         repl-diskless-sync-delay 0
         """
             .formatted(advertisedPorts.get(id - 1));
-    var replica = id == 1 ? "" : "replicaof 127.0.0.1 %d\n".formatted(advertisedPorts.get(0));
+    var replica = id == 1 ? "" : "replicaof 127.0.0.1 %s\n".formatted(advertisedPorts.get(0));
     return new RedisProcess(
         "Redis " + id, directory.resolve("redis-" + id), port, more + announced + replica);
   }

@@ -80,7 +80,7 @@ public final class RedisProcess extends ChildProcess {
 
   private static String tls(int port, Certificate certificate) {
     return """
-        tls-port %d
+        tls-port %s
         tls-cert-file "%s"
         tls-key-file "%s"
         """
@@ -116,7 +116,7 @@ public final class RedisProcess extends ChildProcess {
         config,
         """
         bind 127.0.0.1
-        port %d
+        port %s
         dir "%s"
         appendonly yes
         auto-aof-rewrite-min-size 256mb

@@ -65,12 +65,12 @@ final class SentinelProcess extends ChildProcess {
         more
             + """
         bind 127.0.0.1
-        port %d
+        port %s
         dir "%s"
         daemonize no
-        sentinel monitor %s 127.0.0.1 %d %d
-        sentinel down-after-milliseconds %3$s %d
-        sentinel failover-timeout %3$s %d
+        sentinel monitor %s 127.0.0.1 %s %s
+        sentinel down-after-milliseconds %3$s %s
+        sentinel failover-timeout %3$s %s
         """
                 .formatted(
                     port(),

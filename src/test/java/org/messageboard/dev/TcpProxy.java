@@ -211,7 +211,7 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private void begin(String what, Runnable work) {
-    var thread = new Thread(work, "proxy-%d-%s".formatted(target, what));
+    var thread = new Thread(work, "proxy-%s-%s".formatted(target, what));
     thread.setDaemon(true);
     thread.start();
   }

@@ -49,7 +49,7 @@ public final class BoardServer extends ChildProcess {
 
   public Board board() {
     var path = environment.getOrDefault("CONTEXT_ROOT", "");
-    return new Board(URI.create("http://localhost:%d%s/".formatted(port(), path)));
+    return new Board(URI.create("http://localhost:%s%s/".formatted(port(), path)));
   }
 
   /** Liberty's own log, in more detail than {@link #logFile()}. */

@@ -22,11 +22,14 @@ class EmbeddedServicesIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  /** What a directory may be called, and a file of settings or a URL may trip over. */
+  private static final String ODD = "bö ard #1 100% [a]/";
+
   @TempDir Path directory;
 
   @Test
   void redisKeepsItsDataWhenKilled() {
-    try (var redis = new RedisProcess(directory.resolve("redis"), Ports.free())) {
+    try (var redis = new RedisProcess(directory.resolve(ODD + "redis"), Ports.free())) {
       redis.start();
       try (var client = RedisClient.create(redis.url())) {
         client.set("key", "value");
@@ -42,7 +45,7 @@ class EmbeddedServicesIT {
 
   @Test
   void kafkaKeepsItsTopicsAndItsClusterIdWhenKilled() throws Exception {
-    try (var kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free())) {
+    try (var kafka = new KafkaProcess(directory.resolve(ODD + "kafka"), Ports.free())) {
       kafka.start();
       String clusterId;
       try (var admin = admin(kafka)) {

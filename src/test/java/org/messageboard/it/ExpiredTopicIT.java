@@ -4,13 +4,17 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
@@ -28,6 +32,8 @@ class ExpiredTopicIT {
 
   private static final String REPAIRS = "messageboard_gap_repairs_total";
   private static final int CHECKS = 2;
+
+  private static final String DIFFERING = "messageboard_topics_differing";
 
   /** The end of a partition, as Kafka names it where records are deleted. */
   private static final long END = -1;
@@ -73,8 +79,12 @@ class ExpiredTopicIT {
     }
     new Poison(services.kafka.bootstrapServers()).send();
     deleteAllRecords();
+    retainForSevenDays();
     try (var server = services.server("after", Map.of())) {
       server.start();
+      assertThat(Await.until(() -> value(server.board(), DIFFERING) == 1, LIMIT)).isTrue();
+      assertThat(server.everyLog())
+          .contains("message-board is not as the settings ask for it: retention.ms is 604800000");
       post(server.board(), "left");
       assertThat(Await.until(() -> contents(server.board(), "left"), LIMIT)).isTrue();
       double repairs = value(server.board(), REPAIRS);
@@ -120,6 +130,20 @@ class ExpiredTopicIT {
               .mapToObj(p -> new TopicPartition("message-board", p))
               .collect(toMap(p -> p, p -> RecordsToDelete.beforeOffset(END)));
       admin.deleteRecords(partitions).all().get();
+    }
+  }
+
+  /** As Kafka keeps the topics that it creates by itself. */
+  private void retainForSevenDays() throws Exception {
+    var retention = new ConfigEntry("retention.ms", "604800000");
+    try (var admin = admin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, "message-board"),
+                  List.of(new AlterConfigOp(retention, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
     }
   }
 

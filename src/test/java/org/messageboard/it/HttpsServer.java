@@ -47,7 +47,7 @@ public final class HttpsServer implements AutoCloseable {
   }
 
   public URI uri() {
-    return URI.create("https://127.0.0.1:%d/".formatted(port));
+    return URI.create("https://127.0.0.1:%s/".formatted(port));
   }
 
   /** Over HTTPS, through a client that trusts the server's first certificate only. */

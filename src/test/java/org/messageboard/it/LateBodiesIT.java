@@ -60,7 +60,7 @@ class LateBodiesIT extends DeployedBoard {
     var client = new Socket(board.uri().getHost(), board.uri().getPort());
     client.setSoTimeout((int) LIMIT.toMillis());
     var head =
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %s\r\n\r\n"
             .formatted(path, length);
     client.getOutputStream().write(head.getBytes(US_ASCII));
     return client;

@@ -66,7 +66,7 @@ class SecuredServicesIT {
               "KAFKA_SSL_TRUSTSTORE_LOCATION",
               server.pem().toString(),
               "REDIS_URL",
-              "rediss://board:%s@127.0.0.1:%d".formatted(REDIS_PASSWORD, tlsPort),
+              "rediss://board:%s@127.0.0.1:%s".formatted(REDIS_PASSWORD, tlsPort),
               "REDIS_SSL_TRUSTSTORE_TYPE",
               "PEM",
               "REDIS_SSL_TRUSTSTORE_LOCATION",

@@ -132,7 +132,7 @@ public final class SseClient implements AutoCloseable {
   @Override
   public synchronized String toString() {
     var newest = events.isEmpty() ? "none" : events.get(events.size() - 1);
-    return "%s is %s after %d connections, last failure: %s, last event id: %s, %d events, newest: %s"
+    return "%s is %s after %s connections, last failure: %s, last event id: %s, %s events, newest: %s"
         .formatted(uri, state, connections, lastFailure, lastEventId, events.size(), newest);
   }
 

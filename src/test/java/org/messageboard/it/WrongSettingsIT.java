@@ -52,6 +52,20 @@ class WrongSettingsIT {
     }
   }
 
+  /** Where the server is there for the board alone, as in the image. */
+  @Test
+  void theProcessEndsWithExitCode78WhereItIsToldTo() throws IOException {
+    var wrong = Map.of("BOARD_EXIT_ON_WRONG_SETTING", "true", "BOARD_LOG_LENGTH", "many");
+    try (var server = new BoardServer("wrong-settings-exit", wrong)) {
+      server.launch();
+      assertThat(Await.until(() -> !server.isAlive(), LIMIT)).isTrue();
+      assertThat(server.exitCode()).isEqualTo(78);
+      assertThat(Files.readString(server.logFile()))
+          .contains("board.log.length (BOARD_LOG_LENGTH) must be a whole number from 1 to")
+          .doesNotContain("\tat ");
+    }
+  }
+
   private static int status(BoardServer server, String path) {
     try {
       return server.board().get(path).statusCode();

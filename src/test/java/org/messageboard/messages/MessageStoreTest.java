@@ -58,6 +58,7 @@ class MessageStoreTest {
     store.redis = redis;
     store.measured = new Metrics().redis();
     store.boardLength = BOARD;
+    store.seen = new SeenPosition();
   }
 
   @ParameterizedTest

@@ -60,6 +60,13 @@ class OperationsPageTest {
         .isSubsetOf(settings().keySet());
   }
 
+  /** A variable of the environment that is none of these is warned of. */
+  @Test
+  void everySettingOfTheTableIsKnown() throws IOException {
+    assertThat(rows()).extracting(row -> row.group(1)).isSubsetOf(SettingsCheck.names());
+    assertThat(variables().keySet()).isEqualTo(Settings.SERVER_NAMES);
+  }
+
   private static List<MatchResult> rows() throws IOException {
     return matches(ROW, Files.readString(PAGE));
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,6 +35,13 @@ class SettingsTest {
     "board.body.max-bytes, 2000000",
     "board.topic.partitions, 1.5",
     "board.topic.retention.ms, -2",
+    "board.topic.retention.ms, 0",
+    "board.topic.retention.ms, 3599999",
+    "board.channel.history.length, 10001",
+    "board.exit.on.wrong.setting, 78",
+    "stream.memory.events, 1000001",
+    "stream.queue.max-bytes, 9223372036854775807",
+    "consumer.enabled, 'true '",
     "consumer.enabled, yes",
     "health.details, no",
     "stream.queue.max-bytes, -1",
@@ -75,6 +83,35 @@ class SettingsTest {
         .containsExactly(
             "stream.retry.min-ms (STREAM_RETRY_MIN_MS) is 5000, more than the 3000 of"
                 + " stream.retry.max-ms.");
+  }
+
+  @Test
+  void whatIsInMemoryLeavesRoomForTheRest() {
+    assertThat(complaints(Map.of("stream.memory.max-bytes", "9223372036854775807")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "stream.memory.max-bytes (STREAM_MEMORY_MAX_BYTES) is 9223372036854775807, more than"
+                + " half of the heap: it must be ");
+  }
+
+  @Test
+  void spacesAroundANumberAndCapitalLettersOfAWordAreNoMistake() {
+    assertThat(complaints(Map.of("board.log.length", " 500 ", "consumer.enabled", "TRUE")))
+        .isEmpty();
+  }
+
+  /** Of a number nothing depends on the language, such as Arabic digits in a sentence. */
+  @Test
+  void sentencesAreTheSameInEveryLanguage() {
+    var before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat(complaints(Map.of("stream.retry.min-ms", "5000")).get(0))
+          .contains("is 5000, more");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
@@ -166,6 +203,8 @@ class SettingsTest {
   @CsvSource({
     "http.port, abc, a whole number from -1 to 65535",
     "http.port, 65536, a whole number from -1 to 65535",
+    "http.port, '9080 ', a whole number from -1 to 65535",
+    "http.max.connections, ' 500', a whole number from 1 to 1280000",
     "http.max.connections, many, a whole number from 1 to 1280000",
     "http.max.connections, -1, a whole number from 1 to 1280000"
   })

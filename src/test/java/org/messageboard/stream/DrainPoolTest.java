@@ -17,7 +17,7 @@ class DrainPoolTest {
 
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean noMoreThreads;
-  private final DrainPool pool = new DrainPool(this::thread, 2);
+  private final DrainPool pool = new DrainPool(this::thread, 2, 64);
 
   @AfterEach
   void stop() throws InterruptedException {

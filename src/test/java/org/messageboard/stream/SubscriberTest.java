@@ -28,7 +28,7 @@ class SubscriberTest {
 
   private final Hub hub =
       new Hub(new Events().applied("a", 1, 1), new Hub.Memory(4096, 10_000_000), position -> {});
-  private final DrainPool pool = new DrainPool(Thread::new, 1);
+  private final DrainPool pool = new DrainPool(Thread::new, 1, 64);
   private final CountDownLatch reading = new CountDownLatch(1);
   private final CountDownLatch flushed = new CountDownLatch(1);
   private final CountDownLatch held = new CountDownLatch(1);

@@ -72,7 +72,7 @@ final class FurtherServer {
   private void run(String kafka, String redis) throws IOException, InterruptedException {
     copyServer();
     System.out.printf(
-        "Starting a further server on http://localhost:%d - Ctrl-C stops it.%n", port);
+        "Starting a further server on http://localhost:%s - Ctrl-C stops it.%n", port);
     var server = start(kafka, redis);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
     server.waitFor();
