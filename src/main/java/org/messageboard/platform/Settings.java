@@ -88,6 +88,10 @@ final class Settings {
       Stream.of(
               whole("http.port", -1, MOST_PORT),
               whole("http.max.connections", 1, 1_280_000),
+              new Setting(
+                  "context.root",
+                  "/, or a path that begins with it and does not end with it, such as /board",
+                  value -> CONTEXT_ROOT.matcher(value).matches()),
               whole("https.port", 1, MOST_PORT),
               oneOf("https.protocol", List.of("http/2", "http/1.1")),
               whole("https.hsts.seconds", 0, Integer.MAX_VALUE))
@@ -100,6 +104,7 @@ final class Settings {
           "http.host",
           "http.port",
           "http.max.connections",
+          "context.root",
           "https.enabled",
           "https.port",
           "https.keystore.location",
