@@ -11,18 +11,24 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.AclWarning;
 import org.messageboard.platform.Problem;
 import org.messageboard.platform.ProblemException;
+import org.messageboard.platform.Series;
 import org.messageboard.platform.Topic;
 import org.messageboard.traces.Step;
 import org.messageboard.traces.Traces;
@@ -73,6 +79,7 @@ public class MessageLog {
       new AclWarning(
           LOG,
           "Kafka does not let the board append messages ({0}); posts are answered with 503. Allow what docs/OPERATIONS.md lists");
+  private final Series refusals = new Series();
   private Histogram produced;
   private Counter failed;
 
@@ -168,6 +175,7 @@ public class MessageLog {
     if (error != null) {
       step.fail(error);
       forbidden.failed(error);
+      sayRefused(error instanceof CompletionException ? error.getCause() : error);
       LOG.log(Level.FINE, "Kafka did not take a message", error);
       throw unavailable(error);
     }
@@ -175,6 +183,23 @@ public class MessageLog {
     forbidden.allowed();
     produced.observe((System.nanoTime() - began) / NANOS);
     return message;
+  }
+
+  private void sayRefused(Throwable reason) {
+    if (isRefusal(reason) && refusals.begins(reason.getClass().getName())) {
+      LOG.log(
+          Level.WARNING,
+          "Kafka refused a message ({0}); its post was answered with 503, and so is each like it. See that the topic''s max.message.bytes is above board.body.max-bytes, and what the brokers log",
+          reason.getMessage());
+    }
+  }
+
+  /** Whether Kafka would refuse it again; logins and ACLs have warnings of their own. */
+  static boolean isRefusal(Throwable reason) {
+    return reason instanceof ApiException
+        && !(reason instanceof RetriableException)
+        && !(reason instanceof AuthenticationException)
+        && !(reason instanceof AuthorizationException);
   }
 
   private ProblemException unavailable(Throwable cause) {

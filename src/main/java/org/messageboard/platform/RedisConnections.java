@@ -64,7 +64,7 @@ public class RedisConnections {
           () -> followers.forEach(PrimaryConnections::dropIdle),
           () -> followers.forEach(PrimaryConnections::renew),
           System::nanoTime);
-  private final RedisFaults faults = new RedisFaults(System::nanoTime);
+  private final RedisFaults faults = new RedisFaults(new Series());
   private SSLSocketFactory sockets;
   private UnifiedJedis reading;
   private UnifiedJedis pipeline;

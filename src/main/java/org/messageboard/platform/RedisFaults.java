@@ -1,39 +1,26 @@
 package org.messageboard.platform;
 
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import redis.clients.jedis.CommandArguments;
 
 /**
  * Warns of errors that are no outage: Redis runs, but somebody must mend its data, its users or the
- * board. Once for each code, until none came for a minute. Thread-safe.
+ * board. Once for each series of a code. Thread-safe.
  */
 final class RedisFaults {
 
   private static final Logger LOG = Logger.getLogger(RedisFaults.class.getName());
-  private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
-  private final LongSupplier nanoTime;
+  private final Series series;
 
-  /** When an error of the code was last heard of. */
-  private final Map<String, Long> heard = new ConcurrentHashMap<>();
-
-  /**
-   * @param nanoTime as {@link System#nanoTime}
-   */
-  RedisFaults(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+  RedisFaults(Series series) {
+    this.series = series;
   }
 
   /** Redis answered a command with this error. */
   void failed(CommandArguments command, RedisError error) {
-    long now = nanoTime.getAsLong();
-    var before = heard.put(error.code(), now);
-    if (before == null || now - before > QUIET) {
+    if (series.begins(error.code())) {
       LOG.log(
           Level.WARNING,
           "Redis refused {0} of {1} ({2}). {3}",

@@ -159,8 +159,8 @@ class ServersIT {
     redis.set("{messages}:channel:wrong", "of another type");
     for (int i = 0; i < 8; i++) {
       assertThat(server.board().get("api/messages?channel=wrong").statusCode()).isEqualTo(503);
-      assertThat(server.board().get("api/messages?channel=general").statusCode()).isEqualTo(200);
     }
+    assertThat(server.board().get("api/messages?channel=general").statusCode()).isEqualTo(200);
     var said = server.everyLog().lines().filter(line -> line.contains("WRONGTYPE")).toList();
     assertThat(said).isNotEmpty().allMatch(line -> line.contains("{messages}:channel:wrong"));
     assertThat(said).filteredOn(line -> WARNING.matcher(line).find()).hasSize(1);

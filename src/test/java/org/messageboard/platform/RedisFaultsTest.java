@@ -24,7 +24,7 @@ class RedisFaultsTest {
   private final Logger log = Logger.getLogger(RedisFaults.class.getName());
   private final Records said = new Records();
   private long now;
-  private final RedisFaults faults = new RedisFaults(() -> now);
+  private final RedisFaults faults = new RedisFaults(new Series(() -> now));
 
   @BeforeEach
   void listen() {
