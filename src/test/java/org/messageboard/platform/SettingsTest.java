@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.dev.Certificate;
 
 class SettingsTest {
@@ -214,6 +215,23 @@ class SettingsTest {
         .asString()
         .startsWith(name)
         .endsWith("must be %s, but is \"%s\".".formatted(rule, wrong));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"board", "/board/", "//board", "/a b", "/../board", "/b?c", "http://a/b"})
+  void aContextRootIsAPath(String wrong) {
+    assertThat(complaints(Map.of("context.root", wrong)))
+        .containsExactly(
+            "context.root (CONTEXT_ROOT) must be /, or a path that begins with it and does not end"
+                + " with it, such as /board, but is \""
+                + wrong
+                + "\".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/board", "/the/board-2.0/~x_y"})
+  void aPathIsAContextRoot(String path) {
+    assertThat(complaints(Map.of("context.root", path))).isEmpty();
   }
 
   @Test
