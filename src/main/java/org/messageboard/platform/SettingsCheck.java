@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -29,6 +30,8 @@ public final class SettingsCheck implements Extension {
   /** EX_CONFIG of sysexits.h. */
   private static final int WRONG_CONFIGURATION = 78;
 
+  private static final Duration LOGS_ARE_WRITTEN = Duration.ofSeconds(2);
+
   private static final Logger LOG = Logger.getLogger(SettingsCheck.class.getName());
 
   void check(@Observes BeforeBeanDiscovery event) {
@@ -43,11 +46,23 @@ public final class SettingsCheck implements Extension {
     if (!complaints.isEmpty()) {
       complaints.forEach(complaint -> LOG.log(Level.SEVERE, "{0}", complaint));
       if (exits(config)) {
-        // Not by this thread: Liberty's stop would wait for the application that it starts
-        new Thread(() -> System.exit(WRONG_CONFIGURATION), "message-board-wrong-settings").start();
+        new Thread(SettingsCheck::exit, "message-board-wrong-settings").start();
       }
       throw new WrongSettingsException(complaints.size());
     }
+  }
+
+  /**
+   * Ends the process without Liberty's stop, which would wait for the application that it starts,
+   * and then complain about all that is not there yet. Logs in JSON are written a moment later.
+   */
+  private static void exit() {
+    try {
+      Thread.sleep(LOGS_ARE_WRITTEN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(WRONG_CONFIGURATION);
   }
 
   private static boolean exits(Config config) {

@@ -58,7 +58,7 @@ class WrongSettingsIT {
     var wrong = Map.of("BOARD_EXIT_ON_WRONG_SETTING", "true", "BOARD_LOG_LENGTH", "many");
     try (var server = new BoardServer("wrong-settings-exit", wrong)) {
       server.launch();
-      assertThat(Await.until(() -> !server.isAlive(), LIMIT)).isTrue();
+      assertThat(Await.until(() -> !server.isAlive(), LIMIT.multipliedBy(2))).isTrue();
       assertThat(server.exitCode()).isEqualTo(78);
       assertThat(Files.readString(server.logFile()))
           .contains("board.log.length (BOARD_LOG_LENGTH) must be a whole number from 1 to")
