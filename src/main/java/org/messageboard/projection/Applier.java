@@ -84,14 +84,20 @@ final class Applier {
    * @throws InterruptedException when the thread is interrupted before that
    */
   void bring(List<KafkaRecord> batch) throws InterruptedException {
-    metrics.consumed(batch.size());
+    metrics.consumed((int) batch.stream().filter(record -> !record.hole()).count());
+    var read = id;
     var id = verifiedId();
+    // Of another topic than the one that was read, nothing is known of the holes
+    boolean holes = read == null || read.equals(id);
     var steps = new Steps(traces);
     var records = new ArrayList<TopicRecord>(batch.size());
+    var unreadable = new ArrayList<Unreadable>();
     for (var record : batch) {
-      var message = messageOf(id, record);
-      records.add(record.after(record.offset() - 1, message, steps.begin(record)));
+      var message = messageOf(record, unreadable);
+      long before = holes ? record.before() : record.offset() - 1;
+      records.add(record.after(before, message, steps.begin(record)));
     }
+    deadLetters.keep(id, unreadable);
     bring(id, records);
     steps.end();
     askAhead();
@@ -181,11 +187,11 @@ final class Applier {
     return current;
   }
 
-  private Message messageOf(String topicId, KafkaRecord record) throws InterruptedException {
+  private Message messageOf(KafkaRecord record, List<Unreadable> unreadable) {
     try {
-      return record.message(maxRecordBytes);
+      return record.hole() ? null : record.message(maxRecordBytes);
     } catch (UnreadableRecordException e) {
-      deadLetters.keep(topicId, record, e.getMessage());
+      unreadable.add(new Unreadable(record, e.getMessage()));
       return null;
     }
   }

@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -200,24 +200,22 @@ final class GapRepair {
 
   private List<TopicRecord> steps(
       String topicId,
-      Iterable<ConsumerRecord<byte[], byte[]>> polled,
+      ConsumerRecords<byte[], byte[]> polled,
       Map<Integer, Long> ends,
-      Map<Integer, Long> last,
+      ReadPositions last,
       KeptDeadLetters kept)
       throws InterruptedException {
     var steps = new ArrayList<TopicRecord>();
-    for (var record : polled) {
-      if (ends.containsKey(record.partition())) {
-        var read = KafkaRecord.of(record);
-        long before = last.put(read.partition(), read.offset());
-        steps.add(read.after(before, message(topicId, read, kept)));
+    for (var read : last.read(polled)) {
+      if (ends.containsKey(read.partition())) {
+        steps.add(read.after(read.before(), message(topicId, read, kept)));
       }
     }
     return steps;
   }
 
   /** Goes to the first missing record of every partition; the offsets before them are returned. */
-  private static Map<Integer, Long> seek(
+  private static ReadPositions seek(
       Consumer<?, ?> consumer, Map<Integer, Long> stored, Map<Integer, Long> ends) {
     var partitions = ends.keySet().stream().map(GapRepair::partition).toList();
     consumer.assign(partitions);
@@ -225,11 +223,11 @@ final class GapRepair {
     consumer
         .endOffsets(partitions)
         .forEach((partition, end) -> ends.merge(partition.partition(), end, Math::min));
-    var last = new HashMap<Integer, Long>();
+    var last = new ReadPositions();
     for (var partition : partitions) {
       long before = stored.getOrDefault(partition.partition(), -1L);
       consumer.seek(partition, Math.max(before + 1, beginnings.get(partition)));
-      last.put(partition.partition(), before);
+      last.set(partition.partition(), before);
     }
     return last;
   }
@@ -237,7 +235,7 @@ final class GapRepair {
   private Message message(String topicId, KafkaRecord record, KeptDeadLetters kept)
       throws InterruptedException {
     try {
-      return record.message(maxRecordBytes);
+      return record.hole() ? null : record.message(maxRecordBytes);
     } catch (UnreadableRecordException e) {
       if (!kept.has(topicId, record)) {
         deadLetters.keep(topicId, record, e.getMessage());

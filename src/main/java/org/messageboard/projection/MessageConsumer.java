@@ -1,24 +1,19 @@
 package org.messageboard.projection;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.messageboard.messages.SeenPosition;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.AclWarning;
@@ -27,11 +22,10 @@ import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.Topic;
 import org.messageboard.projection.Projection.Lengths;
 import org.messageboard.traces.Traces;
-import org.reactivestreams.Subscriber;
 
 /**
- * Consumes the topic, on servers where {@code consumer.enabled} is true. The connector ends its
- * channel for good at any exception, so {@code onNext} only queues and one thread does the work.
+ * Brings what was polled into Redis, on servers where {@code consumer.enabled} is true, on the
+ * connector's thread.
  */
 @ApplicationScoped
 public class MessageConsumer {
@@ -43,11 +37,9 @@ public class MessageConsumer {
 
   private static final long CHECK_EVERY = Duration.ofSeconds(5).toNanos();
 
-  /** A connection that has silently died is given up after this time. */
-  private static final int REQUEST_MILLIS = 6_000;
-
-  /** How long a batch may take to end when the server stops. */
-  private static final int STOP_MILLIS = 2_000;
+  @Inject
+  @Connector(TopicConnector.NAME)
+  TopicConnector connector;
 
   @Inject Topic topic;
   @Inject RedisConnections connections;
@@ -85,15 +77,10 @@ public class MessageConsumer {
   @ConfigProperty(name = "board.channels.max")
   int channelsMax;
 
-  @Resource ManagedThreadFactory threads;
-
-  private final RecordBatches batches = new RecordBatches(this::start);
   private Applier applier;
-  private volatile Thread worker;
-  private volatile boolean stopping;
 
-  /** What ended the worker although the server goes on, or null. */
-  private volatile Throwable died;
+  /** When Redis was compared with the topic last. */
+  private long checked = System.nanoTime() - CHECK_EVERY;
 
   private final AclWarning forbidden =
       new AclWarning(
@@ -106,8 +93,16 @@ public class MessageConsumer {
     var projection = new Projection(connections.pipeline(), metrics.redis(), lengths);
     var measured = new ProjectionMetrics(metrics);
     int maxRecord = maxBody + RECORD_OVERHEAD;
+    var consumers = new TopicConsumers(clients);
     var repair =
-        new GapRepair(topic, projection, deadLetters, this::consumer, group, measured, maxRecord);
+        new GapRepair(
+            topic,
+            projection,
+            deadLetters,
+            id -> consumers.open(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, id)),
+            group,
+            measured,
+            maxRecord);
     applier =
         new Applier(topic, projection, deadLetters, repair, seen::get, measured, traces, maxRecord);
     metrics.gauge(
@@ -116,72 +111,41 @@ public class MessageConsumer {
         () -> delivering() ? 1 : 0);
   }
 
-  /** The connector's subscriber. */
+  /**
+   * Brings it into Redis. What is thrown here would end the channel, so the connector is told of it
+   * instead.
+   */
   @Incoming("messages-in")
-  public Subscriber<Message<byte[]>> subscriber() {
-    return batches;
-  }
-
-  /** Whether this server consumes, and the delivery has not ended. */
-  public boolean delivering() {
-    return batches.state() == RecordBatches.State.DELIVERING && died == null;
-  }
-
-  /** Why no record comes any more, when the connector ended its channel. */
-  public Optional<String> ended() {
-    if (died != null) {
-      return Optional.of(String.valueOf(died));
-    }
-    return batches.state() == RecordBatches.State.ENDED && !stopping
-        ? Optional.of(String.valueOf(batches.failure()))
-        : Optional.empty();
-  }
-
-  @PreDestroy
-  void stop() {
-    stopping = true;
-    if (worker != null) {
-      try {
-        worker.join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      worker.interrupt();
-      LOG.log(Level.INFO, "Stopped consuming {0}", Topic.NAME);
-    }
-  }
-
-  private void start() {
-    worker = threads.newThread(this::work);
-    worker.setName("message-board-consumer");
-    worker.start();
-  }
-
-  private void work() {
-    LOG.log(
-        Level.INFO, "Consuming {0} as a member of the group {1}", new Object[] {Topic.NAME, group});
+  public CompletionStage<Void> consume(Message<Poll> polled) {
     try {
-      long check = System.nanoTime();
-      while (!stopping) {
-        var batch = batches.take();
-        if (!batch.isEmpty()) {
-          applier.bring(batch.stream().map(MessageConsumer::incoming).toList());
-          batches.done(batch);
-        }
-        if (System.nanoTime() - check >= 0) {
-          check();
-          check = System.nanoTime() + CHECK_EVERY;
-        }
+      for (var batch : RecordBatches.of(polled.getPayload().records())) {
+        applier.bring(batch);
       }
+      checkIfDue();
+      return polled.ack();
     } catch (InterruptedException e) {
       LOG.log(Level.FINE, "Stopped while working", e);
       Thread.currentThread().interrupt();
+      return CompletableFuture.completedStage(null);
     } catch (RuntimeException | Error e) {
-      died = e;
-      LOG.log(
-          Level.SEVERE,
-          "The consumer ended; the server is not alive any more. Restart it: nothing is lost",
-          e);
+      return polled.nack(e);
+    }
+  }
+
+  /** Whether this server consumes, and nothing is wrong with its consumer. */
+  public boolean delivering() {
+    return connector.isDelivering();
+  }
+
+  /** Whether no record comes any more until the server is restarted. */
+  public boolean ended() {
+    return connector.hasEnded();
+  }
+
+  private void checkIfDue() throws InterruptedException {
+    if (System.nanoTime() - checked >= CHECK_EVERY) {
+      check();
+      checked = System.nanoTime();
     }
   }
 
@@ -195,27 +159,5 @@ public class MessageConsumer {
       forbidden.failed(e);
       LOG.log(Level.FINE, "Redis could not be compared with the topic; it is tried again", e);
     }
-  }
-
-  private static KafkaRecord incoming(Message<byte[]> message) {
-    return KafkaRecord.of(message.unwrap(ConsumerRecord.class));
-  }
-
-  private Consumer<byte[], byte[]> consumer(String clientId) {
-    return new KafkaConsumer<>(
-        clients.settings(
-            Map.of(
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                REQUEST_MILLIS,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                clientId,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false)),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
   }
 }
