@@ -81,16 +81,27 @@ public class TopicConnector implements IncomingConnectorFactory {
     return ended;
   }
 
+  /** A consumer that was not closed would keep its partitions while the server goes on. */
   @PreDestroy
-  void stop() throws InterruptedException {
+  void stop() {
     stopping = true;
     if (reader != null) {
-      end();
       thread.shutdown();
-      if (!thread.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!hasStopped()) {
         thread.shutdownNow();
+        hasStopped();
       }
+      reader.close();
       LOG.log(Level.INFO, "Stopped consuming {0}", Topic.NAME);
+    }
+  }
+
+  private boolean hasStopped() {
+    try {
+      return thread.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -110,8 +121,6 @@ public class TopicConnector implements IncomingConnectorFactory {
     if (!stopping) {
       ended = true;
       LOG.log(Level.SEVERE, "The consumer ended. Restart the server: nothing is lost");
-    }
-    if (!thread.isShutdown()) {
       thread.execute(reader::close);
     }
   }
