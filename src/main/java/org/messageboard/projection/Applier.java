@@ -98,13 +98,20 @@ final class Applier {
    * @throws InterruptedException when the thread is interrupted before that
    */
   void bring(List<KafkaRecord> batch) throws InterruptedException {
-    metrics.consumed(batch.size());
+    metrics.consumed((int) batch.stream().filter(record -> !record.hole()).count());
+    var read = id;
     var id = verifiedId();
+    // Of another topic than the one that was read, nothing is known of the holes
+    boolean holes = read == null || read.equals(id);
     var steps = new Steps(traces);
     var records = new ArrayList<TopicRecord>(batch.size());
+    var unreadable = new ArrayList<Unreadable>();
     for (var record : batch) {
-      records.add(record.after(record.offset() - 1, eventOf(id, record), steps.begin(record)));
+      var event = eventOf(record, unreadable);
+      long before = holes ? record.before() : record.offset() - 1;
+      records.add(record.after(before, event, steps.begin(record)));
     }
+    deadLetters.keep(id, unreadable);
     bring(id, records);
     steps.end();
     askAhead();
@@ -254,10 +261,9 @@ final class Applier {
       var order = TopicLog.read(consumer, log.partitions(), projection.offsets(topicId));
       order.toEnd();
       for (var next = order.next(); !next.isEmpty(); next = order.next()) {
-        var records = new ArrayList<TopicRecord>();
-        for (var read : next) {
-          records.add(read.record().after(read.before(), eventOf(topicId, read.record())));
-        }
+        var unreadable = new ArrayList<Unreadable>();
+        var records = next.stream().map(r -> r.after(r.before(), eventOf(r, unreadable))).toList();
+        deadLetters.keep(topicId, unreadable);
         var applied = apply(topicId, records);
         if (!applied.isDone()) {
           repair.fill(applied.position().epoch());
@@ -268,11 +274,11 @@ final class Applier {
     return null;
   }
 
-  private BoardEvent eventOf(String topicId, KafkaRecord record) throws InterruptedException {
+  private BoardEvent eventOf(KafkaRecord record, List<Unreadable> unreadable) {
     try {
-      return record.event(maxRecordBytes);
+      return record.hole() ? null : record.event(maxRecordBytes);
     } catch (UnreadableRecordException e) {
-      deadLetters.keep(topicId, record, e.getMessage());
+      unreadable.add(new Unreadable(record, e.getMessage()));
       return null;
     }
   }

@@ -70,7 +70,7 @@ final class Comparison {
   private static boolean hasOthers(TimeOrder read, Map<Integer, Long> ends, Set<Place> given)
       throws TopicMissingException {
     for (var next = read.next(); !next.isEmpty(); next = read.next()) {
-      if (next.stream().anyMatch(r -> isOther(r.record(), ends, given))) {
+      if (next.stream().anyMatch(r -> isOther(r, ends, given))) {
         return true;
       }
     }

@@ -8,8 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,7 +34,7 @@ import org.messageboard.platform.Topic;
 public class DeadLetters {
 
   private static final Logger LOG = Logger.getLogger(DeadLetters.class.getName());
-  private static final int TIMEOUT_SECONDS = 10;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @Inject
   @Channel("dead-letters-out")
@@ -56,44 +61,81 @@ public class DeadLetters {
    * @throws InterruptedException when the thread is interrupted before that
    */
   void keep(String topicId, KafkaRecord record, String reason) throws InterruptedException {
-    LOG.log(
-        Level.WARNING,
-        "{0} of the topic is not a message and goes to {1}: {2} See who else writes to the topic",
-        new Object[] {record, Topic.DEAD_LETTERS, reason});
-    Retries.until(
-        "Writing to " + Topic.DEAD_LETTERS,
-        () -> send(letter(topicId, record, record.value(), reason), reason));
-    kept.inc();
+    keep(topicId, List.of(new Unreadable(record, reason)));
   }
 
-  private Void send(ProducerRecord<byte[], byte[]> letter, String reason) throws Exception {
-    try {
-      var stage = emitter.send(letter);
-      return stage.toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RecordTooLargeException && letter.value() != null) {
-        return send(withoutValue(letter, reason), reason);
-      }
-      throw e;
+  /**
+   * Keeps the records, all at once; returns once Kafka has them.
+   *
+   * @param topicId id of the topic that the records are of
+   * @throws InterruptedException when the thread is interrupted before that
+   */
+  void keep(String topicId, List<Unreadable> letters) throws InterruptedException {
+    if (!letters.isEmpty()) {
+      warn(letters);
+      var left = new ArrayList<>(letters.stream().map(l -> letter(topicId, l)).toList());
+      Retries.until("Writing to " + Topic.DEAD_LETTERS, () -> send(left));
+      kept.inc(letters.size());
     }
   }
 
+  private static void warn(List<Unreadable> letters) {
+    var first = letters.get(0);
+    LOG.log(
+        Level.WARNING,
+        "What is not a message goes from the topic to {1}; records: {0}, the first of them {2}: {3} See who else writes to the topic",
+        new Object[] {
+          Integer.toString(letters.size()), Topic.DEAD_LETTERS, first.record(), first.reason()
+        });
+  }
+
+  /**
+   * Sends those that are left, and takes out what Kafka has then.
+   *
+   * @throws ExecutionException when some are left
+   */
+  private Void send(List<ProducerRecord<byte[], byte[]>> left) throws Exception {
+    long end = System.nanoTime() + TIMEOUT.toNanos();
+    var sent = left.stream().map(emitter::send).map(CompletionStage::toCompletableFuture).toList();
+    var failed = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    Exception reason = null;
+    for (int i = 0; i < sent.size(); i++) {
+      try {
+        sent.get(i).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        boolean tooLarge = e.getCause() instanceof RecordTooLargeException;
+        failed.add(tooLarge ? withoutValue(left.get(i)) : left.get(i));
+        reason = tooLarge && left.get(i).value() != null ? reason : e;
+      }
+    }
+    left.clear();
+    left.addAll(failed);
+    if (reason != null) {
+      throw reason;
+    }
+    return left.isEmpty() ? null : send(left);
+  }
+
   private static ProducerRecord<byte[], byte[]> withoutValue(
-      ProducerRecord<byte[], byte[]> letter, String reason) {
+      ProducerRecord<byte[], byte[]> letter) {
+    if (letter.value() == null) {
+      return letter;
+    }
     var small =
         new ProducerRecord<byte[], byte[]>(
             letter.topic(), null, letter.key(), null, letter.headers());
+    var reason = new String(small.headers().lastHeader("reason").value(), UTF_8);
     var said = reason + " Its value is too large to be kept here.";
     small.headers().remove("reason").add("reason", said.getBytes(UTF_8));
     return small;
   }
 
-  private static ProducerRecord<byte[], byte[]> letter(
-      String topicId, KafkaRecord record, byte[] value, String reason) {
-    var letter = new ProducerRecord<>(Topic.DEAD_LETTERS, record.key(), value);
+  private static ProducerRecord<byte[], byte[]> letter(String topicId, Unreadable unreadable) {
+    var record = unreadable.record();
+    var letter = new ProducerRecord<>(Topic.DEAD_LETTERS, record.key(), record.value());
     letter
         .headers()
-        .add("reason", reason.getBytes(UTF_8))
+        .add("reason", unreadable.reason().getBytes(UTF_8))
         .add("topic", Topic.NAME.getBytes(UTF_8))
         .add("topic-id", topicId.getBytes(UTF_8))
         .add("partition", Integer.toString(record.partition()).getBytes(UTF_8))

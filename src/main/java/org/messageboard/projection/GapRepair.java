@@ -113,31 +113,27 @@ final class GapRepair {
   }
 
   private List<TopicRecord> records(
-      String topicId, List<TimeOrder.Read> read, Map<Integer, Long> committed, KeptDeadLetters kept)
+      String topicId, List<KafkaRecord> read, Map<Integer, Long> committed, KeptDeadLetters kept)
       throws InterruptedException {
     var records = new ArrayList<TopicRecord>(read.size());
+    var unreadable = new ArrayList<Unreadable>();
     for (var next : read) {
       try {
-        records.add(next.record().after(next.before(), next.record().event(maxRecordBytes)));
+        records.add(next.after(next.before(), next.event(maxRecordBytes)));
       } catch (UnreadableRecordException e) {
-        keep(topicId, next.record(), e.getMessage(), committed, kept);
-        records.add(next.record().after(next.before(), null));
+        unreadable.add(new Unreadable(next, e.getMessage()));
+        records.add(next.after(next.before(), null));
       }
     }
+    unreadable.removeIf(letter -> !isMissing(topicId, letter.record(), committed, kept));
+    deadLetters.keep(topicId, unreadable);
     return records;
   }
 
   /** What the group has not committed is given to a consumer, and becomes a dead letter there. */
-  private void keep(
-      String topicId,
-      KafkaRecord record,
-      String reason,
-      Map<Integer, Long> committed,
-      KeptDeadLetters kept)
-      throws InterruptedException {
-    if (record.offset() < committed.getOrDefault(record.partition(), 0L)
-        && !kept.has(topicId, record)) {
-      deadLetters.keep(topicId, record, reason);
-    }
+  private static boolean isMissing(
+      String topicId, KafkaRecord record, Map<Integer, Long> committed, KeptDeadLetters kept) {
+    return record.offset() < committed.getOrDefault(record.partition(), 0L)
+        && !kept.has(topicId, record);
   }
 }

@@ -12,15 +12,19 @@ import org.messageboard.messages.MessageLog;
 import org.messageboard.messages.UnreadableRecordException;
 
 /**
- * A record as Kafka gives it.
+ * A record as Kafka gives it, or a hole at the end of what was read.
  *
  * @param partition its partition
- * @param offset its offset
+ * @param before the offset of the record before it: usually one less, further back where Kafka has
+ *     a hole
+ * @param offset its offset; the last one of a hole
  * @param key its key, or null
  * @param value its value, or null
  * @param trace the {@code traceparent} that came with it, or null
+ * @param hole whether Kafka has no record at its offset
  */
-record KafkaRecord(int partition, long offset, byte[] key, byte[] value, String trace) {
+record KafkaRecord(
+    int partition, long before, long offset, byte[] key, byte[] value, String trace, boolean hole) {
 
   /** W3C Trace Context, section 3.2: version, trace id, parent id, flags. */
   private static final Pattern TRACEPARENT =
@@ -28,12 +32,29 @@ record KafkaRecord(int partition, long offset, byte[] key, byte[] value, String 
 
   /** The record as a consumer gave it; key and value must be bytes. */
   static KafkaRecord of(ConsumerRecord<?, ?> record) {
+    return of(record, record.offset() - 1);
+  }
+
+  /** The same, with the offset before it. */
+  static KafkaRecord of(ConsumerRecord<?, ?> record, long before) {
     return new KafkaRecord(
         record.partition(),
+        before,
         record.offset(),
         (byte[]) record.key(),
         (byte[]) record.value(),
-        trace(record.headers().lastHeader(MessageLog.TRACE_HEADER)));
+        trace(record.headers().lastHeader(MessageLog.TRACE_HEADER)),
+        false);
+  }
+
+  /** The offsets after {@code before} up to this one, none of which has a record. */
+  static KafkaRecord hole(int partition, long before, long offset) {
+    return new KafkaRecord(partition, before, offset, null, null, null, true);
+  }
+
+  /** How large it is. */
+  int bytes() {
+    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
   }
 
   /** The record as a step of its partition, with this offset before it. */

@@ -1,24 +1,19 @@
 package org.messageboard.projection;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.messageboard.messages.SeenPosition;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.platform.AclWarning;
@@ -27,11 +22,10 @@ import org.messageboard.platform.RedisConnections;
 import org.messageboard.platform.Topic;
 import org.messageboard.projection.Projection.Lengths;
 import org.messageboard.traces.Traces;
-import org.reactivestreams.Subscriber;
 
 /**
- * Consumes the topic, on servers where {@code consumer.enabled} is true. The connector ends its
- * channel for good at any exception, so {@code onNext} only queues and one thread does the work.
+ * Brings what was polled into Redis, on servers where {@code consumer.enabled} is true, on the
+ * connector's thread.
  */
 @ApplicationScoped
 public class MessageConsumer {
@@ -42,13 +36,13 @@ public class MessageConsumer {
   private static final int RECORD_OVERHEAD = 1024;
 
   private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
+
+  /** So many looks at Redis alone go with one that compares it with Kafka. */
   private static final int LOOKS_PER_CHECK = 5;
 
-  /** A connection that has silently died is given up after this time. */
-  private static final int REQUEST_MILLIS = 6_000;
-
-  /** How long a batch may take to end when the server stops. */
-  private static final int STOP_MILLIS = 2_000;
+  @Inject
+  @Connector(TopicConnector.NAME)
+  TopicConnector connector;
 
   @Inject Topic topic;
   @Inject RedisConnections connections;
@@ -86,15 +80,12 @@ public class MessageConsumer {
   @ConfigProperty(name = "board.channels.max")
   int channelsMax;
 
-  @Resource ManagedThreadFactory threads;
-
-  private final RecordBatches batches = new RecordBatches(this::start);
   private Applier applier;
-  private volatile Thread worker;
-  private volatile boolean stopping;
 
-  /** What ended the worker although the server goes on, or null. */
-  private volatile Throwable died;
+  /** When Redis was looked at last, and how often. */
+  private long looked = System.nanoTime() - LOOK_EVERY;
+
+  private long looks;
 
   private final AclWarning forbidden =
       new AclWarning(
@@ -107,7 +98,10 @@ public class MessageConsumer {
     var projection = new Projection(connections.pipeline(), metrics.redis(), lengths);
     var measured = new ProjectionMetrics(metrics);
     int maxRecord = maxBody + RECORD_OVERHEAD;
-    var log = new TopicLog(topic, this::consumer, group);
+    var consumers = new TopicConsumers(clients);
+    var log =
+        new TopicLog(
+            topic, id -> consumers.open(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, id)), group);
     var repair = new GapRepair(log, projection, deadLetters, measured, maxRecord);
     applier =
         new Applier(
@@ -118,80 +112,48 @@ public class MessageConsumer {
         () -> delivering() ? 1 : 0);
   }
 
-  /** The connector's subscriber. */
+  /**
+   * Brings it into Redis. What is thrown here would end the channel, so the connector is told of it
+   * instead.
+   */
   @Incoming("messages-in")
-  public Subscriber<Message<byte[]>> subscriber() {
-    return batches;
-  }
-
-  /** Whether this server consumes, and the delivery has not ended. */
-  public boolean delivering() {
-    return batches.state() == RecordBatches.State.DELIVERING && died == null;
-  }
-
-  /** Why no record comes any more, when the connector ended its channel. */
-  public Optional<String> ended() {
-    if (died != null) {
-      return Optional.of(String.valueOf(died));
-    }
-    return batches.state() == RecordBatches.State.ENDED && !stopping
-        ? Optional.of(String.valueOf(batches.failure()))
-        : Optional.empty();
-  }
-
-  @PreDestroy
-  void stop() {
-    stopping = true;
-    if (worker != null) {
-      try {
-        worker.join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      worker.interrupt();
-      LOG.log(Level.INFO, "Stopped consuming {0}", Topic.NAME);
-    }
-  }
-
-  private void start() {
-    worker = threads.newThread(this::work);
-    worker.setName("message-board-consumer");
-    worker.start();
-  }
-
-  private void work() {
-    LOG.log(
-        Level.INFO, "Consuming {0} as a member of the group {1}", new Object[] {Topic.NAME, group});
+  public CompletionStage<Void> consume(Message<Poll> polled) {
     try {
-      long look = System.nanoTime();
-      long looks = 0;
-      while (!stopping) {
-        var batch = batches.take();
-        if (!batch.isEmpty()) {
-          applier.bring(batch.stream().map(MessageConsumer::incoming).toList());
-          batches.done(batch);
-        }
-        if (System.nanoTime() - look >= 0) {
-          check(looks++ % LOOKS_PER_CHECK == 0);
-          look = System.nanoTime() + LOOK_EVERY;
-        }
+      for (var batch : RecordBatches.of(polled.getPayload().records())) {
+        applier.bring(batch);
       }
+      checkIfDue();
+      return polled.ack();
     } catch (InterruptedException e) {
       LOG.log(Level.FINE, "Stopped while working", e);
       Thread.currentThread().interrupt();
+      return CompletableFuture.completedStage(null);
     } catch (RuntimeException | Error e) {
-      died = e;
-      LOG.log(
-          Level.SEVERE,
-          "The consumer ended; the server is not alive any more. Restart it: nothing is lost",
-          e);
+      return polled.nack(e);
     }
   }
 
-  private void check(boolean kafka) throws InterruptedException {
+  /** Whether this server consumes, and nothing is wrong with its consumer. */
+  public boolean delivering() {
+    return connector.isDelivering();
+  }
+
+  /** Whether no record comes any more until the server is restarted. */
+  public boolean ended() {
+    return connector.hasEnded();
+  }
+
+  private void checkIfDue() throws InterruptedException {
+    if (System.nanoTime() - looked >= LOOK_EVERY) {
+      check(looks++ % LOOKS_PER_CHECK == 0);
+      looked = System.nanoTime();
+    }
+  }
+
+  private void check(boolean withKafka) throws InterruptedException {
     try {
       applier.look();
-      if (kafka) {
+      if (withKafka) {
         applier.check();
       }
       forbidden.allowed();
@@ -201,27 +163,5 @@ public class MessageConsumer {
       forbidden.failed(e);
       LOG.log(Level.FINE, "Redis could not be compared with the topic; it is tried again", e);
     }
-  }
-
-  private static KafkaRecord incoming(Message<byte[]> message) {
-    return KafkaRecord.of(message.unwrap(ConsumerRecord.class));
-  }
-
-  private Consumer<byte[], byte[]> consumer(String clientId) {
-    return new KafkaConsumer<>(
-        clients.settings(
-            Map.of(
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                REQUEST_MILLIS,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                clientId,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false)),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
   }
 }

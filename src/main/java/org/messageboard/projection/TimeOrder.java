@@ -23,13 +23,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class TimeOrder {
 
-  /**
-   * A record, and what stands before it in its partition.
-   *
-   * @param before the offset of the record before it, or the last that was applied
-   */
-  record Read(KafkaRecord record, long before) {}
-
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final int EMPTY_POLLS = 20;
 
@@ -121,19 +114,20 @@ final class TimeOrder {
   }
 
   /**
-   * The records that come next, as many as one script call takes.
+   * The records that come next, each with the offset of the one before it, as many as one script
+   * call takes.
    *
    * @return none when all is read
    * @throws TopicMissingException when nothing comes although there should be something: the topic
    *     is gone, or was created again
    */
-  List<Read> next() throws TopicMissingException {
-    var next = new ArrayList<Read>();
+  List<KafkaRecord> next() throws TopicMissingException {
+    var next = new ArrayList<KafkaRecord>();
     int size = 0;
     while (next.size() < BATCH && size < BATCH_BYTES && await()) {
       var record = take(byTime.remove());
       var before = last.put(record.partition(), record.offset());
-      next.add(new Read(KafkaRecord.of(record), before == null ? -1 : before));
+      next.add(KafkaRecord.of(record, before == null ? -1 : before));
       size += size(record);
     }
     return next;

@@ -91,6 +91,7 @@ class ExpiredTopicIT {
       services.flushAll();
       assertThat(Await.until(() -> value(server.board(), REPAIRS) > repairs, LIMIT)).isTrue();
       assertThat(Await.until(() -> contents(server.board(), "left"), LIMIT)).isTrue();
+      assertThat(Await.until(() -> new Lag(services.kafka).records() == 0, LIMIT)).isTrue();
     }
   }
 

@@ -112,6 +112,10 @@ class KafkaAclsIT {
     try (var board = board("without-%s-%s".formatted(type, operation))) {
       board.launch();
       assertThat(Await.until(() -> board.says(said), LIMIT)).isTrue();
+      allow(listed());
+      assertThat(Await.until(board::isReady, LIMIT)).as("without a restart").isTrue();
+      assertThat(board.board().post("Ada", "allowed").statusCode()).isEqualTo(202);
+      assertThat(Await.until(() -> board.board().history().size() == 1, LIMIT)).isTrue();
     }
   }
 

@@ -47,6 +47,18 @@ record Poison(String bootstrapServers) {
     }
   }
 
+  /** As many small ones at once. */
+  void sendMany(int count) {
+    var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < count; i++) {
+        producer.send(
+            new ProducerRecord<>("message-board", "general".getBytes(UTF_8), new byte[] {'x'}));
+      }
+    }
+  }
+
   /** The reasons of the dead letters, once there are as many as were sent, or the limit passed. */
   List<String> deadLetters(Duration limit) {
     var settings =

@@ -200,8 +200,53 @@ class ServersIT {
         var reasons = poison.deadLetters(LIMIT);
         assertThat(reasons).hasSameSizeAs(Poison.VALUES).allMatch(r -> r.endsWith("."));
         assertThat(server.board().get("health/live").statusCode()).isEqualTo(200);
+        poison.sendMany(10_000);
+        var after = post(server.board(), 2);
+        var later = stream.await(e -> e.size() > 1, LIMIT);
+        assertThat(ids(later)).containsExactly(id, after);
+        assertThat(Files.readAllLines(server.messagesLog()))
+            .filteredOn(line -> line.contains("What is not a message"))
+            .as("one warning for each batch, not for each of 10,000 records")
+            .hasSizeBetween(2, 1_000);
       }
     }
+  }
+
+  @Test
+  void aTransactionHoldsNothingBackAndNothingOfAnAbortedOneAppears() throws Exception {
+    try (var services = new Services("transactions");
+        var server = services.server("all", Map.of())) {
+      server.start();
+      try (var stream = server.board().stream("");
+          var transactions = new Transactions(services.kafka.bootstrapServers())) {
+        for (int i = 0; i < 5; i++) {
+          transactions.commit("committed " + i);
+          transactions.abort("aborted");
+        }
+        post(server.board(), 1);
+        transactions.abort("aborted");
+        assertThat(contents(stream.await(e -> e.size() >= 6, LIMIT)))
+            .containsExactlyInAnyOrder(
+                "committed 0",
+                "committed 1",
+                "committed 2",
+                "committed 3",
+                "committed 4",
+                "number 1");
+        var lag = new Lag(services.kafka);
+        assertThat(Await.until(() -> lag.records() == 0, LIMIT)).as("LAG").isTrue();
+        assertThat(Await.until(() -> lag(server) == 0, LIMIT)).as("records of lag").isTrue();
+        assertThat(Exposition.of(server.board()).value("messageboard_gap_repairs_total")).isZero();
+        assertThat(server.board().history()).hasSize(6);
+        services.flushAll();
+        assertThat(Await.until(() -> server.board().history().size() == 6, LIMIT)).isTrue();
+        assertThat(Await.until(() -> lag(server) == 0, LIMIT)).as("lag of a rebuilt").isTrue();
+      }
+    }
+  }
+
+  private static List<String> contents(List<SseEvent> events) {
+    return events.stream().map(e -> Board.json(e.data()).getString("content")).toList();
   }
 
   @Test

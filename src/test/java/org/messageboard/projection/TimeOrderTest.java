@@ -43,7 +43,7 @@ class TimeOrderTest {
     var order = order(Map.of(0, 1L, 1, 3L));
     order.toEnd();
     assertThat(order.next())
-        .extracting(r -> r.record().partition() + ":" + r.record().offset() + ">" + r.before())
+        .extracting(r -> r.partition() + ":" + r.offset() + ">" + r.before())
         .containsExactly("1:7>3", "1:8>7", "0:2>1");
     assertThat(order.left()).isZero();
   }
@@ -101,7 +101,7 @@ class TimeOrderTest {
     order.toEnd();
     var read = new ArrayList<String>();
     for (var next = order.next(); !next.isEmpty(); next = order.next()) {
-      next.forEach(r -> read.add(r.record().partition() + ":" + r.record().offset()));
+      next.forEach(r -> read.add(r.partition() + ":" + r.offset()));
     }
     return read;
   }
