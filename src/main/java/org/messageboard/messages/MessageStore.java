@@ -86,7 +86,8 @@ public class MessageStore {
     while (rest > 0 && messages.size() < query.limit() && searched < SEARCHED) {
       var next = part(query, new Position(epoch, rest), messages.size());
       messages.addAll(texts(next.get(3)));
-      rest = known((Long) next.get(4));
+      // Where the epoch has just changed the page ends, and the one after it is refused
+      rest = (Long) next.get(4) == UNKNOWN ? rest : (Long) next.get(4);
       searched += SEARCHED_AT_ONCE;
     }
     return new History(epoch, (Long) first.get(1), messages, rest);

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +43,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.messageboard.messages.NewMessage.Limits;
 import org.messageboard.metrics.Exchange;
 import org.messageboard.platform.Problem;
-import org.messageboard.platform.Problem.FieldError;
 import org.messageboard.platform.ProblemException;
 import org.messageboard.traces.Traces;
 import redis.clients.jedis.exceptions.JedisException;
@@ -123,7 +121,7 @@ public class MessagesResource {
               schema = @Schema(format = "uuid"))
           @HeaderParam("Idempotency-Key")
           String key) {
-    var target = target(key);
+    var target = PostTarget.of(key, request.getRequestURI());
     return accepted(append(bodies.read(request), target, traces.current()), target);
   }
 
@@ -134,7 +132,7 @@ public class MessagesResource {
   @Operation(hidden = true)
   public void postWithoutThread(
       @HeaderParam("Idempotency-Key") String key, @Suspended AsyncResponse suspended) {
-    var target = target(key);
+    var target = PostTarget.of(key, request.getRequestURI());
     var trace = traces.current();
     var stored =
         bodies
@@ -203,53 +201,14 @@ public class MessagesResource {
             () -> new ProblemException(Problem.of(404, "There is no message of this id (yet).")));
   }
 
-  private static Response accepted(Message message, Target target) {
+  private static Response accepted(Message message, PostTarget target) {
     return Response.accepted(MessageJson.write(message))
         .type(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.LOCATION, target.location())
         .build();
   }
 
-  /**
-   * Where a message is to stand.
-   *
-   * @param keyed whether the client chose the id
-   * @param location relative to the address that was posted to (RFC 9110, section 10.2.2), so that
-   *     it is right at any context root and behind a proxy that changes the path
-   */
-  private record Target(String id, boolean keyed, String location) {}
-
-  /** To be called by the request's own thread. */
-  private Target target(String key) {
-    var id = id(key);
-    var last = request.getRequestURI().replaceFirst(".*/", "").replaceFirst(";.*", "");
-    return new Target(id, key != null, last.isEmpty() ? id : "messages/" + id);
-  }
-
-  private static String id(String key) {
-    if (key == null) {
-      return MessageJson.newId();
-    }
-    var id = MessageJson.idOf(unquoted(key.strip()));
-    if (id == null) {
-      throw new ProblemException(
-          Problem.of(
-              400,
-              List.of(
-                  new FieldError(
-                      "Idempotency-Key",
-                      "Idempotency-Key must be a UUID, such as"
-                          + " 0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10."))));
-    }
-    return id;
-  }
-
-  /** A key may be a string of RFC 8941 too, as the IETF's draft of this header has it. */
-  private static String unquoted(String key) {
-    return key.matches("\".*\"") ? key.substring(1, key.length() - 1) : key;
-  }
-
-  private CompletionStage<Message> startAppending(byte[] body, Target target, String trace) {
+  private CompletionStage<Message> startAppending(byte[] body, PostTarget target, String trace) {
     var message = NewMessage.read(body, new Limits(maxAuthor, maxContent)).accept(target.id());
     var first = target.keyed() ? keys.first(message) : message;
     return first.position() == null
@@ -268,7 +227,7 @@ public class MessagesResource {
   }
 
   /** Appends and waits, which takes two seconds at most. */
-  private Message append(byte[] body, Target target, String trace) {
+  private Message append(byte[] body, PostTarget target, String trace) {
     try {
       return startAppending(body, target, trace).toCompletableFuture().join();
     } catch (CompletionException e) {
@@ -279,7 +238,7 @@ public class MessagesResource {
   private static void answer(
       AsyncResponse suspended,
       CompletableFuture<Message> stored,
-      Target target,
+      PostTarget target,
       Exchange exchange) {
     stored.whenComplete(
         (message, error) -> {

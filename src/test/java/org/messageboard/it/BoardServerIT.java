@@ -48,6 +48,7 @@ class BoardServerIT {
           .contains("method=\"POST\",route=\"messages\",status=\"202\"");
       assertThat(web.board().get("api/nothing").headers().firstValue("Content-Security-Policy"))
           .isPresent();
+      assertThat(web.board().get("/").body()).contains("/the/board").doesNotContain("Liberty");
       assertThat(web.board().get("openapi").statusCode()).isEqualTo(404);
       assertThat(web.board().get("/openapi").body())
           .contains(web.board().uri().toString().replaceFirst("/$", ""));
