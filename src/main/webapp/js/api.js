@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string }} Message
- * @typedef {{ messages: Message[], position: string }} Page  newest message first
+ * @typedef {{ messages: Message[], position: string, next?: string }} Page  newest message first; next: the `before`
+ *   of the page after it, absent when there is nothing older
  * @typedef {{ name: string, messages: number, position: string }} ChannelInfo  messages: how many there ever were
  * @typedef {{ field: string, message: string }} Violation
  */
@@ -29,11 +30,25 @@ export class Problem extends Error {
   get refused() {
     return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
   }
+
+  /** The position asked for is of an epoch that has ended: history is to be loaded anew. */
+  get outdated() {
+    return this.status === 409 || this.status === 410;
+  }
 }
 
-/** @param {{ channel?: string, before?: string, limit?: number, patienceMs?: number }} query */
-export function readMessages({ patienceMs, ...query }) {
-  return /** @type {Promise<Page>} */ (request(`messages?${parameters(query)}`, {}, patienceMs));
+/**
+ * @param {{ channel?: string, before?: string, limit: number, patienceMs?: number }} query
+ * @returns {Promise<Page>}
+ */
+export async function readMessages({ patienceMs, ...query }) {
+  const page = await request(`messages?${parameters(query)}`, {}, patienceMs);
+  return { ...page, next: page.next ?? positionAfter(page, query.limit) };
+}
+
+/** From a server without `next`: a page that is not full is the last. @param {Page} page @param {number} limit */
+function positionAfter({ messages }, limit) {
+  return messages.length < limit ? undefined : messages[messages.length - 1]?.position;
 }
 
 /** @param {string} id */
@@ -76,19 +91,22 @@ function parameters(values) {
  * @param {number} [patienceMs]
  */
 async function request(path, options = {}, patienceMs = PATIENCE_MS) {
+  // By hand: AbortSignal.timeout is younger than some browsers in use.
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), patienceMs);
   try {
-    const signal = AbortSignal.timeout(patienceMs);
-    const response = await fetch(new URL(path, BASE), { cache: 'no-store', ...options, signal });
+    const response = await fetch(new URL(path, BASE), { cache: 'no-store', ...options, signal: patience.signal });
     if (!response.ok) throw await problemOf(response);
     return await response.json();
   } catch (error) {
-    throw error instanceof Problem ? error : unanswered(error);
+    throw error instanceof Problem ? error : unanswered(patience.signal.aborted);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-/** @param {unknown} error */
-function unanswered(error) {
-  const late = error instanceof DOMException && error.name === 'TimeoutError';
+/** @param {boolean} late */
+function unanswered(late) {
   return new Problem(0, late ? 'The server did not answer in time.' : 'The server cannot be reached.');
 }
 

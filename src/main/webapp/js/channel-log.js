@@ -3,7 +3,8 @@ import { parsePosition } from './position.js';
 
 /** @typedef {import('./api.js').Message} Message */
 
-const KEPT = 1_000;
+/** Maximum number of messages kept of a channel. */
+export const KEPT = 1_000;
 
 /** One channel's messages in the board's order, each once. */
 export class ChannelLog {
@@ -15,10 +16,15 @@ export class ChannelLog {
   older = 'none';
   /** @type {string} why it could not be loaded */
   failure = '';
-  /** @type {number} when loading is tried again, in ms since 1970 */
-  retryAt = 0;
+  /** @type {string | undefined} the position that the older ones are before */
+  before;
   /** @type {Set<string>} */
   #ids = new Set();
+
+  /** @param {string} channel */
+  constructor(channel) {
+    this.channel = channel;
+  }
 
   /** @param {Message} message */
   add(message) {
@@ -28,14 +34,20 @@ export class ChannelLog {
     return true;
   }
 
-  /**
-   * @param {Message[]} page newest first
-   * @param {number} limit how many were asked for: fewer means that there is nothing before them
-   */
-  addPage(page, limit) {
-    for (const message of page) this.add(message);
-    this.older = page.length < limit ? 'none' : 'some';
+  /** @param {import('./api.js').Page} page @returns {boolean} whether it had anything new */
+  addPage({ messages, next }) {
+    const fresh = messages.filter((message) => this.add(message)).length > 0;
+    // Messages that have come since may go further back than the newest page.
+    const oldest = messages[messages.length - 1] ?? this.messages[0];
+    this.before = oldest?.id === this.messages[0]?.id ? next : this.messages[0].position;
+    this.older = next ? 'some' : 'none';
     if (this.older === 'some' && this.messages.length >= KEPT) this.older = 'full';
+    return fresh;
+  }
+
+  /** @param {Message} message */
+  has({ id }) {
+    return this.#ids.has(id);
   }
 
   /** Drops the oldest. @param {boolean} seen whether somebody may be reading them: then later, but not never */

@@ -1,10 +1,15 @@
 // @ts-check
 import { Problem, readChannels, readMessages } from './api.js';
 import { Backoff } from './backoff.js';
+import { isKnownBoard, rememberBoard } from './board.js';
+import { KEPT } from './channel-log.js';
+import { now } from './clock.js';
 import { Pause } from './pause.js';
 import { isBehind, parsePosition } from './position.js';
 
 /** @typedef {import('./api.js').Message} Message */
+/** @typedef {import('./api.js').Page} Page */
+/** @typedef {import('./channel-log.js').ChannelLog} ChannelLog */
 /** @typedef {import('./position.js').Position} Position */
 
 const PAGE = 100;
@@ -26,17 +31,20 @@ export class Feed {
   /** @type {Promise<void> | null} */
   #joining = null;
   #again = false;
+  /** @type {ChannelLog | null} what the page showed when it was last joined, and shows until it is again */
+  #known = null;
   #endedAt = 0;
   #backoff = new Backoff(1_000, 15_000);
   #pause = new Pause();
 
   /**
    * @param {import('./store.js').Store} store
-   * @param {(message: Message) => void} onMessage told of every message that is new to the store
+   * @param {{ onMessage: (message: Message) => void, onOtherBoard: () => void }} handlers  onMessage: for every message
+   *   that is new to the store; onOtherBoard: when another board than the one remembered answers at this address
    */
-  constructor(store, onMessage) {
+  constructor(store, handlers) {
     this.store = store;
-    this.onMessage = onMessage;
+    this.handlers = handlers;
     /** @type {Position | null} the last position known for certain: where a stream of this page's own resumes */
     this.position = null;
   }
@@ -56,12 +64,13 @@ export class Feed {
     do {
       this.#cursor = null;
       // A server that has fallen behind must not be asked in a tight loop.
-      await this.#pause.wait(this.#endedAt + REST_MS - Date.now());
+      await this.#pause.wait(this.#endedAt + REST_MS - now());
       this.#again = false;
-      this.store.forgetLogs();
+      this.#known = this.store.forgetLogs() ?? this.#known;
       const page = await this.#load(this.store.current);
       if (!page) continue;
-      await this.#loadChannels();
+      await this.#untilAnswered(() => this.#recognise(page));
+      await this.#untilAnswered(async () => this.store.setChannels(await readChannels()));
       if (!this.#again) this.#goOn(parsePosition(page.position));
     } while (this.#again || !this.#cursor);
   }
@@ -71,7 +80,8 @@ export class Feed {
     this.#joinedAt = this.position = position;
     // A board that has no number yet has nothing to miss; its first event, of whatever epoch, joins again.
     this.#cursor = position ?? { epoch: '', n: 0 };
-    this.#endedAt = Date.now();
+    this.#endedAt = now();
+    this.#known = null;
     const waiting = this.#backlog.splice(0);
     for (const message of waiting) {
       if (parsePosition(message.position)?.epoch === this.#cursor?.epoch) this.receive(message);
@@ -90,7 +100,7 @@ export class Feed {
     this.#backoff.reset();
     this.#cursor = this.position = at;
     this.store.receive(message);
-    this.onMessage(message);
+    this.handlers.onMessage(message);
   }
 
   /** @param {Position | null} position how far the tab that holds the stream has come, after all it has relayed */
@@ -125,20 +135,52 @@ export class Feed {
     this.#pause.end();
   }
 
-  /** @param {string} channel @returns {Promise<import('./api.js').Page | null>} null: another channel was opened meanwhile */
+  /** @param {string} channel @returns {Promise<Page | null>} null: another channel was opened meanwhile */
   async #load(channel) {
     const log = this.store.log(channel);
     while (channel === this.store.current) {
       log.status = 'loading';
       this.store.changed();
       try {
-        return this.#take(log, await this.#freshPage(channel));
+        return this.#take(log, await this.#pagesBackToKnown(channel));
       } catch (error) {
         await this.#pauseAfter(error, log);
       }
     }
     log.status = 'idle';
     return null;
+  }
+
+  /**
+   * The newest page, and those before it until one has a message that the page showed already, so that nothing is
+   * missing in between. By id, because the positions may be of two epochs.
+   * @param {string} channel
+   */
+  async #pagesBackToKnown(channel) {
+    const pages = [await this.#freshPage(channel)];
+    while (this.#mayMissBefore(pages, channel)) {
+      pages.push(await this.#pageBefore(pages[pages.length - 1].next, channel, pages[0]));
+    }
+    return pages;
+  }
+
+  /** @param {Page[]} pages @param {string} channel */
+  #mayMissBefore(pages, channel) {
+    const { messages, next } = pages[pages.length - 1];
+    if (!next || pages.length * PAGE >= KEPT || this.#known?.channel !== channel) return false;
+    return this.#known.messages.length > 0 && !messages.some((message) => this.#known?.has(message));
+  }
+
+  /**
+   * @param {string | undefined} before
+   * @param {string} channel
+   * @param {{ position: string }} start of the same epoch
+   */
+  async #pageBefore(before, channel, { position }) {
+    const page = await readMessages({ channel, before, limit: PAGE });
+    const sameEpoch = parsePosition(page.position)?.epoch === parsePosition(position)?.epoch;
+    if (!sameEpoch) throw new Problem(410, 'The board was rebuilt meanwhile.');
+    return page;
   }
 
   /** @param {string} channel */
@@ -150,49 +192,67 @@ export class Feed {
     return page;
   }
 
-  /** @param {import('./channel-log.js').ChannelLog} log @param {import('./api.js').Page} page */
-  #take(log, page) {
-    log.addPage(page.messages, PAGE);
+  /** @param {ChannelLog} log @param {Page[]} pages @returns the newest */
+  #take(log, pages) {
+    for (const page of pages) {
+      log.addPage(page);
+      page.messages.forEach(this.handlers.onMessage);
+    }
     log.status = 'ready';
-    page.messages.forEach(this.onMessage);
     this.store.markFirstUnseen();
     this.store.changed();
-    return page;
+    return pages[0];
   }
 
-  async #loadChannels() {
+  /** @param {Page} page */
+  async #recognise(page) {
+    if (!(await isKnownBoard(page))) this.handlers.onOtherBoard();
+    rememberBoard(page);
+  }
+
+  /** @param {() => Promise<void>} request */
+  async #untilAnswered(request) {
     for (;;) {
       try {
-        return this.store.setChannels(await readChannels());
+        return await request();
       } catch (error) {
         await this.#pauseAfter(error, this.store.log());
       }
     }
   }
 
-  /** @param {unknown} error @param {import('./channel-log.js').ChannelLog} log */
+  /** @param {unknown} error @param {ChannelLog} log */
   async #pauseAfter(error, log) {
     if (!(error instanceof Problem)) throw error;
     const pause = Math.max(this.#backoff.next(), error.retryAfterMs);
     if (log.status === 'loading') log.status = 'failed';
-    Object.assign(log, { failure: error.message, retryAt: Date.now() + pause });
+    log.failure = error.message;
     this.store.changed();
     await this.#pause.wait(pause);
   }
 
   /** Loads the page before the first message of the current channel. */
   async loadOlder() {
+    const { current } = this.store;
     const log = this.store.log();
-    const first = log.messages[0];
-    if (!first || !['some', 'failed'].includes(log.older)) return;
+    if (!log.before || !['some', 'failed'].includes(log.older)) return;
     log.older = 'loading';
     this.store.changed();
     try {
-      const page = await readMessages({ channel: this.store.current, before: first.position, limit: PAGE });
-      log.addPage(page.messages, PAGE);
-    } catch {
+      await this.#addOlder(log, current);
+    } catch (error) {
       log.older = 'failed';
+      if (error instanceof Problem && error.outdated) void this.join();
     }
     this.store.changed();
+  }
+
+  /** A page may be empty and yet not the last. @param {ChannelLog} log @param {string} channel */
+  async #addOlder(log, channel) {
+    let fresh = false;
+    for (let before = log.before; before && !fresh; before = log.before) {
+      fresh = log.addPage(await this.#pageBefore(before, channel, { position: before }));
+      if (log.before === before) return;
+    }
   }
 }

@@ -15,11 +15,17 @@ import { Store } from './store.js';
 
 const store = new Store();
 const outbox = new Outbox(() => store.changed());
-const feed = new Feed(store, ({ id, channel }) => outbox.settle(id) && store.skipUnread(channel));
+const feed = new Feed(store, {
+  onMessage: ({ id, channel }) => outbox.settle(id) && store.skipUnread(channel),
+  onOtherBoard: () => {
+    outbox.park();
+    store.forgetBoard();
+  },
+});
 
 /** @type {import('./store.js').Connection} */
 let heard = { name: 'connecting' };
-const stream = new SharedStream(`message-board ${new URL('.', document.baseURI).pathname}`, {
+const stream = new SharedStream({
   onMessage: (message) => feed.receive(message),
   onReset: () => rejoin(),
   onBeat: (position) => feed.beat(position),
@@ -63,6 +69,7 @@ function open(channel) {
 
 async function rejoin() {
   await feed.join();
+  outbox.resume();
   await outbox.confirmSent();
 }
 
@@ -91,7 +98,7 @@ part(document, '[data-skip]').addEventListener('click', (event) => {
   event.preventDefault();
   composer.focus();
 });
-// A page that comes back from the browser's cache has lost its stream and its lock without being told.
+// A page that comes back from the browser's cache has given its stream away.
 addEventListener('pageshow', (event) => event.persisted && location.reload());
 
 store.open(route.channel);

@@ -1,7 +1,14 @@
 // @ts-check
 
+/** Where this board is on its origin: another one may be at another path, and shares nothing with it. */
+export const BOARD_PATH = new URL('.', document.baseURI).pathname;
+
 // What this browser remembers of the board. Storage can be forbidden or full: then the page forgets, and works.
-const PREFIX = 'message-board.';
+const PREFIX = `message-board ${BOARD_PATH} `;
+/** The keys were once the same for all boards of an origin. The first board opened there takes them over. */
+const FORMER_PREFIX = 'message-board.';
+
+adoptFormerKeys();
 
 /** @param {string} key */
 export function recall(key) {
@@ -31,12 +38,14 @@ export function remember(key, value) {
  * @returns {any[]} the values of all keys with that start
  */
 export function recallAll(start) {
-  try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + start));
-    return keys.map((key) => recall(key.slice(PREFIX.length))).filter((value) => value !== undefined);
-  } catch {
-    return [];
-  }
+  return keysFrom(PREFIX + start)
+    .map((key) => recall(key.slice(PREFIX.length)))
+    .filter((value) => value !== undefined);
+}
+
+/** @param {string} start of the keys to forget */
+export function forgetAll(start) {
+  keysFrom(PREFIX + start).forEach((key) => remember(key.slice(PREFIX.length), undefined));
 }
 
 /** @param {() => void} listener called when another tab has changed something */
@@ -44,4 +53,26 @@ export function onRemembered(listener) {
   addEventListener('storage', (event) => {
     if (!event.key || event.key.startsWith(PREFIX)) listener();
   });
+}
+
+/** @param {string} start */
+function keysFrom(start) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(start));
+  } catch {
+    return [];
+  }
+}
+
+function adoptFormerKeys() {
+  try {
+    for (const key of keysFrom(FORMER_PREFIX)) {
+      const text = localStorage.getItem(key);
+      const own = PREFIX + key.slice(FORMER_PREFIX.length);
+      if (text !== null && localStorage.getItem(own) === null) localStorage.setItem(own, text);
+      localStorage.removeItem(key);
+    }
+  } catch {
+    // Full: what could not be copied stays where it is, for the next time.
+  }
 }

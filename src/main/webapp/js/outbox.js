@@ -10,14 +10,21 @@ import { randomUuid } from './uuid.js';
  *   status: 'sending' | 'sent' | 'failed' | 'refused', failure?: string }} Outgoing
  */
 
+const OTHER_BOARD = 'This may be another board than the one it was written for. Retry sends it here.';
+
 const key = (/** @type {string} */ id) => `outbox.${id}`;
 
-/** What was written here and is not on the board yet. It survives a reload until the server has accepted it. */
+/**
+ * What was written here and is not on the board yet. It survives a reload until the server has accepted it. Every entry
+ * is sent under the name that it was written under, whoever uses the browser now.
+ */
 export class Outbox {
   /** @type {Map<string, Outgoing>} in the order of writing */
   #entries = new Map();
   /** @type {Set<string>} ids of this page's messages that have arrived on the board */
   delivered = new Set();
+  /** @type {Set<string>} ids of those that an earlier page left as "sending" */
+  #left = new Set();
   /** One after the other, so that two messages sent in a row keep their order. */
   #queue = Promise.resolve();
 
@@ -62,6 +69,30 @@ export class Outbox {
     return true;
   }
 
+  /**
+   * Sends what an earlier page left as "sending"; to be called when the board behind the address is known. Whether such
+   * a message has arrived is not, and its key makes asking again safe.
+   */
+  resume() {
+    for (const id of this.#left) {
+      const stored = /** @type {Outgoing | undefined} */ (recall(key(id)));
+      if (stored?.status === 'sending') this.#post(stored);
+      else if (stored) this.#entries.set(id, stored);
+      else this.#entries.delete(id);
+    }
+    this.#left.clear();
+    this.changed();
+  }
+
+  /** Nothing that was written for another board is sent to this one by itself. */
+  park() {
+    for (const entry of this.#entries.values()) {
+      const waits = this.#left.has(entry.id) || entry.status === 'failed';
+      if (waits) this.#update(entry, { status: 'failed', failure: OTHER_BOARD });
+    }
+    this.#left.clear();
+  }
+
   /** Asks for messages that were accepted and may have arrived while this page was not listening. */
   async confirmSent() {
     const sent = [...this.#entries.values()].filter(({ status }) => status === 'sent');
@@ -71,9 +102,8 @@ export class Outbox {
 
   /** @param {Outgoing} entry */
   #restore(entry) {
-    // Whether a message left as "sending" has arrived is unknown, and its key makes asking again safe.
-    if (entry.status === 'sending') this.#post(entry);
-    else this.#entries.set(entry.id, entry);
+    this.#entries.set(entry.id, entry);
+    if (entry.status === 'sending') this.#left.add(entry.id);
   }
 
   /** @param {Outgoing} entry */

@@ -1,11 +1,12 @@
 // @ts-check
 import { ChannelLog } from './channel-log.js';
 import { isBehind, parsePosition } from './position.js';
-import { recall, remember } from './memory.js';
+import { forgetAll, recall, remember } from './memory.js';
 
 /** @typedef {import('./api.js').Message} Message */
 /** @typedef {import('./api.js').ChannelInfo} ChannelInfo */
-/** @typedef {{ name: 'connecting' | 'catching-up' | 'live' | 'delayed' | 'reconnecting' | 'offline', retryAt?: number }} Connection */
+/** @typedef {{ name: 'connecting' | 'catching-up' | 'live' | 'delayed' | 'reconnecting' | 'offline', retryAt?: number }} Connection
+ *   retryAt: on this tab's own clock */
 
 export const DEFAULT_CHANNEL = 'general';
 export const CHANNEL_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -67,13 +68,24 @@ export class Store {
   /** @param {string} channel */
   log(channel = this.current) {
     let log = this.logs.get(channel);
-    if (!log) this.logs.set(channel, (log = new ChannelLog()));
+    if (!log) this.logs.set(channel, (log = new ChannelLog(channel)));
     return log;
   }
 
-  /** Forgets what was loaded: it may have holes, or belong to an epoch that has ended. */
+  /**
+   * Forgets what was loaded: it may have holes, or belong to an epoch that has ended.
+   * @returns {ChannelLog | null} that of the current channel, if it was there
+   */
   forgetLogs() {
+    const log = this.log();
     this.logs.clear();
+    return log.status === 'ready' ? log : null;
+  }
+
+  /** Another board has other messages: what was read of the former one says nothing about them. */
+  forgetBoard() {
+    ['board', 'read.', 'visited', 'created'].forEach(forgetAll);
+    this.#unseen = 0;
   }
 
   /** @param {Message} message one that has just come; kept also for a channel not opened yet, whose history then joins it */

@@ -1,6 +1,7 @@
 // @ts-check
 import { Problem, readMessages, streamUrl } from './api.js';
 import { Backoff } from './backoff.js';
+import { now, SleepWatch } from './clock.js';
 import { formatPosition, isBehind, parsePosition } from './position.js';
 
 /** @typedef {import('./position.js').Position} Position */
@@ -32,6 +33,7 @@ export class Stream {
   /** @type {Connection} */
   #state = { name: 'connecting' };
   #backoff = new Backoff();
+  #sleep = new SleepWatch();
   #heardAt = 0;
   #openedAt = 0;
   #probing = false;
@@ -68,7 +70,7 @@ export class Stream {
   /** Connects at once, whatever the state. */
   reconnect = () => {
     this.#drop();
-    this.#openedAt = Date.now();
+    this.#openedAt = now();
     this.#become({ name: 'connecting' });
     this.#source = new EventSource(streamUrl(this.position && formatPosition(this.position)));
     this.#source.onopen = () => this.#onOpen();
@@ -82,18 +84,17 @@ export class Stream {
    * @param {boolean} watched whether anybody sees the state: a hidden page has no need to ask
    */
   check(watched = !document.hidden) {
-    const now = Date.now();
     const { name, retryAt = 0 } = this.#state;
-    if (name === 'reconnecting' && now >= retryAt) this.reconnect();
-    if (name === 'connecting' && this.#source && now - this.#openedAt > OPEN_PATIENCE_MS) this.#lose();
-    if (watched && ['live', 'catching-up', 'delayed'].includes(name)) this.#checkSilence(now);
+    if (name === 'reconnecting' && now() >= retryAt) this.reconnect();
+    if (name === 'connecting' && this.#source && now() - this.#openedAt > OPEN_PATIENCE_MS) this.#lose();
+    if (watched && ['live', 'catching-up', 'delayed'].includes(name)) this.#checkSilence();
   }
 
-  /** @param {number} now */
-  #checkSilence(now) {
+  #checkSilence() {
+    if (this.#sleep.mayHaveSlept()) this.#heardAt = -Infinity;
     if (this.#expected && !isBehind(this.position, this.#expected.position)) this.#expected = null;
-    if (this.#expected && now > this.#expected.by) return this.#lose();
-    const silence = now - this.#heardAt;
+    if (this.#expected && now() > this.#expected.by) return this.#lose();
+    const silence = now() - this.#heardAt;
     // Far too long for a page that was awake: until the answer is there, it is not live.
     if (silence > 2 * SILENCE_MS && this.#state.name === 'live') this.#become({ name: 'catching-up' });
     if (silence > (this.#state.name === 'delayed' ? DELAYED_MS : SILENCE_MS)) void this.#probe();
@@ -116,7 +117,7 @@ export class Stream {
   /** @param {Position | null} position */
   #onProbed(position) {
     this.#heard();
-    if (position && isBehind(this.position, position)) this.#expected ??= { position, by: Date.now() + GRACE_MS };
+    if (position && isBehind(this.position, position)) this.#expected ??= { position, by: now() + GRACE_MS };
     else this.#become({ name: 'live' });
   }
 
@@ -137,8 +138,8 @@ export class Stream {
     this.#heard();
     const message = JSON.parse(event.data);
     this.position = parsePosition(message.position) ?? this.position;
-    if (this.#state.name !== 'live') this.#become({ name: 'live' });
     this.handlers.onMessage(message);
+    if (this.#state.name !== 'live') this.#become({ name: 'live' });
   }
 
   /** @param {MessageEvent} event */
@@ -150,7 +151,7 @@ export class Stream {
   }
 
   #heard() {
-    this.#heardAt = Date.now();
+    this.#heardAt = now();
     // Not on opening: a server that accepts and hangs up at once would be asked without pause.
     if (this.#heardAt - this.#openedAt > SETTLED_MS) this.#backoff.reset();
   }
@@ -158,7 +159,7 @@ export class Stream {
   #lose() {
     this.#drop();
     if (!navigator.onLine) return this.#onOffline();
-    this.#become({ name: 'reconnecting', retryAt: Date.now() + this.#backoff.next() });
+    this.#become({ name: 'reconnecting', retryAt: now() + this.#backoff.next() });
   }
 
   #onOffline = () => {

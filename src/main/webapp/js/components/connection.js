@@ -1,4 +1,5 @@
 // @ts-check
+import { now } from '../clock.js';
 import { byId, setText } from '../dom.js';
 
 const LABELS = {
@@ -39,7 +40,7 @@ export class ConnectionState {
 
   #renderCountdown() {
     const { name, retryAt = 0 } = this.store.connection;
-    const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1_000));
+    const seconds = Math.max(1, Math.ceil((retryAt - now()) / 1_000));
     setText(byId('connection-countdown'), name === 'reconnecting' ? `in ${seconds} s` : '');
   }
 }

@@ -22,6 +22,14 @@ class ConnectionLostIT extends BoardInBrowser {
 
   private static final String STREAMS = "**/api/messages/stream*";
 
+  private static final String SET_CLOCK =
+      """
+      (hours) => {
+        const right = Date.now;
+        Date.now = () => right() + hours * 3_600_000;
+      }
+      """;
+
   private static BoardServer web;
 
   @BeforeAll
@@ -96,6 +104,23 @@ class ConnectionLostIT extends BoardInBrowser {
     window.awaitStatus(window.messages().last(), "delivered");
     http.post("server-away", "Ben", "after");
     window.awaitContents("before", "missed 1", "missed 2", "not heard yet", "after");
+  }
+
+  /** Somebody sets the clock, or the machine asks a time server. */
+  @Test
+  void noPauseDependsOnTheWallClock() {
+    for (var hours : new int[] {-1, 1}) {
+      var window = open("wall-clock").networkMayFail();
+      window.page().route(STREAMS, Route::abort);
+      window.page().reload();
+      window.awaitState("reconnecting", "Reconnecting");
+      window.page().evaluate(SET_CLOCK, hours);
+      assertThat(window.page().locator("#connection-countdown"))
+          .hasText(Pattern.compile("in \\d{1,2} s"));
+      window.page().unroute(STREAMS);
+      awaitReconnected(window);
+      window.page().context().close();
+    }
   }
 
   @Test

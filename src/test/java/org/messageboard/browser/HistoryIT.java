@@ -4,6 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.Route.FulfillOptions;
+import jakarta.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
@@ -13,6 +18,12 @@ import org.messageboard.it.Board;
 
 /** A channel with more than one page of messages. */
 class HistoryIT extends BoardInBrowser {
+
+  private static final Pattern PAGES = Pattern.compile(".*/api/messages\\?channel=history&.*");
+  private static final Pattern OLDER = Pattern.compile(".*/api/messages\\?.*before=.*");
+  private static final Pattern NEWEST =
+      Pattern.compile(".*/api/messages\\?channel=[^&]*&limit=100");
+  private static final String STREAMS = "**/api/messages/stream*";
 
   private static final String[] ALL = SharedBoard.numbered("entry", 250);
 
@@ -85,6 +96,94 @@ class HistoryIT extends BoardInBrowser {
     window.button("2 new messages").click();
     assertThat(window.messages().last()).isInViewport();
     assertThat(window.page().locator("#jump")).isHidden();
+  }
+
+  /** A page may have fewer messages than asked for and yet be followed by another. */
+  @Test
+  void aPageThatNamesTheNextOneIsNotTheLast() {
+    var window = windows.open(windows.browser(), http.board(), "history-none");
+    window.page().route(PAGES, route -> shorten(route, 60));
+    window.channel("history").click();
+    assertThat(window.messages()).hasCount(60);
+    for (var shown : new int[] {120, 180, 240, 250}) {
+      scrollUp(window, 100_000);
+      assertThat(window.messages()).hasCount(shown);
+    }
+    window.awaitContents(ALL);
+    assertThat(window.button("Show older messages")).isHidden();
+  }
+
+  @Test
+  void whenThePositionIsOfAnEarlierEpochTheNewestPageIsLoadedAgain() {
+    var window = open("history").networkMayFail();
+    assertThat(window.messages()).hasCount(100);
+    window.page().route(OLDER, route -> route.fulfill(problem(410)), once());
+    window.page().waitForResponse(NEWEST, () -> scrollUp(window, 100_000));
+    window.awaitLive();
+    window.page().waitForCondition(() -> countAfterScrolling(window) == ALL.length);
+    window.awaitContents(ALL);
+  }
+
+  private static int countAfterScrolling(BoardPage window) {
+    scrollUp(window, -1_000);
+    scrollUp(window, 100_000);
+    return window.messages().count();
+  }
+
+  /** More than one page has come meanwhile, and the stream does not know the position any more. */
+  @Test
+  void afterAResetAllThatWasMissedIsThereOnceAndInOrder() {
+    http.post("history-reset", "Ada", "known 1", "known 2");
+    var window = open("history-reset").networkMayFail();
+    window.awaitContents("known 1", "known 2");
+    window.page().context().setOffline(true);
+    window.awaitState("offline", "Offline");
+    var missed = SharedBoard.numbered("missed", 230);
+    for (var content : missed) {
+      http.board().post(SharedBoard.message("history-reset", "Ben", content));
+    }
+    http.post("history-reset", "Ben", "the last");
+    window.page().route(STREAMS, route -> route.fulfill(reset()), once());
+    window.page().context().setOffline(false);
+    var all = new ArrayList<>(List.of("known 1", "known 2"));
+    all.addAll(List.of(missed));
+    all.add("the last");
+    window.awaitContents(all);
+    window.awaitLive();
+    http.post("history-reset", "Ada", "after");
+    all.add("after");
+    window.awaitContents(all);
+  }
+
+  private static Page.RouteOptions once() {
+    return new Page.RouteOptions().setTimes(1);
+  }
+
+  /** Answers as a server does that gives part of a page and the position of the next one. */
+  private static void shorten(Route route, int count) {
+    var page = Board.json(route.fetch().text());
+    var messages = page.getJsonArray("messages");
+    var answer = Json.createObjectBuilder(page);
+    if (messages.size() > count) {
+      answer.add("messages", Json.createArrayBuilder(messages.subList(0, count)));
+      answer.add("next", messages.getJsonObject(count - 1).getString("position"));
+    }
+    var body = answer.build().toString();
+    route.fulfill(new FulfillOptions().setContentType("application/json").setBody(body));
+  }
+
+  private static FulfillOptions problem(int status) {
+    return new FulfillOptions()
+        .setStatus(status)
+        .setContentType("application/problem+json")
+        .setBody("{\"status\":%d}".formatted(status));
+  }
+
+  private static FulfillOptions reset() {
+    var position = Board.json(http.board().get("api/messages?limit=1")).getString("position");
+    return new FulfillOptions()
+        .setContentType("text/event-stream")
+        .setBody("event: reset\ndata: {\"position\":\"%s\"}\n\n".formatted(position));
   }
 
   /** In one step, before anything can be loaded: the place the row has then is the one to keep. */

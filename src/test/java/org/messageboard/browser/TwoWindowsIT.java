@@ -11,6 +11,30 @@ import org.junit.jupiter.api.Test;
 /** What is written in one window stands in the others, once. */
 class TwoWindowsIT extends BoardInBrowser {
 
+  private static final String OLDER_BROWSER =
+      """
+      delete AbortSignal.timeout;
+      delete AbortSignal.any;
+      delete Crypto.prototype.randomUUID;
+      delete Crypto.prototype.subtle;
+      delete Navigator.prototype.locks;
+      delete Navigator.prototype.serviceWorker;
+      delete Navigator.prototype.storage;
+      delete window.structuredClone;
+      delete window.BroadcastChannel;
+      delete window.trustedTypes;
+      delete window.scheduler;
+      delete Intl.Segmenter;
+      for (const name of ['groupBy', 'hasOwn', 'fromEntries']) delete Object[name];
+      for (const name of ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with'])
+        delete Array.prototype[name];
+      for (const name of ['at', 'replaceAll', 'isWellFormed']) delete String.prototype[name];
+      for (const name of ['union', 'difference', 'intersection']) delete Set.prototype[name];
+      delete Promise.withResolvers;
+      delete Map.groupBy;
+      delete URL.canParse;
+      """;
+
   @Test
   void whatOneWritesStandsInTheOtherOnceInBothDirections() {
     var ada = open("two-windows");
@@ -75,5 +99,17 @@ class TwoWindowsIT extends BoardInBrowser {
     window.write("Ada", "over plain HTTP");
     window.awaitStatus(window.messages(), "delivered");
     assertThat(http.contents("plain-http")).isEqualTo(List.of("over plain HTTP"));
+  }
+
+  /** The page does without what younger browsers and secure contexts have. */
+  @Test
+  void thePageWorksInABrowserThatLacksWhatIsNewOrNeedsHttps() {
+    var browser = windows.browser();
+    browser.addInitScript(OLDER_BROWSER);
+    var window = windows.open(browser, http.board(), "older-browser");
+    window.write("Ada", "from an older browser");
+    window.awaitStatus(window.messages(), "delivered");
+    http.post("older-browser", "Ben", "to an older browser");
+    window.awaitContents("from an older browser", "to an older browser");
   }
 }
