@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.messageboard.dev.Await;
 
 /**
  * The board as a client sees it over HTTP.
@@ -80,10 +82,19 @@ public record Board(URI uri, HttpClient http) {
   }
 
   /**
+   * Asks as clients should: again while the answer is 503.
+   *
    * @param query such as {@code ?channel=general&limit=5}
    */
   public List<JsonObject> history(String query) {
-    return json(get("api/messages" + query)).getJsonArray("messages").getValuesAs(JsonObject.class);
+    var answer = new AtomicReference<HttpResponse<String>>();
+    Await.until(
+        () -> {
+          answer.set(get("api/messages" + query));
+          return answer.get().statusCode() != 503;
+        },
+        ANSWER_LIMIT);
+    return json(answer.get()).getJsonArray("messages").getValuesAs(JsonObject.class);
   }
 
   /** Opens the stream of all channels and returns when it is open. */

@@ -167,26 +167,6 @@ class ServersIT {
   }
 
   @Test
-  void whatAWipedRedisHeldIsRebuiltFromKafkaAndClientsAreTold() {
-    try (var services = new Services("wiped");
-        var server = services.server("all", Map.of())) {
-      server.start();
-      try (var stream = server.board().stream("")) {
-        var ids = IntStream.range(0, 20).mapToObj(i -> post(server.board(), i)).toList();
-        stream.await(e -> e.size() == 20, LIMIT);
-        services.flushAll();
-        var last = post(server.board(), 20);
-        var events = stream.await(e -> e.stream().anyMatch(ServersIT::isReset), LIMIT);
-        assertThat(events.subList(0, 20)).noneMatch(ServersIT::isReset);
-        assertThat(Await.until(() -> server.board().history().size() == 21, LIMIT)).isTrue();
-        assertThat(server.board().history())
-            .extracting(m -> m.getString("id"))
-            .containsExactlyInAnyOrderElementsOf(concat(ids, List.of(last)));
-      }
-    }
-  }
-
-  @Test
   void recordsThatAreNoMessagesGoToTheDeadLettersAndStopNothing() throws Exception {
     try (var services = new Services("poison");
         var server = services.server("all", Map.of())) {
@@ -270,10 +250,6 @@ class ServersIT {
                   () -> server.board().postOnce(message("back")).statusCode() == 202, LIMIT))
           .isTrue();
     }
-  }
-
-  private static boolean isReset(SseEvent event) {
-    return event.type().equals("reset");
   }
 
   private static String post(Board board, int number) {
