@@ -220,8 +220,8 @@ public class MessagesResource {
   private Optional<String> onBoard(String id) {
     try {
       return store.find(id);
-    } catch (JedisException | FaultToleranceException e) {
-      LOG.log(Level.FINE, "Whether a key was used before is not known: Redis does not answer", e);
+    } catch (JedisException | FaultToleranceException | ProblemException e) {
+      LOG.log(Level.FINE, "Whether a key was used before is not known: Redis cannot be read", e);
       return Optional.empty();
     }
   }

@@ -101,7 +101,7 @@ final class GapRepair {
         if (!projection.fill(token, id, order.left(), records(id, next, committed, kept))) {
           return -1;
         }
-        metrics.repaired(next.size());
+        metrics.repaired(next.size(), order.left());
         read += next.size();
         if (System.nanoTime() - say >= 0) {
           LOG.log(Level.INFO, "Redis is being filled; {0} records are left", order.left() + "");

@@ -18,6 +18,7 @@ final class ProjectionMetrics {
   private final Histogram batches;
   private final Counter repairs;
   private final Counter repaired;
+  private volatile long left;
 
   ProjectionMetrics(Metrics metrics) {
     consumed = metrics.counter("records_consumed_total", "Records that Kafka delivered");
@@ -30,6 +31,7 @@ final class ProjectionMetrics {
     batches = metrics.histogram("apply_batch_records", "Records of one call of apply.lua", BATCHES);
     repairs = metrics.counter("gap_repairs_total", "Times that Redis had to be filled from Kafka");
     repaired = metrics.counter("gap_repair_records_total", "Records that were read for that");
+    metrics.gauge("gap_repair_records_left", "Records that are still to be read", () -> left);
   }
 
   void consumed(int records) {
@@ -45,8 +47,12 @@ final class ProjectionMetrics {
     repairs.inc();
   }
 
-  void repaired(int records) {
+  /**
+   * @param stillLeft how many are still to be read
+   */
+  void repaired(int records, long stillLeft) {
     repaired.inc(records);
+    left = stillLeft;
   }
 
   private static String label(Result result) {

@@ -27,7 +27,7 @@ class ClusterNodesIT {
   private static final JedisClientConfig CONFIG =
       DefaultJedisClientConfig.builder().connectionTimeoutMillis(400).resp2().build();
   private static final List<String> KEYS = List.of(RedisKeys.STATE, RedisKeys.LOG);
-  private static final List<String> ARGUMENTS = List.of("0", "10", "", "0", "epoch");
+  private static final List<String> ARGUMENTS = List.of("0", "10", "", "0", "1000");
 
   @TempDir Path directory;
 
@@ -41,7 +41,8 @@ class ClusterNodesIT {
       int first = finder.ask().orElseThrow().getPort();
       primary.follow(finder.ask().orElseThrow());
       redis.set(RedisKeys.BOARD, "kept");
-      assertThat(LuaScript.named("since.lua").run(redis, KEYS, ARGUMENTS)).hasSize(3);
+      assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
+          .hasSize(4);
 
       int second = otherPrimary(cluster, first);
       move(cluster, first, second);
@@ -55,7 +56,8 @@ class ClusterNodesIT {
       assertThat(Await.until(() -> answers(redis), LIMIT)).isTrue();
       assertThat(redis.info("replication")).contains("role:master");
       assertThat(redis.get(RedisKeys.BOARD)).isEqualTo("kept");
-      assertThat(LuaScript.named("since.lua").run(redis, KEYS, ARGUMENTS)).hasSize(3);
+      assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
+          .hasSize(4);
     }
   }
 

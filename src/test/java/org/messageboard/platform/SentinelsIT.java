@@ -27,7 +27,7 @@ class SentinelsIT {
   private static final JedisClientConfig CONFIG =
       DefaultJedisClientConfig.builder().resp2().build();
   private static final List<String> KEYS = List.of(RedisKeys.STATE, RedisKeys.LOG);
-  private static final List<String> ARGUMENTS = List.of("0", "10", "", "0", "epoch");
+  private static final List<String> ARGUMENTS = List.of("0", "10", "", "0", "1000");
 
   @TempDir Path directory;
 
@@ -40,7 +40,8 @@ class SentinelsIT {
       var url = RedisUrl.parse(group.url());
       var sentinels = new Sentinels(url.nodes(), url.primary(), CONFIG);
       primary.follow(sentinels.ask().orElseThrow());
-      assertThat(LuaScript.named("since.lua").run(redis, KEYS, ARGUMENTS)).hasSize(3);
+      assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
+          .hasSize(4);
       var subscription = subscribe(redis);
 
       var former = group.nodes().get(0);
@@ -54,7 +55,8 @@ class SentinelsIT {
 
       assertThat(subscription).failsWithin(LIMIT).withThrowableThat().havingCause();
       assertThat(redis.info("replication")).contains("role:master");
-      assertThat(LuaScript.named("since.lua").run(redis, KEYS, ARGUMENTS)).hasSize(3);
+      assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
+          .hasSize(4);
     }
   }
 
