@@ -141,8 +141,9 @@ final class Applier {
       currentId();
     }
     var epoch = projection.look(newestKnown(), 0, 0).position().epoch();
-    var stored = projection.offsets(id);
+    // In this order: what is committed was applied before, by this consumer or another
     var ends = log.committed();
+    var stored = projection.offsets(id);
     ends.entrySet().removeIf(e -> stored.getOrDefault(e.getKey(), -1L) + 1 >= e.getValue());
     if (!ends.isEmpty()) {
       var holes = comparison.holes(stored, ends);
@@ -187,6 +188,7 @@ final class Applier {
 
   private Optional<List<TopicRecord>> next(String topicId, List<TopicRecord> records, State state)
       throws Exception {
+    // In this order: what is committed was applied before, by this consumer or another
     Map<Integer, Long> committed = state == State.EMPTY ? log.committed() : Map.of();
     return comparison.next(records, projection.offsets(topicId), committed);
   }

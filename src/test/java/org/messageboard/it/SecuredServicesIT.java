@@ -104,7 +104,9 @@ class SecuredServicesIT {
             Json.createObjectBuilder().add("author", "Ada").add("content", "lost").build();
         assertThat(board.board().postOnce(message).statusCode()).isEqualTo(503);
         assertThat(board.everyLog()).doesNotContain("s3cret");
-        assertThat(board.board().get("health/live").body()).contains("Authentication failed");
+        assertThat(board.says("The consumer failed (Authentication failed")).isTrue();
+        assertThat(board.board().get("health/ready").body())
+            .contains("{\"name\":\"consumer\",\"status\":\"DOWN\"");
       }
     }
   }
@@ -181,7 +183,7 @@ class SecuredServicesIT {
     Files.delete(redis.directory().resolve("appendonly.aof"));
     redis.start();
     assertThat(Await.until(() -> has(board, content), LIMIT)).isTrue();
-    assertThat(Await.until(() -> board.says("Redis has all records again"), LIMIT)).isTrue();
+    assertThat(Await.until(() -> board.says("Redis has all that Kafka has"), LIMIT)).isTrue();
   }
 
   private static boolean has(BoardServer board, String content) {
