@@ -19,14 +19,15 @@ const REST_MS = 1_000;
 /**
  * Joins history and stream without a hole. Whatever reaches this page, over its own stream or another tab's, comes
  * through here in the order of its numbers. History is read up to a position, the stream goes on after it, and
- * what arrives in between waits. A number left out, another epoch or a `reset` has one cure: join again.
+ * what arrives in between waits. A message missed, another epoch or a `reset` has one cure: join again. (Numbers may be
+ * left out: events of a kind that this page does not know have numbers too.)
  */
 export class Feed {
   /** @type {Position | null} up to where the store is complete; null while joining */
   #cursor = null;
   /** @type {Position | null} where the last join ended: a page older than that could leave a hole */
   #joinedAt = null;
-  /** @type {Message[]} */
+  /** @type {{ message: Message, after: string | null }[]} */
   #backlog = [];
   /** @type {Promise<void> | null} */
   #joining = null;
@@ -83,19 +84,19 @@ export class Feed {
     this.#endedAt = now();
     this.#known = null;
     const waiting = this.#backlog.splice(0);
-    for (const message of waiting) {
-      if (parsePosition(message.position)?.epoch === this.#cursor?.epoch) this.receive(message);
+    for (const { message, after } of waiting) {
+      if (parsePosition(message.position)?.epoch === this.#cursor?.epoch) this.receive(message, after);
     }
     this.store.changed();
   }
 
-  /** @param {Message} message */
-  receive(message) {
+  /** @param {Message} message @param {string | null} after  the position of what the stream brought before it */
+  receive(message, after) {
     const at = parsePosition(message.position);
     const cursor = this.#cursor;
     if (!at) return;
-    if (!cursor) return this.#keepForLater(message);
-    if (at.epoch !== cursor.epoch || at.n > cursor.n + 1) return this.#rejoinBefore(message);
+    if (!cursor) return this.#keepForLater(message, after);
+    if (at.epoch !== cursor.epoch || isMissed(cursor, at, after)) return this.#rejoinBefore(message, after);
     if (at.n <= cursor.n) return;
     this.#backoff.reset();
     this.#cursor = this.position = at;
@@ -108,16 +109,16 @@ export class Feed {
     if (this.#cursor && isBehind(this.#cursor, position)) void this.join();
   }
 
-  /** @param {Message} message */
-  #rejoinBefore(message) {
+  /** @param {Message} message @param {string | null} after */
+  #rejoinBefore(message, after) {
     void this.join();
-    this.#keepForLater(message);
+    this.#keepForLater(message, after);
   }
 
-  /** @param {Message} message */
-  #keepForLater(message) {
-    this.#backlog.push(message);
-    // What falls out here leaves a gap in the numbers, which joins again.
+  /** @param {Message} message @param {string | null} after */
+  #keepForLater(message, after) {
+    this.#backlog.push({ message, after });
+    // What falls out here is missed by the one after it, which joins again.
     if (this.#backlog.length > BACKLOG) this.#backlog.shift();
   }
 
@@ -255,4 +256,13 @@ export class Feed {
       if (log.before === before) return;
     }
   }
+}
+
+/**
+ * Whether something came before a message that is not here.
+ * @param {Position} cursor @param {Position} at @param {string | null} after
+ */
+function isMissed(cursor, at, after) {
+  const before = parsePosition(after) ?? { epoch: at.epoch, n: at.n - 1 };
+  return isBehind(cursor, before);
 }

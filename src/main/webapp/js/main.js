@@ -26,7 +26,7 @@ const feed = new Feed(store, {
 /** @type {import('./store.js').Connection} */
 let heard = { name: 'connecting' };
 const stream = new SharedStream({
-  onMessage: (message) => feed.receive(message),
+  onMessage: (message, after) => feed.receive(message, after),
   onReset: () => rejoin(),
   onBeat: (position) => feed.beat(position),
   onState: (state) => {

@@ -16,7 +16,7 @@ import { randomUuid } from './uuid.js';
 /** @typedef {{ term: number, awake: boolean, tab: string }} Rank */
 /**
  * What a leader says to the others, under its rank. Times are relative: every tab has a clock of its own.
- * @typedef {{ kind: 'message', message: import('./api.js').Message } | { kind: 'reset' }
+ * @typedef {{ kind: 'message', message: import('./api.js').Message, after: string | null } | { kind: 'reset' }
  *   | { kind: 'state', name: Connection['name'], retryInMs: number, position: string | null }} Relayed
  */
 /** @typedef {(Relayed | { kind: 'claim' } | { kind: 'bye' }) & { rank: Rank }} Ranked */
@@ -82,10 +82,9 @@ export class SharedStream {
 
   #check() {
     if (this.#stream) return this.#confirm(!document.hidden);
-    const silence = now() - this.#heardAt;
-    if (silence > DOUBT_MS) this.handlers.onState({ name: 'connecting' });
-    if (silence > DOUBT_MS) this.#stand();
-    else this.#tell({ kind: 'ask', watched: !document.hidden });
+    if (now() - this.#heardAt <= DOUBT_MS) return this.#tell({ kind: 'ask', watched: !document.hidden });
+    this.handlers.onState({ name: 'connecting' });
+    this.#stand();
   }
 
   #stand() {
@@ -98,7 +97,7 @@ export class SharedStream {
 
   #lead() {
     this.#stream ??= new Stream(this.handlers.position(), {
-      onMessage: (message) => this.#pass({ kind: 'message', message }),
+      onMessage: (message, after) => this.#pass({ kind: 'message', message, after }),
       onReset: () => this.#pass({ kind: 'reset' }),
       onState: (state) => this.#passState(state),
     });
@@ -173,7 +172,7 @@ export class SharedStream {
 
   /** @param {Relayed} event */
   #handle(event) {
-    if (event.kind === 'message') this.handlers.onMessage(event.message);
+    if (event.kind === 'message') this.handlers.onMessage(event.message, event.after);
     if (event.kind === 'reset') this.handlers.onReset();
     if (event.kind === 'state') {
       this.handlers.onState({ name: event.name, retryAt: now() + event.retryInMs });

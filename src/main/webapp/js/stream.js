@@ -8,7 +8,7 @@ import { formatPosition, isBehind, parsePosition } from './position.js';
 /** @typedef {import('./store.js').Connection} Connection */
 /**
  * @typedef {object} StreamHandlers
- * @property {(message: import('./api.js').Message) => void} onMessage
+ * @property {(message: import('./api.js').Message, after: string | null) => void} onMessage  after: the position before it
  * @property {() => void} onReset history must be loaded again
  * @property {(connection: Connection) => void} onState
  */
@@ -105,8 +105,9 @@ export class Stream {
     this.#probing = true;
     const source = this.#source;
     try {
-      const { position } = await readMessages({ limit: 1, patienceMs: PROBE_PATIENCE_MS });
-      if (source === this.#source) this.#onProbed(parsePosition(position));
+      // Not the board's position: the newest event may be of a kind that this page does not hear
+      const { messages } = await readMessages({ limit: 1, patienceMs: PROBE_PATIENCE_MS });
+      if (source === this.#source) this.#onProbed(parsePosition(messages[0]?.position));
     } catch (error) {
       if (source === this.#source) this.#onProbeFailed(error);
     } finally {
@@ -137,8 +138,9 @@ export class Stream {
   #onMessage(event) {
     this.#heard();
     const message = JSON.parse(event.data);
+    const after = this.position && formatPosition(this.position);
     this.position = parsePosition(message.position) ?? this.position;
-    this.handlers.onMessage(message);
+    this.handlers.onMessage(message, after);
     if (this.#state.name !== 'live') this.#become({ name: 'live' });
   }
 

@@ -55,16 +55,6 @@ public class DeadLetters {
   }
 
   /**
-   * Keeps the record; returns once Kafka has it.
-   *
-   * @param topicId id of the topic that the record is of
-   * @throws InterruptedException when the thread is interrupted before that
-   */
-  void keep(String topicId, KafkaRecord record, String reason) throws InterruptedException {
-    keep(topicId, List.of(new Unreadable(record, reason)));
-  }
-
-  /**
    * Keeps the records, all at once; returns once Kafka has them.
    *
    * @param topicId id of the topic that the records are of

@@ -60,10 +60,10 @@ final class GapRepair {
     LOG.log(
         Level.WARNING,
         "Redis lacks records; they are read from Kafka, and until all are there history is answered with 503. If Redis was not emptied, see that it is kept and evicts nothing");
-    metrics.repairing();
     while (!Retries.until("Filling Redis from Kafka", () -> attempt(epoch))) {
       Thread.sleep(LOOK_EVERY.toMillis());
     }
+    metrics.whole();
   }
 
   /** Whether Redis is whole. */
@@ -73,6 +73,7 @@ final class GapRepair {
   }
 
   private boolean repair() throws Exception {
+    metrics.repairing();
     long began = System.nanoTime();
     try (var consumer = log.consumer()) {
       long read = readAll(consumer);

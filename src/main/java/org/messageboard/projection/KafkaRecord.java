@@ -30,12 +30,7 @@ record KafkaRecord(
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
-  /** The record as a consumer gave it; key and value must be bytes. */
-  static KafkaRecord of(ConsumerRecord<?, ?> record) {
-    return of(record, record.offset() - 1);
-  }
-
-  /** The same, with the offset before it. */
+  /** The record as a consumer gave it, with the offset before it; key and value must be bytes. */
   static KafkaRecord of(ConsumerRecord<?, ?> record, long before) {
     return new KafkaRecord(
         record.partition(),

@@ -43,8 +43,14 @@ final class ProjectionMetrics {
     results.forEach(result -> applied.labelValues(label(result)).inc());
   }
 
+  /** A repair has begun here. */
   void repairing() {
     repairs.inc();
+  }
+
+  /** No repair goes on here any more. */
+  void whole() {
+    left = 0;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.messageboard.it.PrefixProxy;
 
 /** The page below a path that only a proxy before the board knows, and two boards of one origin. */
 class AnyAddressIT extends BoardInBrowser {

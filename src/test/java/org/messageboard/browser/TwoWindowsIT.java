@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.messageboard.it.EmbeddedServices;
 
 /** What is written in one window stands in the others, once. */
 class TwoWindowsIT extends BoardInBrowser {
@@ -48,6 +54,29 @@ class TwoWindowsIT extends BoardInBrowser {
     ada.awaitContents("from Ada", "from Ben", "the last");
     assertThat(ben.messages().nth(1).locator(".author")).hasText("Ben");
     assertThat(ben.messages().nth(2)).hasAttribute("data-status", "");
+  }
+
+  /** It has a number, and nobody is kept from the messages around it. */
+  @Test
+  void anEventOfANewerVersionDisturbsNobody() throws Exception {
+    var ada = open("newer");
+    var ben = windows.open(ada.page().context(), http.board(), "newer");
+    http.post("newer", "Ada", "before");
+    ben.awaitContents("before");
+    var joined = new AtomicInteger();
+    ada.page().context().onRequest(r -> joined.addAndGet(r.url().contains("/channels") ? 1 : 0));
+    var settings =
+        Map.<String, Object>of(
+            "bootstrap.servers", EmbeddedServices.environment().get("KAFKA_BOOTSTRAP_SERVERS"));
+    try (var kafka =
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      var event = "{\"type\":\"praised\",\"channel\":\"newer\"}";
+      kafka.send(new ProducerRecord<>("message-board", "newer", event)).get();
+    }
+    http.post("newer", "Ada", "after");
+    ada.awaitContents("before", "after");
+    ben.awaitContents("before", "after");
+    assertThat(joined).hasValue(0);
   }
 
   @Test

@@ -41,8 +41,8 @@ class BoardServerIT {
       }
       assertThat(web.board().history().toString()).containsOnlyOnce(content);
       assertThat(consumer.board().history()).isEqualTo(web.board().history());
-      try (var proxy = new PrefixProxy("/some/prefix", web.board().uri())) {
-        assertAllAddressesAreRight(new Board(proxy.uri()));
+      try (var proxy = new PrefixProxy(web.board(), "/some/prefix/")) {
+        assertAllAddressesAreRight(new Board(proxy.uri("/some/prefix/")));
       }
       assertThat(web.board().get("metrics").body())
           .contains("method=\"POST\",route=\"messages\",status=\"202\"");

@@ -66,7 +66,7 @@ public final class EmbeddedServices implements LauncherSessionListener {
   }
 
   /** What tells a server where Kafka and Redis are. */
-  static Map<String, String> environment() {
+  public static Map<String, String> environment() {
     return Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "REDIS_URL", redis.url());
   }
 

@@ -77,7 +77,7 @@ class KafkaAclsIT {
       poison.send();
       assertThat(poison.deadLetters(LIMIT)).hasSameSizeAs(Poison.VALUES);
       wipeRedis();
-      assertThat(Await.until(() -> board.says("Redis has all records again"), LIMIT)).isTrue();
+      assertThat(Await.until(() -> board.says("Redis has all that Kafka has"), LIMIT)).isTrue();
       assertThat(board.board().history()).hasSize(1);
       assertThat(board.everyLog()).doesNotContain("uthorization", "s3cret");
     }

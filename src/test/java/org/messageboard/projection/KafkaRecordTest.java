@@ -38,6 +38,6 @@ class KafkaRecordTest {
     if (trace != null) {
       record.headers().add("traceparent", trace.getBytes(UTF_8));
     }
-    return KafkaRecord.of(record);
+    return KafkaRecord.of(record, record.offset() - 1);
   }
 }
