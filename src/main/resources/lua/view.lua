@@ -5,7 +5,7 @@
 --       7 messages per channel ever (hash)      8 prefix of the channels' lists
 --
 -- state: epoch   n the newest number given   m the number of the newest message   v what n was when m was written
---        from    the number with which the epoch began: what is below was there before it, and nobody is told of it
+--        from    the number with which the epoch began: events up to it were not published under it
 --        lost    somebody missed something here; a consumer is to read it from Kafka
 --        repair  the token of the repair that is filling the view, and its next epoch; beat its last sign of life, in ms;
 --                left how many records it has still to read

@@ -169,7 +169,7 @@ final class Applier {
   }
 
   /**
-   * Has Redis filled, unless only Kafka has nothing between what Redis has and these records.
+   * Has Redis filled, unless Kafka has nothing between what Redis has and these records.
    *
    * @param refused how Redis stood when it did not take them
    * @return those that the topic has, each with the offset before it

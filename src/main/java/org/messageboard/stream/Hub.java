@@ -23,7 +23,7 @@ final class Hub {
      * What a read found.
      *
      * @param position where the board stands
-     * @param from the number with which its epoch began: of what is below nobody was told
+     * @param from the number with which its epoch began; events up to it were not published
      * @param events events in order, as JSON
      */
     record Page(Position position, long from, List<byte[]> events) {

@@ -30,7 +30,7 @@ final class Timeline {
 
   /**
    * @param start the position after which it begins
-   * @param from the number with which the epoch began: of what is below nobody was told
+   * @param from the number with which the epoch began; events up to it were not published
    * @param events how many it keeps; rounded up to a power of two
    * @param maxBytes how many bytes of events it keeps
    */
