@@ -107,16 +107,18 @@ public class MessageStore {
             query.channel() == null ? "" : query.channel());
     var list = key(kind, query.channel());
     var keys = List.of(RedisKeys.STATE, list, RedisKeys.LOG, RedisKeys.CHANNELS);
-    return whole(measured.measure(Operation.HISTORY, () -> HISTORY.run(redis, keys, arguments)));
+    return measured.measure(Operation.HISTORY, () -> whole(HISTORY, keys, arguments));
   }
 
   /**
-   * What a script answered, unless Redis lacks something of what it says or of what this server has
-   * seen: then a consumer reads it from Kafka again.
+   * What a script answers, unless Redis lacks something of what it says or of what this server had
+   * seen before it asked: then a consumer reads it from Kafka again.
    */
-  private List<?> whole(List<?> answer) {
+  private List<?> whole(LuaScript script, List<String> keys, List<String> arguments) {
+    var before = seen.get();
+    var answer = script.run(redis, keys, arguments);
     var at = new Position((String) answer.get(0), (Long) answer.get(1));
-    if (at.number() < 0 || seen.isBeyond(at)) {
+    if (at.number() < 0 || at.isBefore(before)) {
       var left = (String) answer.get(2);
       throw new ProblemException(
           Problem.unavailable(
@@ -149,7 +151,7 @@ public class MessageStore {
 
   private Optional<String> entry(String id) {
     var keys = List.of(RedisKeys.STATE, RedisKeys.IDS, RedisKeys.LOG);
-    var json = (String) whole(MESSAGE.run(redis, keys, List.of(id))).get(3);
+    var json = (String) whole(MESSAGE, keys, List.of(id)).get(3);
     return Optional.of(json).filter(found -> MessageFields.hasId(found, id));
   }
 
@@ -160,7 +162,7 @@ public class MessageStore {
 
   private List<ChannelState> newest(int limit) {
     var keys = List.of(RedisKeys.STATE, RedisKeys.CHANNELS, RedisKeys.COUNTS);
-    var answer = whole(CHANNELS.run(redis, keys, List.of(Integer.toString(limit))));
+    var answer = whole(CHANNELS, keys, List.of(Integer.toString(limit)));
     var epoch = (String) answer.get(0);
     var found = texts(answer.subList(3, answer.size()));
     var channels = new ArrayList<ChannelState>();

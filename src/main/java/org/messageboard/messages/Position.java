@@ -25,6 +25,17 @@ public record Position(String epoch, long number) {
         : Optional.empty();
   }
 
+  /**
+   * Whether a board that stands here has lost what was seen at another time before.
+   *
+   * @param seen a position, or null
+   */
+  boolean isBefore(Position seen) {
+    return seen != null
+        && seen.number() > 0
+        && (epoch.isEmpty() || epoch.equals(seen.epoch()) && number < seen.number());
+  }
+
   @Override
   public String toString() {
     return epoch + ":" + number;

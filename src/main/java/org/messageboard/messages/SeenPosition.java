@@ -17,15 +17,6 @@ public class SeenPosition {
     return newest.get();
   }
 
-  /** Whether Redis, which says that it stands here, has lost something that was seen. */
-  boolean isBeyond(Position redis) {
-    var position = newest.get();
-    return position != null
-        && position.number() > 0
-        && (redis.epoch().isEmpty()
-            || redis.epoch().equals(position.epoch()) && redis.number() < position.number());
-  }
-
   /** Replaces it. */
   public void set(Position position) {
     newest.set(position);
