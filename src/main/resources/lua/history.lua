@@ -10,13 +10,17 @@ local kind, before, limit, needle = ARGV[1], tonumber(ARGV[2]) or math.huge, ton
 local unseen, given, log, chunk = tonumber(ARGV[5]), ARGV[6], KEYS[3], 200
 local found, rest = {}, 0
 
+local exact = read[4] == read[2]
+local m = exact and tonumber(read[3] or '0') or n
+local score = kind == 'channel' and redis.call('ZSCORE', KEYS[4], ARGV[7])
+
 -- A list that does not end with the newest message was lost, or is an older one.
 local function isWhole()
-  local newest = numberOf(redis.call('LINDEX', KEYS[2], 0)) or 0
-  if kind == 'channel' then
-    return newest == tonumber(redis.call('ZSCORE', KEYS[4], ARGV[7]) or '0')
+  if kind == 'channel' and not score then
+    return m == 0 or redis.call('EXISTS', KEYS[4]) == 1
   end
-  return read[4] ~= read[2] or newest == tonumber(read[3] or '0')
+  local newest = numberOf(redis.call('LINDEX', KEYS[2], 0)) or 0
+  return newest == (score and tonumber(score) or m) or kind == 'board' and not exact
 end
 if not filling and kind ~= 'log' and not isWhole() then
   lose()
@@ -78,6 +82,9 @@ end
 
 if not isKnown() then
   rest = -1
+elseif kind == 'channel' and not score then
+  -- The board has no such channel; a list of that name is left from an older view
+  rest = 0
 elseif limit > 0 and before > 1 then
   if kind == 'log' then rest = fromLog() else rest = fromList() end
   -- The board's list holds the newest only; the log goes on

@@ -9,10 +9,9 @@
 -- 1 when it is another's, 2 when that epoch is over; end 0 when it was the caller's
 local task = ARGV[1]
 
-if task == 'look' then
-  local many = redis.call('ZCARD', channels)
-  local first = many > 0 and ARGV[4] % many or 0
-  local named = redis.call('ZRANGE', channels, first, first + ARGV[5] - 1, 'WITHSCORES')
+-- Forgets the view when one of these channels' lists does not end with the channel's newest message.
+local function checkLists(first, last)
+  local named = ask('ZRANGE', channels, first, last, 'WITHSCORES') or {}
   for i = 1, #named, 2 do
     if numberOf(ask('LINDEX', prefix .. named[i], 0)) ~= tonumber(named[i + 1]) then
       broken = true
@@ -20,6 +19,14 @@ if task == 'look' then
   end
   if broken then
     forget()
+  end
+end
+
+if task == 'look' then
+  local some, many = tonumber(ARGV[5]), ask('ZCARD', channels) or 0
+  if some > 0 and many > 0 then
+    local first = ARGV[4] % many
+    checkLists(first, first + some - 1)
   end
   if ARGV[2] ~= '' and (not epoch or epoch == ARGV[2] and n < tonumber(ARGV[3])) and not lost then
     redis.call('HSET', state, 'lost', '1')
@@ -35,8 +42,12 @@ if task == 'begin' then
     return {epoch or '', n, 2}
   end
   local beat = tonumber(redis.call('HGET', state, 'beat') or '0')
-  if repairing and repairing ~= ARGV[2] and now - beat < tonumber(ARGV[4]) then
+  if repairing and repairing ~= ARGV[2] and math.abs(now - beat) < tonumber(ARGV[4]) then
     return {epoch or '', n, 1}
+  end
+  if not repairing then
+    -- What was found missing may be more than that
+    checkLists(0, -1)
   end
   redis.call('HSET', state, 'repair', ARGV[2], 'beat', now)
   return {epoch or '', n, 0}

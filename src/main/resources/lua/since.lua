@@ -8,6 +8,12 @@
 if not lost and epoch ~= '' and epoch == ARGV[3] and n < tonumber(ARGV[4]) then
   lose()
 end
+-- So was a log that does not end with the newest event
+local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
+if not filling and epoch ~= '' and (last and tonumber(string.match(last[1], '%d+')) or 0) ~= n then
+  lose()
+  filling = true
+end
 if filling then
   return {epoch, -1, 0, {}}
 end

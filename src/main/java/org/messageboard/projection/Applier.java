@@ -111,7 +111,7 @@ final class Applier {
       long before = holes ? record.before() : record.offset() - 1;
       records.add(record.after(before, event, steps.begin(record)));
     }
-    deadLetters.keep(id, unreadable);
+    keep(id, unreadable);
     bring(id, records);
     steps.end();
     askAhead();
@@ -274,6 +274,17 @@ final class Applier {
       }
     }
     return null;
+  }
+
+  /** Whoever applied a record that cannot be read has kept it before. */
+  private void keep(String topicId, List<Unreadable> unreadable) throws InterruptedException {
+    if (!unreadable.isEmpty()) {
+      var stored = Retries.until("Reading from Redis", () -> projection.offsets(topicId));
+      unreadable.removeIf(
+          letter ->
+              letter.record().offset() <= stored.getOrDefault(letter.record().partition(), -1L));
+      deadLetters.keep(topicId, unreadable);
+    }
   }
 
   private BoardEvent eventOf(KafkaRecord record, List<Unreadable> unreadable) {

@@ -3,7 +3,6 @@ package org.messageboard.projection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,7 +23,7 @@ final class GapRepair {
   private static final long FEW = 500;
 
   /** Who gave no sign of life for so long has died. */
-  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration SILENCE = Duration.ofSeconds(15);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final long SAY_EVERY = Duration.ofSeconds(5).toNanos();
@@ -35,8 +34,8 @@ final class GapRepair {
   private final ProjectionMetrics metrics;
   private final int maxRecordBytes;
 
-  /** Of the repair under way, or of the next. */
-  private String token = Projection.newEpoch();
+  /** Of the repair under way: the epoch that begins when it ends. */
+  private String token;
 
   GapRepair(
       TopicLog log,
@@ -60,6 +59,7 @@ final class GapRepair {
     LOG.log(
         Level.WARNING,
         "Redis lacks records; they are read from Kafka, and until all are there history is answered with 503. If Redis was not emptied, see that it is kept and evicts nothing");
+    token = Projection.newEpoch();
     while (!Retries.until("Filling Redis from Kafka", () -> attempt(epoch))) {
       Thread.sleep(LOOK_EVERY.toMillis());
     }
@@ -80,7 +80,6 @@ final class GapRepair {
       if (read < 0 || !projection.endRepair(token)) {
         return false;
       }
-      token = Projection.newEpoch();
       LOG.log(
           Level.INFO,
           "Redis has all that Kafka has; {0} records were read in {1} ms",
@@ -92,14 +91,13 @@ final class GapRepair {
   /** How many records were read; -1 when the repair is not this one's any more. */
   private long readAll(Consumer<byte[], byte[]> consumer) throws Exception {
     var id = log.id();
-    var committed = log.committed();
     var kept = log.keptDeadLetters();
     var order = TopicLog.read(consumer, log.partitions(), projection.offsets(id));
     long read = 0;
     long say = System.nanoTime() + SAY_EVERY;
     while (order.toEnd() > (read == 0 ? 0 : FEW)) {
       for (var next = order.next(); !next.isEmpty(); next = order.next()) {
-        if (!projection.fill(token, id, order.left(), records(id, next, committed, kept))) {
+        if (!projection.fill(token, id, order.left(), records(id, next, kept))) {
           return -1;
         }
         metrics.repaired(next.size(), order.left());
@@ -113,8 +111,7 @@ final class GapRepair {
     return projection.fill(token, id, 0, order.holesAtEnd()) ? read : -1;
   }
 
-  private List<TopicRecord> records(
-      String topicId, List<KafkaRecord> read, Map<Integer, Long> committed, KeptDeadLetters kept)
+  private List<TopicRecord> records(String topicId, List<KafkaRecord> read, KeptDeadLetters kept)
       throws InterruptedException {
     var records = new ArrayList<TopicRecord>(read.size());
     var unreadable = new ArrayList<Unreadable>();
@@ -126,15 +123,8 @@ final class GapRepair {
         records.add(next.after(next.before(), null));
       }
     }
-    unreadable.removeIf(letter -> !isMissing(topicId, letter.record(), committed, kept));
+    unreadable.removeIf(letter -> kept.has(topicId, letter.record()));
     deadLetters.keep(topicId, unreadable);
     return records;
-  }
-
-  /** What the group has not committed is given to a consumer, and becomes a dead letter there. */
-  private static boolean isMissing(
-      String topicId, KafkaRecord record, Map<Integer, Long> committed, KeptDeadLetters kept) {
-    return record.offset() < committed.getOrDefault(record.partition(), 0L)
-        && !kept.has(topicId, record);
   }
 }

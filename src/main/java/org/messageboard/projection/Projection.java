@@ -91,10 +91,11 @@ final class Projection {
    *
    * @param token of the repair
    * @param left how many records the repair has still to read after these
-   * @return false when the repair is not the caller's any more
+   * @return false when the repair is not the caller's any more, or Redis has less than when it
+   *     began
    */
   boolean fill(String token, String topicId, long left, List<TopicRecord> records) {
-    return apply(token, topicId, null, left, records).state() == State.WHOLE;
+    return apply(token, topicId, null, left, records).isDone();
   }
 
   private Applied apply(

@@ -144,6 +144,11 @@ final class Cursor {
     } else if (at.epoch().equals(Timeline.EMPTY.epoch()) && current.isReal() && current.isFirst()) {
       at = new Position(current.epoch(), 0);
     } else if (!at.epoch().equals(current.epoch()) || isAhead(hub, current)) {
+      if (hub.isFilling() || !current.isReal() && at.number() > 0) {
+        // Its epoch ends when Redis has been filled: until then it is not known where it goes on
+        waiting = true;
+        return false;
+      }
       reset(current, output);
     }
     if (told == null) {

@@ -68,6 +68,8 @@ final class Hub {
   /** When Redis did not answer one that waited for a position, in System.nanoTime(); or null. */
   private Long failed;
 
+  private volatile boolean filling;
+
   /** When the last catching up began, in System.nanoTime(). */
   private long caughtUp = System.nanoTime();
 
@@ -90,6 +92,11 @@ final class Hub {
   /** Events after a number for one client that is further back than the timeline. */
   Optional<Log.Page> backlog(long number) {
     return log.backlog(number);
+  }
+
+  /** Whether Redis was being filled when it was read last. */
+  boolean isFilling() {
+    return filling;
   }
 
   /** Takes what Redis published. */
@@ -125,7 +132,8 @@ final class Hub {
   private boolean readOn() {
     var known = timeline.isReal() ? timeline.newest() : null;
     var page = log.after(timeline.head(), known).orElse(null);
-    if (page == Log.Page.FILLING) {
+    filling = page == Log.Page.FILLING;
+    if (filling) {
       return false;
     }
     if (page == null) {
@@ -214,7 +222,9 @@ final class Hub {
     long after = Math.max(0, position.number() - memory.events() / 2);
     while (after < position.number()) {
       var page = log.after(after, null).orElse(null);
-      if (page == null || page.events().isEmpty()) {
+      if (page == null
+          || page.events().isEmpty()
+          || !page.position().epoch().equals(position.epoch())) {
         break;
       }
       for (var json : page.events()) {

@@ -131,6 +131,22 @@ class MessageStoreTest {
   }
 
   @Test
+  void whatIsLeftOfAChannelThatTheBoardDoesNotHaveIsNotRead() {
+    fill("a", 1, 2);
+    redis.lpush(RedisKeys.CHANNEL + "old", json("z", 9, "Ada"));
+    assertThat(page("old", null, null, 100).getJsonArray("messages")).isEmpty();
+    assertThat(redis.hget(RedisKeys.STATE, "lost")).isNull();
+  }
+
+  @Test
+  void aChannelOfWhichTheNewestMessagesAreGoneIsNotRead() {
+    fill("a", 1, 4);
+    redis.lpop(RedisKeys.CHANNEL + "general");
+    assertThat(refusal("general", null)).isEqualTo(503);
+    assertThat(redis.hget(RedisKeys.STATE, "lost")).isEqualTo("1");
+  }
+
+  @Test
   void noChannelHasAPositionWithoutAnEpoch() {
     fill("a", 1, 2);
     redis.del(RedisKeys.STATE);

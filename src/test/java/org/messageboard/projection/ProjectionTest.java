@@ -302,6 +302,23 @@ class ProjectionTest {
   }
 
   @Test
+  void aRepairThatRedisFellBehindIsNotTheCallersAnyMore() {
+    var first = apply(record(0, 0)).position();
+    begin("aaa", first.epoch());
+    assertThat(projection.fill("aaa", TOPIC, 0, List.of(record(0, 5)))).isFalse();
+    assertThat(projection.fill("aaa", TOPIC, 0, List.of(record(0, 1)))).isTrue();
+  }
+
+  @Test
+  void aRepairFindsAllThatIsMissing() {
+    var first = apply(record(0, 0), record(1, 0, "other", 7)).position();
+    redis.del(RedisKeys.CHANNEL + "other");
+    assertThat(projection.look(null, 0, 0).state()).isEqualTo(State.WHOLE);
+    begin("aaa", first.epoch());
+    assertThat(projection.offsets(TOPIC)).isEmpty();
+  }
+
+  @Test
   void aRepairThatDiedIsTakenOver() {
     var first = apply(record(0, 0)).position();
     begin("aaa", first.epoch());

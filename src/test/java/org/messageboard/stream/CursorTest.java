@@ -49,6 +49,26 @@ class CursorTest {
   }
 
   @Test
+  void aClientOfAnEpochThatEndsIsResetOnceWhenRedisHasBeenFilled() throws IOException {
+    log.filling = true;
+    hub.catchUp();
+    var ahead = new Cursor(new Position("a", 30), null);
+    var foreign = new Cursor(new Position("z", 7), null);
+    ahead.write(hub, output);
+    foreign.write(hub, output);
+    output.flush();
+    assertThat(text()).isEmpty();
+    log.filling = false;
+    log.held.clear();
+    log.applied("b", 1, 9);
+    hub.catchUp();
+    drain(ahead);
+    drain(foreign);
+    assertThat(text().split("event: reset", -1)).hasSize(3);
+    assertThat(text()).contains("id: b:9").doesNotContain("id: a:");
+  }
+
+  @Test
   void aClientResumesFromMemory() throws IOException {
     drain(new Cursor(new Position("a", 18), null));
     assertThat(ids()).containsExactly("a:19", "a:20");
