@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,6 +70,11 @@ public class MessagesResource {
 
   /** Always the one that is being served. */
   @Context HttpServletRequest request;
+
+  /**
+   * The address that was asked for; RESTEasy's own, also where a filter has wrapped the request.
+   */
+  @Context UriInfo uri;
 
   @Resource ManagedExecutorService executor;
 
@@ -121,7 +127,7 @@ public class MessagesResource {
               schema = @Schema(format = "uuid"))
           @HeaderParam("Idempotency-Key")
           String key) {
-    var target = PostTarget.of(key, request.getRequestURI());
+    var target = PostTarget.of(key, uri.getRequestUri().getRawPath());
     return accepted(append(bodies.read(request), target, traces.current()), target);
   }
 
