@@ -198,6 +198,7 @@ public final class SseClient implements AutoCloseable {
   private synchronized void add(SseEvent event) {
     if (state != State.CLOSED) {
       events.add(event);
+      lastEventId = event.lastEventId();
       notifyAll();
     }
   }
