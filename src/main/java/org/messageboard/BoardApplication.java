@@ -11,8 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.messageboard.platform.Problem;
-import org.messageboard.platform.ProblemShape;
+import org.messageboard.http.Problem;
+import org.messageboard.http.ProblemShape;
 
 /** The JAX-RS application: every resource of the board stands under {@code /api}. */
 @ApplicationPath("/api")

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules between the board's parts that a machine can check. */
@@ -45,36 +47,54 @@ class ArchitectureTest {
     slices().matching("org.messageboard.(*)..").should().beFreeOfCycles().check(BOARD);
   }
 
-  @Test
-  void platformKnowsNoFeature() {
+  /** Each package and the packages of the board that it may know. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "board |",
+        "retry |",
+        "settings |",
+        "metrics |",
+        "traces |",
+        "http | metrics",
+        "redis | settings retry",
+        "kafka | settings",
+        "log | board kafka http metrics traces retry",
+        "live | board metrics traces",
+        "view | board live redis http metrics",
+        "projection | board log view redis kafka metrics traces retry",
+        "posting | board log view http metrics traces",
+        "sse | board live view redis http metrics traces",
+      })
+  void packagesKnowOnlyWhatTheyStandOn(String name, String known) {
+    var others =
+        BOARD.stream()
+            .map(JavaClass::getPackageName)
+            .filter(other -> !other.endsWith("." + name))
+            .filter(other -> known == null || !List.of(known.split(" ")).contains(last(other)))
+            .distinct()
+            .toArray(String[]::new);
+    assertThat(others).hasSizeGreaterThan(8);
+    classes().that().resideInAPackage(feature(name)).should().haveNameMatching(".*").check(BOARD);
     noClasses()
         .that()
-        .resideInAPackage(feature("platform"))
+        .resideInAPackage(feature(name))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            feature("messages"),
-            feature("channels"),
-            feature("projection"),
-            feature("stream"),
-            feature("health"))
+        .resideInAnyPackage(others)
         .check(BOARD);
   }
 
+  /** Who gets what next is the same whatever the transport and the store. */
   @Test
-  void metricsKnowNoOtherPartOfTheBoard() {
+  void liveKnowsNoTransportAndNoStore() {
     noClasses()
         .that()
-        .resideInAPackage(feature("metrics"))
+        .resideInAPackage(feature("live"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            feature("platform"),
-            feature("messages"),
-            feature("channels"),
-            feature("projection"),
-            feature("stream"),
-            feature("health"))
+        .resideInAnyPackage("jakarta.servlet..", "jakarta.ws.rs..", "redis..", "org.apache.kafka..")
         .check(BOARD);
   }
 
@@ -90,24 +110,6 @@ class ArchitectureTest {
         .check(BOARD);
   }
 
-  @Test
-  void projectionAndStreamDoNotKnowEachOther() {
-    noClasses()
-        .that()
-        .resideInAPackage(feature("projection"))
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(feature("stream"))
-        .check(BOARD);
-    noClasses()
-        .that()
-        .resideInAPackage(feature("stream"))
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(feature("projection"))
-        .check(BOARD);
-  }
-
   /**
    * The machine's clock may be set; durations are measured by System.nanoTime. The clock is right
    * for what other servers and people read: a message's timestamp, and how old it is.
@@ -116,9 +118,9 @@ class ArchitectureTest {
   void nobodyMeasuresTimeByTheMachinesClock() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("org.messageboard.messages.NewMessage")
+        .doNotHaveFullyQualifiedName("org.messageboard.posting.NewMessage")
         .and()
-        .doNotHaveFullyQualifiedName("org.messageboard.stream.StreamMetrics")
+        .doNotHaveFullyQualifiedName("org.messageboard.live.StreamMetrics")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
@@ -233,6 +235,10 @@ class ArchitectureTest {
         .results()
         .map(found -> found.group(1))
         .toList();
+  }
+
+  private static String last(String packageName) {
+    return packageName.substring(packageName.lastIndexOf('.') + 1);
   }
 
   private static String feature(String name) {

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.messageboard.messages.ChannelState;
-import org.messageboard.messages.MessageStore;
+import org.messageboard.view.ChannelState;
+import org.messageboard.view.ViewReader;
 
 /** The list of channels over HTTP. */
 @Path("/channels")
@@ -27,7 +27,7 @@ public class ChannelsResource {
 
   private static final int MAX = 1000;
 
-  @Inject MessageStore store;
+  @Inject ViewReader store;
 
   @GET
   @Operation(

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.messageboard.platform.Topic;
+import org.messageboard.log.Topic;
 
 /** Kafka answers and the topic exists. */
 @Readiness

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.messageboard.stream.Streams;
+import org.messageboard.sse.Streams;
 
 /** The subscription to Redis stands. */
 @Readiness

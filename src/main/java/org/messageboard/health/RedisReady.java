@@ -6,7 +6,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.messageboard.platform.RedisConnections;
+import org.messageboard.redis.RedisConnections;
 
 /** Redis answers, and would take a write. */
 @Readiness

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
-import org.messageboard.stream.Streams;
+import org.messageboard.sse.Streams;
 
 /** The application is deployed and its listener runs; Kafka and Redis may still be on their way. */
 @Startup

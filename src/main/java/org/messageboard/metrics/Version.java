@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The version of the WAR. */
-final class Version {
+public final class Version {
 
   private static final Logger LOG = Logger.getLogger(Version.class.getName());
   private static final String UNKNOWN = "unknown";
@@ -16,7 +16,7 @@ final class Version {
   private Version() {}
 
   /** As its manifest says; {@value #UNKNOWN} while it is developed and not packed. */
-  static String of(ServletContext war) {
+  public static String of(ServletContext war) {
     try (var in = war.getResourceAsStream("/META-INF/MANIFEST.MF")) {
       var version =
           in == null

@@ -9,6 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.TimeOrder;
+import org.messageboard.log.TopicLog;
+import org.messageboard.log.TopicMissingException;
+import org.messageboard.view.ViewRecord;
 
 /**
  * Tells a hole in the topic's offsets from something that Redis lacks, by a look into the log. A
@@ -34,8 +39,8 @@ final class Comparison {
    * @param committed the offsets up to which Redis must have all, by partition; may be empty
    * @return nothing when Kafka has others that Redis lacks
    */
-  Optional<List<TopicRecord>> next(
-      List<TopicRecord> given, Map<Integer, Long> stored, Map<Integer, Long> committed)
+  Optional<List<ViewRecord>> next(
+      List<ViewRecord> given, Map<Integer, Long> stored, Map<Integer, Long> committed)
       throws TopicMissingException {
     var ends = new HashMap<>(committed);
     given.forEach(r -> ends.merge(r.partition(), r.offset() + 1, Math::max));
@@ -56,7 +61,7 @@ final class Comparison {
    * @param committed the offsets up to which Redis must have all, by partition, where it has not
    * @return nothing when it does; else records that only move its offsets over the holes
    */
-  Optional<List<TopicRecord>> holes(Map<Integer, Long> stored, Map<Integer, Long> committed)
+  Optional<List<ViewRecord>> holes(Map<Integer, Long> stored, Map<Integer, Long> committed)
       throws TopicMissingException {
     try (var consumer = log.consumer()) {
       var read = TopicLog.read(consumer, committed.keySet(), stored);
@@ -83,7 +88,7 @@ final class Comparison {
   }
 
   /** The topic may have been deleted, or its log restored, after Kafka gave them. */
-  private static List<TopicRecord> existing(List<TopicRecord> given, Map<Integer, Long> positions) {
+  private static List<ViewRecord> existing(List<ViewRecord> given, Map<Integer, Long> positions) {
     var existing = given.stream().filter(r -> r.offset() < positions.get(r.partition())).toList();
     if (existing.size() < given.size()) {
       LOG.log(
@@ -96,9 +101,9 @@ final class Comparison {
     return existing;
   }
 
-  private static List<TopicRecord> inOrder(List<TopicRecord> records, Map<Integer, Long> stored) {
+  private static List<ViewRecord> inOrder(List<ViewRecord> records, Map<Integer, Long> stored) {
     var last = new HashMap<>(stored);
-    var ordered = new ArrayList<TopicRecord>(records.size());
+    var ordered = new ArrayList<ViewRecord>(records.size());
     for (var record : records) {
       long before = last.getOrDefault(record.partition(), -1L);
       last.merge(record.partition(), record.offset(), Math::max);
@@ -107,15 +112,15 @@ final class Comparison {
     return ordered;
   }
 
-  private static List<TopicRecord> passed(
+  private static List<ViewRecord> passed(
       Map<Integer, Long> positions, Map<Integer, Long> stored, Map<Integer, Long> ends) {
-    var passed = new ArrayList<TopicRecord>();
+    var passed = new ArrayList<ViewRecord>();
     ends.forEach(
         (partition, end) -> {
           long before = stored.getOrDefault(partition, -1L);
           long last = Math.min(end, positions.get(partition)) - 1;
           if (last > before) {
-            passed.add(new TopicRecord(partition, before, last, null, ""));
+            passed.add(new ViewRecord(partition, before, last, null, ""));
           }
         });
     return passed;

@@ -1,13 +1,17 @@
 package org.messageboard.projection;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.messageboard.messages.UnreadableRecordException;
-import org.messageboard.projection.Projection.Begun;
+import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.KeptDeadLetters;
+import org.messageboard.log.TopicLog;
+import org.messageboard.retry.Retries;
+import org.messageboard.view.ViewRecord;
+import org.messageboard.view.ViewWriter;
+import org.messageboard.view.ViewWriter.Begun;
 
 /**
  * Fills Redis from Kafka after it has lost something: after it was restored from an older copy,
@@ -29,25 +33,18 @@ final class GapRepair {
   private static final long SAY_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final TopicLog log;
-  private final Projection projection;
-  private final DeadLetters deadLetters;
+  private final ViewWriter view;
+  private final Decoder decoder;
   private final ProjectionMetrics metrics;
-  private final int maxRecordBytes;
 
   /** Of the repair under way: the epoch that begins when it ends. */
   private String token;
 
-  GapRepair(
-      TopicLog log,
-      Projection projection,
-      DeadLetters deadLetters,
-      ProjectionMetrics metrics,
-      int maxRecordBytes) {
+  GapRepair(TopicLog log, ViewWriter view, Decoder decoder, ProjectionMetrics metrics) {
     this.log = log;
-    this.projection = projection;
-    this.deadLetters = deadLetters;
+    this.view = view;
+    this.decoder = decoder;
     this.metrics = metrics;
-    this.maxRecordBytes = maxRecordBytes;
   }
 
   /**
@@ -59,7 +56,7 @@ final class GapRepair {
     LOG.log(
         Level.WARNING,
         "Redis lacks records; they are read from Kafka, and until all are there history is answered with 503. If Redis was not emptied, see that it is kept and evicts nothing");
-    token = Projection.newEpoch();
+    token = ViewWriter.newEpoch();
     while (!Retries.until("Filling Redis from Kafka", () -> attempt(epoch))) {
       Thread.sleep(LOOK_EVERY.toMillis());
     }
@@ -68,7 +65,7 @@ final class GapRepair {
 
   /** Whether Redis is whole. */
   private boolean attempt(String epoch) throws Exception {
-    var begun = projection.beginRepair(token, epoch, SILENCE);
+    var begun = view.beginRepair(token, epoch, SILENCE);
     return begun == Begun.OVER || begun == Begun.CALLERS && repair();
   }
 
@@ -77,7 +74,7 @@ final class GapRepair {
     long began = System.nanoTime();
     try (var consumer = log.consumer()) {
       long read = readAll(consumer);
-      if (read < 0 || !projection.endRepair(token)) {
+      if (read < 0 || !view.endRepair(token)) {
         return false;
       }
       LOG.log(
@@ -92,12 +89,12 @@ final class GapRepair {
   private long readAll(Consumer<byte[], byte[]> consumer) throws Exception {
     var id = log.id();
     var kept = log.keptDeadLetters();
-    var order = TopicLog.read(consumer, log.partitions(), projection.offsets(id));
+    var order = TopicLog.read(consumer, log.partitions(), view.offsets(id));
     long read = 0;
     long say = System.nanoTime() + SAY_EVERY;
     while (order.toEnd() > (read == 0 ? 0 : FEW)) {
       for (var next = order.next(); !next.isEmpty(); next = order.next()) {
-        if (!projection.fill(token, id, order.left(), records(id, next, kept))) {
+        if (!view.fill(token, id, order.left(), decode(id, next, kept))) {
           return -1;
         }
         metrics.repaired(next.size(), order.left());
@@ -108,23 +105,11 @@ final class GapRepair {
         }
       }
     }
-    return projection.fill(token, id, 0, order.holesAtEnd()) ? read : -1;
+    return view.fill(token, id, 0, decode(id, order.holesAtEnd(), kept)) ? read : -1;
   }
 
-  private List<TopicRecord> records(String topicId, List<KafkaRecord> read, KeptDeadLetters kept)
+  private List<ViewRecord> decode(String topicId, List<KafkaRecord> read, KeptDeadLetters kept)
       throws InterruptedException {
-    var records = new ArrayList<TopicRecord>(read.size());
-    var unreadable = new ArrayList<Unreadable>();
-    for (var next : read) {
-      try {
-        records.add(next.after(next.before(), next.event(maxRecordBytes)));
-      } catch (UnreadableRecordException e) {
-        unreadable.add(new Unreadable(next, e.getMessage()));
-        records.add(next.after(next.before(), null));
-      }
-    }
-    unreadable.removeIf(letter -> kept.has(topicId, letter.record()));
-    deadLetters.keep(topicId, unreadable);
-    return records;
+    return decoder.decode(topicId, read, record -> "", record -> kept.has(topicId, record));
   }
 }

@@ -14,14 +14,22 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
-import org.messageboard.messages.SeenPosition;
+import org.messageboard.kafka.AclWarning;
+import org.messageboard.kafka.KafkaClients;
+import org.messageboard.log.DeadLetters;
+import org.messageboard.log.Poll;
+import org.messageboard.log.RecordBatches;
+import org.messageboard.log.Topic;
+import org.messageboard.log.TopicConnector;
+import org.messageboard.log.TopicConsumers;
+import org.messageboard.log.TopicIdentity;
+import org.messageboard.log.TopicLog;
 import org.messageboard.metrics.Metrics;
-import org.messageboard.platform.AclWarning;
-import org.messageboard.platform.KafkaClients;
-import org.messageboard.platform.RedisConnections;
-import org.messageboard.platform.Topic;
-import org.messageboard.projection.Projection.Lengths;
+import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
+import org.messageboard.view.HighWatermark;
+import org.messageboard.view.ViewWriter;
+import org.messageboard.view.ViewWriter.Lengths;
 
 /**
  * Brings what was polled into Redis, on servers where {@code consumer.enabled} is true, on the
@@ -47,7 +55,7 @@ public class MessageConsumer {
   @Inject Topic topic;
   @Inject RedisConnections connections;
   @Inject DeadLetters deadLetters;
-  @Inject SeenPosition seen;
+  @Inject HighWatermark seen;
   @Inject KafkaClients clients;
   @Inject Metrics metrics;
   @Inject Traces traces;
@@ -95,17 +103,16 @@ public class MessageConsumer {
   @PostConstruct
   void wire() {
     var lengths = new Lengths(boardLength, channelLength, logLength, idsLength, channelsMax);
-    var projection = new Projection(connections.pipeline(), metrics.redis(), lengths);
+    var view = new ViewWriter(connections.pipeline(), metrics.redis(), lengths);
     var measured = new ProjectionMetrics(metrics);
-    int maxRecord = maxBody + RECORD_OVERHEAD;
+    var decoder = new Decoder(deadLetters, maxBody + RECORD_OVERHEAD);
     var consumers = new TopicConsumers(clients);
     var log =
         new TopicLog(
             topic, id -> consumers.open(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, id)), group);
-    var repair = new GapRepair(log, projection, deadLetters, measured, maxRecord);
-    applier =
-        new Applier(
-            topic, projection, deadLetters, log, repair, seen::get, measured, traces, maxRecord);
+    var repair = new GapRepair(log, view, decoder, measured);
+    var identity = new TopicIdentity(topic);
+    applier = new Applier(identity, log, view, decoder, repair, seen::get, measured, traces);
     metrics.gauge(
         "consumer_delivering",
         "Whether Kafka's records come in at this server",
@@ -120,7 +127,7 @@ public class MessageConsumer {
   public CompletionStage<Void> consume(Message<Poll> polled) {
     try {
       for (var batch : RecordBatches.of(polled.getPayload().records())) {
-        applier.bring(batch);
+        applier.project(batch);
       }
       checkIfDue();
       return polled.ack();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.messageboard.metrics.Metrics;
-import org.messageboard.projection.Applied.Result;
+import org.messageboard.view.Applied.Result;
 
 /** What becomes of the records of the topic. */
 final class ProjectionMetrics {

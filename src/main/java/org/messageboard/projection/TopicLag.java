@@ -15,9 +15,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.messageboard.log.Topic;
 import org.messageboard.metrics.Metrics;
-import org.messageboard.platform.RedisConnections;
-import org.messageboard.platform.Topic;
+import org.messageboard.redis.RedisConnections;
+import org.messageboard.view.ViewWriter;
 
 /**
  * Measures how far Redis is behind the topic. Every server does, so that it is seen also when no
@@ -71,7 +72,7 @@ public class TopicLag {
     try {
       var described = topic.describe().orElse(null);
       if (described != null) {
-        var applied = Projection.offsets(connections.reading(), described.topicId().toString());
+        var applied = ViewWriter.offsets(connections.reading(), described.topicId().toString());
         var partitions =
             described.partitions().stream().map(TopicPartitionInfo::partition).toList();
         var begins = topic.offsets(partitions, OffsetSpec.earliest());

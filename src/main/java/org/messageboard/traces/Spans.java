@@ -1,7 +1,6 @@
 package org.messageboard.traces;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -61,10 +60,10 @@ final class Spans {
   }
 
   String current() {
-    return parent(Span.current());
+    return parent(io.opentelemetry.api.trace.Span.current());
   }
 
-  Step producing(String parent, String topic, String messageId) {
+  Span producing(String parent, String topic, String messageId) {
     return begin(
         tracer
             .spanBuilder("send " + topic)
@@ -77,7 +76,7 @@ final class Spans {
             .setAttribute("messaging.message.id", messageId));
   }
 
-  Step consuming(String parent, String topic, int partition, long offset) {
+  Span consuming(String parent, String topic, int partition, long offset) {
     return begin(
         tracer
             .spanBuilder("process " + topic)
@@ -91,7 +90,7 @@ final class Spans {
             .setAttribute("messaging.kafka.offset", offset));
   }
 
-  Step applying(String parent) {
+  Span applying(String parent) {
     return begin(
         tracer
             .spanBuilder("EVALSHA apply.lua")
@@ -102,7 +101,7 @@ final class Spans {
             .setAttribute("db.stored_procedure.name", "apply.lua"));
   }
 
-  Step broadcasting(String parent, int streams) {
+  Span broadcasting(String parent, int streams) {
     return begin(
         tracer
             .spanBuilder("broadcast")
@@ -111,12 +110,12 @@ final class Spans {
             .setAttribute("messageboard.streams", streams));
   }
 
-  private static Step begin(SpanBuilder builder) {
+  private static Span begin(SpanBuilder builder) {
     try {
       return new Recorded(builder.startSpan());
     } catch (RuntimeException e) {
       LOG.log(Level.FINE, "A span could not be begun", e);
-      return Step.NONE;
+      return Span.NONE;
     }
   }
 
@@ -124,7 +123,7 @@ final class Spans {
     return W3C.extract(Context.root(), parent, PARENT);
   }
 
-  private static String parent(Span span) {
+  private static String parent(io.opentelemetry.api.trace.Span span) {
     if (!span.getSpanContext().isSampled()) {
       return "";
     }
@@ -133,7 +132,7 @@ final class Spans {
     return carrier.getOrDefault(TRACEPARENT, "");
   }
 
-  private record Recorded(Span span) implements Step {
+  private record Recorded(io.opentelemetry.api.trace.Span span) implements Span {
 
     @Override
     public String parent() {

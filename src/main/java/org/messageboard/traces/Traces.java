@@ -6,7 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Begins the steps of a message's way; {@link Step#NONE} for all of them where nothing is traced.
+ * Begins the steps of a message's way; {@link Span#NONE} for all of them where nothing is traced.
  */
 @ApplicationScoped
 public class Traces {
@@ -39,8 +39,8 @@ public class Traces {
    *
    * @param parent of its request
    */
-  public Step producing(String parent, String topic, String messageId) {
-    return parent.isEmpty() ? Step.NONE : spans.producing(parent, topic, messageId);
+  public Span producing(String parent, String topic, String messageId) {
+    return parent.isEmpty() ? Span.NONE : spans.producing(parent, topic, messageId);
   }
 
   /**
@@ -48,15 +48,15 @@ public class Traces {
    *
    * @param parent what came with it, or null
    */
-  public Step consuming(String parent, String topic, int partition, long offset) {
+  public Span consuming(String parent, String topic, int partition, long offset) {
     return spans == null || parent == null
-        ? Step.NONE
+        ? Span.NONE
         : spans.consuming(parent, topic, partition, offset);
   }
 
   /** A record is applied to Redis. */
-  public Step applying(Step consuming) {
-    return consuming.parent().isEmpty() ? Step.NONE : spans.applying(consuming.parent());
+  public Span applying(Span consuming) {
+    return consuming.parent().isEmpty() ? Span.NONE : spans.applying(consuming.parent());
   }
 
   /**
@@ -65,8 +65,8 @@ public class Traces {
    * @param parent what came before it
    * @param streams how many there are
    */
-  public Step broadcasting(String parent, int streams) {
-    return spans == null ? Step.NONE : spans.broadcasting(parent, streams);
+  public Span broadcasting(String parent, int streams) {
+    return spans == null ? Span.NONE : spans.broadcasting(parent, streams);
   }
 
   private static boolean isHere() {

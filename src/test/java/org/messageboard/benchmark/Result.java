@@ -7,4 +7,4 @@ package org.messageboard.benchmark;
  * @param date when, ISO-8601
  * @param figures what was measured
  */
-record Result(String name, String date, Figures figures) {}
+public record Result(String name, String date, Figures figures) {}

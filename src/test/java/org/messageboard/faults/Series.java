@@ -34,7 +34,8 @@ final class Series {
    * @param faults in the order in which they strike
    * @param overlaps makes so many faults of two at a time, of this choice
    */
-  Series(Trial trial, List<Fault> faults, BiFunction<Random, Integer, List<Fault>> overlaps) {
+  public Series(
+      Trial trial, List<Fault> faults, BiFunction<Random, Integer, List<Fault>> overlaps) {
     this.trial = trial;
     this.faults =
         Stream.concat(faults.stream(), overlaps.apply(random, RANDOM).stream())

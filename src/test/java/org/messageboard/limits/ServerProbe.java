@@ -15,7 +15,7 @@ import java.util.List;
  */
 record ServerProbe(long pid) {
 
-  private static final String STREAM = "org.messageboard.stream.Subscriber";
+  private static final String STREAM = "org.messageboard.live.Subscriber";
 
   /**
    * Live objects after a full collection, which this causes.

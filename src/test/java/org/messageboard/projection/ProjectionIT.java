@@ -15,13 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.board.Message;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
-import org.messageboard.messages.Message;
 import org.messageboard.metrics.Metrics;
-import org.messageboard.platform.RedisKeys;
-import org.messageboard.projection.Applied.Result;
-import org.messageboard.projection.Projection.Lengths;
+import org.messageboard.view.Applied;
+import org.messageboard.view.Applied.Result;
+import org.messageboard.view.RedisKeys;
+import org.messageboard.view.ViewRecord;
+import org.messageboard.view.ViewWriter;
+import org.messageboard.view.ViewWriter.Lengths;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -37,7 +40,7 @@ class ProjectionIT {
   private RedisProcess process;
   private RedisClient admin;
   private RedisClient limited;
-  private Projection projection;
+  private ViewWriter projection;
 
   @BeforeEach
   void start() {
@@ -46,7 +49,7 @@ class ProjectionIT {
     admin = RedisClient.create(process.url());
     allow("+@all", "allchannels");
     limited = RedisClient.create(process.url().replace("redis://", "redis://board:secret@"));
-    projection = new Projection(limited, new Metrics().redis(), LENGTHS);
+    projection = new ViewWriter(limited, new Metrics().redis(), LENGTHS);
     assertThat(projection.applyFirst(TOPIC, records(0, 4)).results()).containsOnly(Result.APPLIED);
   }
 
@@ -97,11 +100,11 @@ class ProjectionIT {
     return projection.apply(TOPIC, null, records(first, last));
   }
 
-  private static List<TopicRecord> records(long first, long last) {
+  private static List<ViewRecord> records(long first, long last) {
     return LongStream.rangeClosed(first, last).mapToObj(ProjectionIT::record).toList();
   }
 
-  private static TopicRecord record(long offset) {
+  private static ViewRecord record(long offset) {
     var message =
         new Message(
             null,
@@ -110,6 +113,6 @@ class ProjectionIT {
             "Ada",
             "message " + offset,
             "2026-01-01T00:00:00.000Z");
-    return new TopicRecord(0, offset - 1, offset, message, "");
+    return new ViewRecord(0, offset - 1, offset, message, "");
   }
 }

@@ -1,0 +1,92 @@
+package org.messageboard.http;
+
+import jakarta.json.Json;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An error answer: {@code application/problem+json} (RFC 9457) with one sentence that a person can
+ * act on.
+ *
+ * @param status HTTP status code
+ * @param detail the sentence
+ * @param errors the violated fields, or none
+ * @param retryAfter when trying again makes sense (RFC 9110, section 10.2.3), or null
+ */
+public record Problem(int status, String detail, List<FieldError> errors, Duration retryAfter) {
+
+  /** Media type of a problem. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  /**
+   * One field that is not as it must be.
+   *
+   * @param field name of the JSON member, parameter or header
+   * @param message what it must be
+   */
+  public record FieldError(String field, String message) {}
+
+  /** A problem without fields. */
+  public static Problem of(int status, String detail) {
+    return new Problem(status, detail, List.of(), null);
+  }
+
+  /** A problem of these fields; the detail joins their sentences. */
+  public static Problem of(int status, List<FieldError> errors) {
+    var detail = String.join(" ", errors.stream().map(FieldError::message).toList());
+    return new Problem(status, detail, List.copyOf(errors), null);
+  }
+
+  /** Status 503: something the board depends on is away. */
+  public static Problem unavailable(String detail, Duration retryAfter) {
+    return new Problem(503, detail, List.of(), retryAfter);
+  }
+
+  /** The answer that carries this problem. */
+  public Response toResponse() {
+    var response =
+        Response.status(status)
+            .type(MEDIA_TYPE)
+            .header("Cache-Control", "no-store")
+            .entity(toJson());
+    if (closes()) {
+      response.header("Connection", "close");
+    }
+    if (retryAfter != null) {
+      response.header("Retry-After", Math.max(1, retryAfter.toSeconds()));
+    }
+    return response.build();
+  }
+
+  /** Whether the connection ends with the answer, because nobody waits for the rest of a body. */
+  private boolean closes() {
+    return status == 408 || status == 413;
+  }
+
+  String toJson() {
+    var json =
+        Json.createObjectBuilder()
+            .add("type", "about:blank")
+            .add("title", title())
+            .add("status", status)
+            .add("detail", detail);
+    if (!errors.isEmpty()) {
+      var list = Json.createArrayBuilder();
+      errors.forEach(
+          e ->
+              list.add(
+                  Json.createObjectBuilder().add("field", e.field()).add("message", e.message())));
+      json.add("errors", list);
+    }
+    return json.build().toString();
+  }
+
+  private String title() {
+    var known = Status.fromStatusCode(status);
+    // RFC 9110, section 15.5.21, which Jakarta REST does not know
+    var other = status == 422 ? "Unprocessable Content" : "Error";
+    return known == null ? other : known.getReasonPhrase();
+  }
+}

@@ -1,0 +1,38 @@
+package org.messageboard.http;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Sends the headers that keep a browser from being used against the board's users. */
+public class SecurityHeaders implements Filter {
+
+  private static final String POLICY =
+      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+          + " object-src 'none'; require-trusted-types-for 'script'";
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    var headers = (HttpServletResponse) response;
+    headers.setHeader("Content-Security-Policy", POLICY);
+    headers.setHeader("X-Content-Type-Options", "nosniff");
+    headers.setHeader("Referrer-Policy", "no-referrer");
+    if (request.isSecure()) {
+      // Over plain HTTP browsers ignore it, and say so on their console.
+      headers.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    }
+    headers.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    if (!"/api".equals(((HttpServletRequest) request).getServletPath())) {
+      // A browser may keep the page's files, but asks each time whether they changed.
+      headers.setHeader("Cache-Control", "no-cache");
+    }
+    chain.doFilter(request, response);
+  }
+}

@@ -1,0 +1,58 @@
+package org.messageboard.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * How far a reader of the topic has come in each partition. Whoever reads a log in order knows its
+ * holes: offsets that have no record, since they are markers of transactions, records of aborted
+ * ones, or dropped by retention. Used by one thread.
+ */
+final class ReadPositions {
+
+  private final Map<Integer, Long> last = new HashMap<>();
+
+  /** The reader has everything up to this offset, itself included. */
+  void set(int partition, long offset) {
+    last.put(partition, offset);
+  }
+
+  /** The reader does not know any more where it is. */
+  void forget(int partition) {
+    last.remove(partition);
+  }
+
+  /**
+   * The records of a poll, each with the offset before it, and one more for the hole after the last
+   * of a partition, where there is one.
+   */
+  List<KafkaRecord> read(ConsumerRecords<byte[], byte[]> polled) {
+    var records = new ArrayList<KafkaRecord>(polled.count());
+    polled
+        .nextOffsets()
+        .forEach(
+            (partition, next) -> {
+              polled.records(partition).forEach(record -> records.add(next(record)));
+              endAt(partition.partition(), next.offset() - 1, records);
+            });
+    return records;
+  }
+
+  /** A reader that was set back finds offsets before those it had. */
+  private KafkaRecord next(ConsumerRecord<byte[], byte[]> record) {
+    long before = record.offset() - 1;
+    var read = last.put(record.partition(), record.offset());
+    return KafkaRecord.of(record, read == null ? before : Math.min(read, before));
+  }
+
+  private void endAt(int partition, long end, List<KafkaRecord> records) {
+    var read = last.put(partition, end);
+    if (read != null && read < end) {
+      records.add(KafkaRecord.hole(partition, read, end));
+    }
+  }
+}

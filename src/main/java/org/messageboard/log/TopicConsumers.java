@@ -1,0 +1,69 @@
+package org.messageboard.log;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.messageboard.kafka.KafkaClients;
+
+/**
+ * Opens the consumers of the board's topics, whether they deliver, repair or look something up.
+ *
+ * <p>All of them read what is committed: a record of a transaction that was aborted never appears
+ * on the board, whoever reads it. And all of them hold little. A consumer keeps at most {@link
+ * #PARTITION_BYTES} of each of its partitions, of which {@link #FETCH_BYTES} may be under way from
+ * each broker, and one poll copies at most {@link #RECORDS} records of that. With the default of
+ * three partitions that is 3 MiB and 3 MiB again, and a single larger record more; it grows with
+ * the partitions, not with the backlog. Only records that their producer has compressed take more
+ * than they took on the way.
+ */
+public final class TopicConsumers {
+
+  /** Records of one poll. */
+  static final int RECORDS = 500;
+
+  private static final int FETCH_BYTES = 4 * 1024 * 1024;
+  private static final int PARTITION_BYTES = 1024 * 1024;
+
+  /** A connection that has silently died is given up after this time. */
+  private static final int REQUEST_MILLIS = 6_000;
+
+  private static final Map<String, Object> ALL =
+      Map.of(
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+          "read_committed",
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+          false,
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+          "earliest",
+          ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+          false,
+          ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+          REQUEST_MILLIS,
+          ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+          RECORDS,
+          ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+          FETCH_BYTES,
+          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+          PARTITION_BYTES);
+
+  private final KafkaClients clients;
+
+  public TopicConsumers(KafkaClients clients) {
+    this.clients = clients;
+  }
+
+  /**
+   * Opens a consumer.
+   *
+   * @param own what it has besides, such as its client id
+   */
+  public Consumer<byte[], byte[]> open(Map<String, ?> own) {
+    var settings = new HashMap<String, Object>(own);
+    settings.putAll(ALL);
+    return new KafkaConsumer<>(
+        clients.settings(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

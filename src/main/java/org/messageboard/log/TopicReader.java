@@ -1,0 +1,232 @@
+package org.messageboard.log;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * Reads the topic as a member of the group. What was polled is committed once it is acknowledged,
+ * up to where the poll ended, so that no hole holds the group's offset back. When the consumer or
+ * the work on its records fails, the consumer leaves the group, so that another member has its
+ * partitions, and joins again after a pause. Used by one thread, but for {@link #isDelivering}.
+ */
+final class TopicReader implements ConsumerRebalanceListener {
+
+  private static final Logger LOG = Logger.getLogger(TopicReader.class.getName());
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+  private static final Duration POSITION = Duration.ofSeconds(5);
+  private static final long COMMIT_EVERY = Duration.ofMillis(500).toNanos();
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** A consumer that has polled for so long without a failure has recovered. */
+  private static final long RECOVERED_AFTER = Duration.ofSeconds(10).toNanos();
+
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Duration firstPause;
+  private final ReadPositions positions = new ReadPositions();
+
+  /** What is acknowledged and not committed yet. */
+  private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+
+  private Consumer<byte[], byte[]> consumer;
+  private long opened;
+  private long committed = System.nanoTime();
+  private boolean commitFails;
+  private Duration pause;
+  private long resume;
+  private volatile boolean delivering;
+
+  /** What it has not recovered from yet, or null. */
+  private Throwable failure;
+
+  /**
+   * @param consumers opens a consumer that is a member of the group
+   * @param firstPause how long it stays away after a failure; longer after each further one
+   */
+  TopicReader(Supplier<Consumer<byte[], byte[]>> consumers, Duration firstPause) {
+    this.consumers = consumers;
+    this.firstPause = firstPause;
+    pause = firstPause;
+  }
+
+  /** Whether it reads, and has not failed lately. */
+  boolean isDelivering() {
+    return delivering;
+  }
+
+  /**
+   * Waits a moment for records. It never fails, and what it returns is to be acknowledged, or to be
+   * refused with what its records have thrown, before it is called again.
+   */
+  Message<Poll> next() {
+    try {
+      return consumer == null && isPausing() ? message(Poll.NOTHING, Map.of()) : poll();
+    } catch (InterruptException e) {
+      LOG.log(Level.FINE, "Stopped while polling", e);
+      return message(Poll.NOTHING, Map.of());
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      return message(Poll.NOTHING, Map.of());
+    }
+  }
+
+  /** Commits what is acknowledged, and leaves the group. */
+  void close() {
+    delivering = false;
+    if (consumer != null) {
+      try (var closing = consumer) {
+        commitNow();
+        closing.close(CloseOptions.timeout(CLOSE));
+      } catch (RuntimeException e) {
+        LOG.log(Level.FINE, "The consumer could not be closed in order", e);
+      }
+      consumer = null;
+    }
+    done.clear();
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    partitions.forEach(p -> positions.set(p.partition(), consumer.position(p, POSITION) - 1));
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    commitNow();
+    onPartitionsLost(partitions);
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    partitions.forEach(p -> positions.forget(p.partition()));
+    done.keySet().removeAll(partitions);
+  }
+
+  private Message<Poll> poll() {
+    if (consumer == null) {
+      open();
+    }
+    commitIfDue();
+    var polled = consumer.poll(POLL);
+    return message(new Poll(positions.read(polled)), polled.nextOffsets());
+  }
+
+  private void open() {
+    consumer = consumers.get();
+    consumer.subscribe(List.of(Topic.NAME), this);
+    opened = System.nanoTime();
+    delivering = failure == null;
+  }
+
+  private Message<Poll> message(Poll poll, Map<TopicPartition, OffsetAndMetadata> end) {
+    return Message.of(poll, () -> acknowledge(end), this::refuse);
+  }
+
+  private CompletionStage<Void> acknowledge(Map<TopicPartition, OffsetAndMetadata> end) {
+    done.putAll(end);
+    if (failure != null
+        && consumer != null
+        && (!end.isEmpty() || System.nanoTime() - opened > RECOVERED_AFTER)) {
+      failure = null;
+      pause = firstPause;
+      delivering = true;
+      LOG.log(Level.INFO, "Consuming {0} again", Topic.NAME);
+    }
+    return CompletableFuture.completedStage(null);
+  }
+
+  private CompletionStage<Void> refuse(Throwable reason) {
+    fail(reason);
+    return CompletableFuture.completedStage(null);
+  }
+
+  private void fail(Throwable reason) {
+    var level = failure != null ? Level.FINE : isKafkas(reason) ? Level.WARNING : Level.SEVERE;
+    var said =
+        "The consumer failed (%s). It leaves the group, so that another server can take over, and joins again after a pause; nothing is lost"
+            .formatted(reason.getMessage() == null ? reason : reason.getMessage());
+    LOG.log(level, said, isKafkas(reason) ? null : reason);
+    failure = reason;
+    close();
+    resume = System.nanoTime() + pause.toNanos();
+    var twice = pause.multipliedBy(2);
+    pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+  }
+
+  /** Kafka says itself what is wrong; where something else has failed, its stack is needed. */
+  private static boolean isKafkas(Throwable reason) {
+    return reason instanceof KafkaException;
+  }
+
+  /** Waits a moment of the pause, if it is not over. */
+  private boolean isPausing() {
+    long left = resume - System.nanoTime();
+    if (failure == null || left <= 0) {
+      return false;
+    }
+    try {
+      Thread.sleep(Math.min(POLL.toMillis(), Duration.ofNanos(left).toMillis() + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  private void commitIfDue() {
+    if (!done.isEmpty() && System.nanoTime() - committed >= COMMIT_EVERY) {
+      committed = System.nanoTime();
+      var offsets = Map.copyOf(done);
+      done.clear();
+      consumer.commitAsync(offsets, this::committed);
+    }
+  }
+
+  /** What could not be committed is committed later, unless more of it is done by then. */
+  private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception error) {
+    if (error == null) {
+      commitFails = false;
+      return;
+    }
+    offsets.forEach(done::putIfAbsent);
+    done.keySet().retainAll(consumer == null ? Set.of() : consumer.assignment());
+    commitFailed(error);
+  }
+
+  /** What cannot be committed now is read again, by whoever has the partition next. */
+  private void commitNow() {
+    try {
+      if (!done.isEmpty()) {
+        consumer.commitSync(done, CLOSE);
+      }
+    } catch (KafkaException e) {
+      commitFailed(e);
+    }
+    done.clear();
+  }
+
+  /** Said once until a commit succeeds. */
+  private void commitFailed(Exception error) {
+    LOG.log(
+        commitFails ? Level.FINE : Level.WARNING,
+        "What is applied could not be committed ({0}). It is tried again; should another server read it again meanwhile, nothing is applied twice",
+        error.getMessage());
+    commitFails = true;
+  }
+}

@@ -1,8 +1,0 @@
-package org.messageboard.messages;
-
-/** What a record of the topic holds: an event of the board, in one of its channels. */
-public sealed interface BoardEvent permits Message, UnknownEvent {
-
-  /** The channel that it belongs to. */
-  String channel();
-}

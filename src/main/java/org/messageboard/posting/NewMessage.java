@@ -1,0 +1,124 @@
+package org.messageboard.posting;
+
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.messageboard.board.ChannelName;
+import org.messageboard.board.Message;
+import org.messageboard.board.StrictJson;
+import org.messageboard.board.StrictJson.NotJsonException;
+import org.messageboard.board.Text;
+import org.messageboard.http.Problem;
+import org.messageboard.http.Problem.FieldError;
+import org.messageboard.http.ProblemException;
+
+/** What a client asks to be posted. An instance is valid. */
+@Schema(description = "A message to post")
+public record NewMessage(
+    @Schema(
+            description = "Who posts, 1 to 50 code points, no control characters",
+            examples = "Ada",
+            required = true,
+            minLength = 1,
+            maxLength = 50)
+        String author,
+    @Schema(
+            description = "The text, 1 to 2,000 code points; line breaks and tabs are welcome",
+            examples = "Hello, board!",
+            required = true,
+            minLength = 1,
+            maxLength = 2000)
+        String content,
+    @Schema(
+            description = "Channel; a new one is made by naming it",
+            pattern = ChannelName.PATTERN,
+            defaultValue = ChannelName.DEFAULT,
+            examples = "general")
+        String channel) {
+
+  /**
+   * How long the parts may be.
+   *
+   * @param author code points of the author's name
+   * @param content code points of the text
+   */
+  public record Limits(int author, int content) {}
+
+  /** Always three digits of a second, so that timestamps sort as texts too. */
+  private static final DateTimeFormatter TIMESTAMP =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  /** What is given instead of a text where the JSON has another type. */
+  private static final String NOT_TEXT = "\uDFFF";
+
+  /**
+   * Reads the body of a request.
+   *
+   * @throws ProblemException status 400 when it is not a message; every violated field is listed
+   */
+  static NewMessage read(byte[] body, Limits limits) {
+    try {
+      return read(StrictJson.object(body), limits);
+    } catch (NotJsonException e) {
+      throw new ProblemException(Problem.of(400, e.getMessage()), e);
+    }
+  }
+
+  private static NewMessage read(Map<String, JsonValue> json, Limits limits) {
+    var errors = new ArrayList<FieldError>();
+    var author = text(json, "author", limits.author(), false, errors);
+    var content = text(json, "content", limits.content(), true, errors);
+    var channel = StrictJson.text(json, "channel", () -> NOT_TEXT);
+    if (channel != null && !ChannelName.isValid(channel)) {
+      errors.add(new FieldError("channel", ChannelName.RULE));
+    }
+    if (!errors.isEmpty()) {
+      throw new ProblemException(Problem.of(400, errors));
+    }
+    return new NewMessage(author, content, channel == null ? ChannelName.DEFAULT : channel);
+  }
+
+  private static String text(
+      Map<String, JsonValue> json, String field, int max, boolean lines, List<FieldError> errors) {
+    var text = StrictJson.text(json, field, () -> NOT_TEXT);
+    var wrong = wrong(text, max, lines);
+    if (wrong != null) {
+      errors.add(new FieldError(field, field + " " + wrong));
+    }
+    return text;
+  }
+
+  private static String wrong(String text, int max, boolean lines) {
+    if (text == null) {
+      return "is missing.";
+    }
+    if (text.equals(NOT_TEXT)) {
+      return "must be a text.";
+    }
+    if (Text.isInvisible(text)) {
+      return "must not be blank.";
+    }
+    if (Text.length(text) > max) {
+      return "must have at most " + max + " characters; it has " + Text.length(text) + ".";
+    }
+    if (!Text.isWellFormed(text)) {
+      return "must be valid Unicode; it has half of a surrogate pair.";
+    }
+    if (Text.hasControls(text, lines)) {
+      return lines
+          ? "must not have control characters other than line breaks and tabs."
+          : "must not have control characters.";
+    }
+    return null;
+  }
+
+  /** The message that is made of it now. */
+  Message accept(String id) {
+    return new Message(null, id, channel, author, content, TIMESTAMP.format(Instant.now()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Reading history and single messages. */
+package org.messageboard.reading;

@@ -1,0 +1,44 @@
+package org.messageboard.redis;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.messageboard.retry.Series;
+import redis.clients.jedis.CommandArguments;
+
+/**
+ * Warns of errors that are no outage: Redis runs, but somebody must mend its data, its users or the
+ * board. Once for each series of a code. Thread-safe.
+ */
+public final class RedisFaults {
+
+  private static final Logger LOG = Logger.getLogger(RedisFaults.class.getName());
+
+  private final Series series;
+
+  RedisFaults(Series series) {
+    this.series = series;
+  }
+
+  /** Redis answered a command with this error. */
+  void failed(CommandArguments command, RedisError error) {
+    if (series.begins(error.code())) {
+      LOG.log(
+          Level.WARNING,
+          "Redis refused {0} of {1} ({2}). {3}",
+          new Object[] {command.getCommand(), command.getKeys(), error.text(), advice(error)});
+    }
+  }
+
+  private static String advice(RedisError error) {
+    return switch (error.code()) {
+      case "WRONGTYPE" ->
+          "Somebody else wrote to a key of the board. Find out who; delete the key messages and those that begin with {messages}: and the board fills them again from Kafka";
+      case "NOPERM" -> "Allow the board's user in Redis what docs/OPERATIONS.md lists";
+      case "NOAUTH", "WRONGPASS" ->
+          "Correct user and password in redis.url (REDIS_URL), or in Redis, and start the server again";
+      case "BUSY" -> "A script holds up Redis: end it with SCRIPT KILL, and see who runs it";
+      default ->
+          "See that Redis is 6.2 or newer and that nobody else writes to the board's keys; else report it";
+    };
+  }
+}

@@ -1,0 +1,157 @@
+package org.messageboard.sse;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.messageboard.http.Problem;
+import org.messageboard.http.ProblemException;
+import org.messageboard.live.DrainPool;
+import org.messageboard.live.Output;
+
+/**
+ * How many streams may be open, in all and from one address. Liberty stops accepting connections at
+ * the process's limit of open files, so the streams stay well below it.
+ */
+public final class Admission {
+
+  /** Files that the server needs for everything else. */
+  private static final int OTHER_FILES = 1024;
+
+  /** Files that are open besides connections: jars, the connections to Kafka and to Redis. */
+  private static final int FILES_BESIDES = 256;
+
+  private static final int LEAST = 16;
+  private static final int MOST = 1_000_000;
+  private static final int WITHOUT_LIMIT_OF_FILES = 10_000;
+
+  /** Heap that the server needs for everything else, in bytes. */
+  private static final long OTHER_HEAP = 128L << 20;
+
+  /** Of these the newest events in memory have so much; what they have beyond it is not there. */
+  private static final long EVENTS_HEAP = 32L << 20;
+
+  /** Heap of a stream, in bytes: Liberty's and RESTEasy's objects, and with room beside them. */
+  private static final long OBJECTS = 24 << 10;
+
+  private static final long HEAP = 32 << 10;
+
+  /** Of the room, what the buffers of threads that write may take; the rest is to collect. */
+  private static final double BUFFERS = 0.75;
+
+  private static final int LEAST_THREADS = 64;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final int max;
+  private final int threads;
+  private final int maxPerAddress;
+  private final AtomicInteger open = new AtomicInteger();
+  private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
+
+  /**
+   * @param max streams in all; 0 derives it from the limit of open files and the heap
+   * @param maxPerAddress streams from one address; 0 for as many as in all
+   * @param maxHeap in bytes
+   */
+  Admission(int max, int maxPerAddress, long maxHeap) {
+    this.max = max > 0 ? max : derived(maxFiles(), maxHeap);
+    this.threads = threads(this.max, maxHeap);
+    this.maxPerAddress = maxPerAddress > 0 ? maxPerAddress : this.max;
+  }
+
+  /**
+   * Streams that may be open where so many files may be, and for which there is heap.
+   *
+   * @param maxHeap in bytes
+   */
+  static int derived(long maxFiles, long maxHeap) {
+    long files = maxFiles - Math.max(OTHER_FILES, maxFiles / 5);
+    long heap = (maxHeap - OTHER_HEAP) / HEAP;
+    return (int) Math.max(LEAST, Math.min(MOST, Math.min(files, heap)));
+  }
+
+  /**
+   * Threads that may write to so many streams, each of which holds a buffer while its client does
+   * not read.
+   */
+  static int threads(int streams, long maxHeap) {
+    double room = BUFFERS * (maxHeap - OTHER_HEAP - streams * OBJECTS);
+    double fit = room / Output.CAPACITY;
+    return (int) Math.max(LEAST_THREADS, Math.min(DrainPool.MAX_THREADS, fit));
+  }
+
+  /**
+   * The heap without what more events in memory than usual take of it, in bytes.
+   *
+   * @param memoryBytes of events that are kept in memory
+   */
+  static long maxHeap(long memoryBytes) {
+    return Runtime.getRuntime().maxMemory() - Math.max(0, memoryBytes - EVENTS_HEAP);
+  }
+
+  /**
+   * What is to be said when the server takes more connections than it may open files, or null.
+   *
+   * @param maxConnections of each port
+   * @param ports that the server listens on
+   */
+  static String warning(int maxConnections, int ports, long maxFiles) {
+    long most = (maxFiles - FILES_BESIDES) / ports;
+    return maxConnections <= most
+        ? null
+        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %s for each port, but the process may open %s files: at that limit the server takes no connection for ten minutes. Set it to %s at most, or raise the limit (ulimit -n)."
+            .formatted(maxConnections, maxFiles, Math.max(1, most));
+  }
+
+  /** Streams that may be open. */
+  int limit() {
+    return max;
+  }
+
+  /** Threads that may write to them. */
+  int threads() {
+    return threads;
+  }
+
+  /** Streams that are open. */
+  int open() {
+    return open.get();
+  }
+
+  /**
+   * Takes a place.
+   *
+   * @throws ProblemException status 503 when the server is full, 429 when the address has too many
+   */
+  void enter(String address) {
+    if (open.incrementAndGet() > max) {
+      open.decrementAndGet();
+      throw refused(503, "This server has as many streams as it can hold. Try again shortly.");
+    }
+    if (perAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+      leave(address);
+      throw refused(429, "There are too many streams from your address. Close one and try again.");
+    }
+  }
+
+  /** Gives the place back. */
+  void leave(String address) {
+    open.decrementAndGet();
+    perAddress.computeIfPresent(address, (a, streams) -> streams == 1 ? null : streams - 1);
+  }
+
+  private static ProblemException refused(int status, String detail) {
+    return new ProblemException(new Problem(status, detail, List.of(), RETRY_AFTER));
+  }
+
+  /** How many files the process may open. */
+  static long maxFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : WITHOUT_LIMIT_OF_FILES;
+  }
+}

@@ -1,0 +1,99 @@
+package org.messageboard.sse;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.messageboard.board.Position;
+import org.messageboard.live.Event;
+import org.messageboard.live.Framing;
+
+/**
+ * Server-sent events (HTML Standard, section 9.2.5). A message has no event name, so that {@code
+ * EventSource.onmessage} gets it; any other event is named after its type. An {@code id} without
+ * data tells the client its position, so that even one that has received nothing resumes where it
+ * joined. The JSON is canonical and has no line break.
+ */
+public final class SseFraming implements Framing {
+
+  /** The beginning of a message's JSON; none of these members can hold an escaped character. */
+  private static final Pattern MESSAGE =
+      Pattern.compile(
+          "\\{\"position\":\"([A-Za-z0-9]+:[0-9]+)\",\"id\":\"[0-9a-f-]+\",\"channel\":\"([a-z0-9-]+)\",");
+
+  /** The beginning of another event's JSON. */
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "\\{\"position\":\"([A-Za-z0-9]+:[0-9]+)\",\"type\":\"([a-z0-9.-]+)\",\"channel\":\"([a-z0-9-]+)\"[,}]");
+
+  private static final int HEAD_LENGTH = 256;
+
+  /** The end of a message's JSON; a quotation mark within a text would be escaped. */
+  private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":\"([^\"]{1,40})\"}$");
+
+  private static final int TAIL_LENGTH = 60;
+  private static final byte[] HEARTBEAT = ascii(":\n\n");
+
+  @Override
+  public Optional<Event> event(byte[] json) {
+    var head = new String(json, 0, Math.min(json.length, HEAD_LENGTH), ISO_8859_1);
+    var message = MESSAGE.matcher(head);
+    if (message.lookingAt()) {
+      return event("", message.group(1), message.group(2), json);
+    }
+    var other = OTHER.matcher(head);
+    return other.lookingAt()
+        ? event("event: " + other.group(2) + "\n", other.group(1), other.group(3), json)
+        : Optional.empty();
+  }
+
+  @Override
+  public byte[] position(Position position) {
+    return ascii("id: " + position + "\n\n");
+  }
+
+  @Override
+  public byte[] reset(Position position) {
+    var data =
+        "{\"position\":\"" + position + "\",\"reason\":\"The position is unknown or too old.\"}";
+    return ascii("event: reset\nid: " + position + "\ndata: " + data + "\n\n");
+  }
+
+  @Override
+  public byte[] heartbeat() {
+    return HEARTBEAT;
+  }
+
+  private static Optional<Event> event(String name, String position, String channel, byte[] json) {
+    return Position.parse(position)
+        .map(at -> new Event(at, channel, frame(name, position, json), posted(json)));
+  }
+
+  private static byte[] frame(String name, String position, byte[] json) {
+    var id = ascii(name + "id: " + position + "\ndata: ");
+    var frame = new byte[id.length + json.length + 2];
+    System.arraycopy(id, 0, frame, 0, id.length);
+    System.arraycopy(json, 0, frame, id.length, json.length);
+    frame[frame.length - 2] = '\n';
+    frame[frame.length - 1] = '\n';
+    return frame;
+  }
+
+  private static long posted(byte[] json) {
+    int length = Math.min(json.length, TAIL_LENGTH);
+    var timestamp = TIMESTAMP.matcher(new String(json, json.length - length, length, ISO_8859_1));
+    try {
+      return timestamp.find() ? Instant.parse(timestamp.group(1)).toEpochMilli() : 0;
+    } catch (DateTimeException | ArithmeticException e) {
+      // Another producer wrote the record: the board does not read the text anywhere else.
+      return 0;
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
+  }
+}

@@ -1,0 +1,171 @@
+package org.messageboard.sse;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.messageboard.board.ChannelName;
+import org.messageboard.board.Position;
+import org.messageboard.http.Exchange;
+import org.messageboard.http.Problem;
+import org.messageboard.http.Problem.FieldError;
+import org.messageboard.http.ProblemException;
+
+/**
+ * Opens streams. The response is suspended by JAX-RS and then written through the servlet's output
+ * stream, which takes all that has gathered for a client in one write; the container's own sink
+ * writes and flushes once per event.
+ */
+@Path("/messages/stream")
+@ApplicationScoped
+@Tag(name = "stream")
+public class StreamResource {
+
+  private static final Logger LOG = Logger.getLogger(StreamResource.class.getName());
+
+  /** A position that no board ever had: what cannot be read is answered with a reset. */
+  private static final Position UNREADABLE = new Position("unreadable", 0);
+
+  /** A proxy that compresses a response collects it first, unless it may not change it. */
+  private static final String CACHE_CONTROL = "no-store, no-transform";
+
+  @Inject Streams streams;
+  @Context Sse sse;
+
+  @Inject
+  @ConfigProperty(name = "stream.retry.min-ms")
+  int minRetry;
+
+  @Inject
+  @ConfigProperty(name = "stream.retry.max-ms")
+  int maxRetry;
+
+  @PostConstruct
+  void announce() {
+    streams.announceWith(sse);
+  }
+
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      operationId = "streamMessages",
+      summary = "Follow the board live",
+      description =
+          "Server-sent events. An event without a type is a message: data is its JSON, id its"
+              + " position. The event reset says that the stream cannot go on from the position that"
+              + " was asked for: load the history again; what comes after the reset's id follows.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The stream, open until either side closes it",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(responseCode = "400", ref = "Refused")
+  @APIResponse(responseCode = "429", ref = "TooMany")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
+  public void open(
+      @Parameter(description = "Only this channel") @QueryParam("channel") String channel,
+      @Parameter(description = "Resume after this position, when no Last-Event-ID is sent")
+          @QueryParam("lastEventId")
+          String parameter,
+      @Parameter(description = "Resume after this position; browsers send it by themselves")
+          @HeaderParam("Last-Event-ID")
+          String header,
+      @Suspended AsyncResponse suspended,
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse response)
+      throws IOException {
+    if (channel != null && !ChannelName.isValid(channel)) {
+      throw new ProblemException(
+          Problem.of(400, List.of(new FieldError("channel", ChannelName.RULE))));
+    }
+    var address = request.getRemoteAddr();
+    admit(address, response);
+    try {
+      var cursor = streams.cursor(after(header, parameter), channel);
+      begin(response);
+      Exchange.take(request).answered(200);
+      var exchange = request.getAsyncContext();
+      exchange.setTimeout(0);
+      streams.open(exchange, address, cursor, preamble());
+    } catch (IOException | RuntimeException | Error e) {
+      streams.release(address);
+      if (response.isCommitted()) {
+        // JAX-RS ends the response, but has no answer to give any more, so nobody else tells of it
+        LOG.log(
+            e instanceof IOException ? Level.FINE : Level.WARNING,
+            "A stream ended as it began; its client comes back",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /** What a stream would be, without opening one. */
+  @HEAD
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(hidden = true)
+  public Response head() {
+    return Response.ok().header("Cache-Control", CACHE_CONTROL).build();
+  }
+
+  /** Who finds no place does not keep the connection either, of which there is a limit too. */
+  private void admit(String address, HttpServletResponse response) {
+    try {
+      streams.admit(address);
+    } catch (ProblemException e) {
+      response.setHeader("Connection", "close");
+      throw e;
+    }
+  }
+
+  private static void begin(HttpServletResponse response) throws IOException {
+    response.setContentType(MediaType.SERVER_SENT_EVENTS);
+    response.setCharacterEncoding("UTF-8");
+    response.setHeader("Cache-Control", CACHE_CONTROL);
+    // Reverse proxies such as nginx collect a response unless told otherwise.
+    response.setHeader("X-Accel-Buffering", "no");
+    // Liberty ignores the first flush of a response, so the headers are sent before anything else.
+    response.flushBuffer();
+  }
+
+  private static Position after(String header, String parameter) {
+    var id = header == null || header.isEmpty() ? parameter : header;
+    return id == null || id.isEmpty() ? null : Position.parse(id).orElse(UNREADABLE);
+  }
+
+  /** Clients of a server that ended come back at different times. */
+  private byte[] preamble() {
+    long retry = ThreadLocalRandom.current().nextLong(minRetry, maxRetry + 1L);
+    return ("retry: " + retry + "\n\n").getBytes(US_ASCII);
+  }
+}

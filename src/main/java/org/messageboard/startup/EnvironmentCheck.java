@@ -1,0 +1,108 @@
+package org.messageboard.startup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.messageboard.settings.Setting;
+
+/**
+ * Finds variables of the environment that are meant for the board and change nothing: a name with a
+ * slip in it, or one that Liberty does not read.
+ *
+ * @param environment the variables
+ * @param settings every setting of the board and of its server
+ * @param server those of them that Liberty reads
+ * @param locale the JVM's
+ */
+record EnvironmentCheck(
+    Map<String, String> environment, Set<String> settings, Set<String> server, Locale locale) {
+
+  private static final Pattern MEANT =
+      Pattern.compile(
+          "(board|stream|redis|kafka|consumer|https?|health|metrics|telemetry)[_.].+",
+          Pattern.CASE_INSENSITIVE);
+
+  /** What Kubernetes and Docker say of services, and what other programs read. */
+  private static final Pattern FOREIGN =
+      Pattern.compile(
+          ".+_SERVICE_(HOST|PORT|PORT_.+)|.+_PORT_\\d+_(TCP|UDP|SCTP)(_.+)?|HTTPS?_PROXY"
+              + "|KAFKA_(.+_)?OPTS|KAFKA_(HOME|VERSION|LOG_DIR|JMX_PORT)");
+
+  private static final Pattern ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]+)");
+
+  /** A sentence for each. None shows a value. */
+  List<String> warnings() {
+    var warnings = new ArrayList<String>();
+    var referred = referred();
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (isMeant(name, value) && !isRead(name) && !referred.contains(name)) {
+                warnings.add(unknown(name));
+              }
+            });
+    new TreeSet<>(server).forEach(name -> unread(name).ifPresent(warnings::add));
+    return warnings;
+  }
+
+  private static boolean isMeant(String name, String value) {
+    return MEANT.matcher(name).matches()
+        && !FOREIGN.matcher(name.toUpperCase(Locale.ROOT)).matches()
+        && !ADDRESS.matcher(value).matches();
+  }
+
+  private boolean isRead(String name) {
+    return settings.stream()
+        .anyMatch(s -> name.equals(s) || name.equals(plain(s)) || name.equals(Setting.variable(s)));
+  }
+
+  /** Variables that are no settings, but stand as {@code ${...}} in the value of one. */
+  private Set<String> referred() {
+    var names = new TreeSet<String>();
+    for (var value : environment.values()) {
+      REFERENCE
+          .matcher(value)
+          .results()
+          .map(reference -> reference.group(1))
+          .forEach(name -> names.addAll(List.of(name, plain(name), Setting.variable(name))));
+    }
+    return names;
+  }
+
+  private String unknown(String name) {
+    var meant =
+        settings.stream()
+            .map(Setting::variable)
+            .filter(name::equalsIgnoreCase)
+            .findFirst()
+            .map(known -> "Is %s meant? ".formatted(known))
+            .orElse("");
+    return "The environment variable %s is no setting of the board and changes nothing. %sdocs/OPERATIONS.md lists the settings"
+        .formatted(name, meant);
+  }
+
+  /** Liberty makes the variable's name with the JVM's language. */
+  private Optional<String> unread(String name) {
+    var variable = Setting.variable(name);
+    boolean read =
+        !environment.containsKey(variable)
+            || environment.containsKey(plain(name))
+            || plain(name).toUpperCase(locale).equals(variable);
+    return read
+        ? Optional.empty()
+        : Optional.of(
+            "Liberty does not read the environment variable %s where Java's language is %s: set %s as a <variable> in server.xml, or start the server with JVM_ARGS=-Duser.language=en"
+                .formatted(variable, locale.getLanguage(), name));
+  }
+
+  private static String plain(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "_");
+  }
+}

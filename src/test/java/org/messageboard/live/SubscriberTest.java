@@ -1,0 +1,161 @@
+package org.messageboard.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.messageboard.dev.Await;
+import org.messageboard.live.Subscriber.End;
+import org.messageboard.metrics.Metrics;
+import org.messageboard.sse.SseFraming;
+
+class SubscriberTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final int MAX_BEHIND = 1000;
+  private static final OutboundSseEvent NEWS =
+      (OutboundSseEvent)
+          Proxy.newProxyInstance(
+              SubscriberTest.class.getClassLoader(),
+              new Class<?>[] {OutboundSseEvent.class},
+              (proxy, method, arguments) -> null);
+
+  private final Hub hub =
+      new Hub(
+          new Events().applied("a", 1, 1),
+          new SseFraming(),
+          new Hub.Memory(4096, 10_000_000),
+          position -> {});
+  private final DrainPool pool = new DrainPool(Thread::new, 1, 64);
+  private final CountDownLatch reading = new CountDownLatch(1);
+  private final CountDownLatch flushed = new CountDownLatch(1);
+  private final CountDownLatch held = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile boolean holds;
+  private int published = 1;
+
+  private final OutputStream client =
+      new OutputStream() {
+        @Override
+        public void write(int b) {
+          if (holds) {
+            held.countDown();
+            await(reading);
+          }
+        }
+
+        @Override
+        public void flush() {
+          flushed.countDown();
+        }
+      };
+
+  private Subscriber subscriber;
+
+  @BeforeEach
+  void open() {
+    hub.catchUp();
+    subscriber =
+        new Subscriber(
+            hub,
+            Cursor.from(hub.buffer().newest(), null),
+            new Output(client, () -> {}, new StreamMetrics(new Metrics())),
+            pool,
+            MAX_BEHIND,
+            LIMIT.toNanos(),
+            s -> over.countDown());
+    subscriber.wake();
+    pool.start();
+    assertThat(await(flushed)).isTrue();
+  }
+
+  @AfterEach
+  void close() {
+    reading.countDown();
+    subscriber.close();
+    assertThat(await(over)).isTrue();
+    pool.stop();
+  }
+
+  @Test
+  void aBurstDoesNotEndAClientThatReads() throws InterruptedException {
+    // A quiet second is not one in which it did not read
+    Thread.sleep(1100);
+    publish(5 * MAX_BEHIND);
+    assertThat(subscriber.behind()).isGreaterThan(MAX_BEHIND);
+    subscriber.news();
+    assertThat(Await.until(() -> subscriber.behind() == 0, LIMIT)).isTrue();
+    assertThat(subscriber.reason()).isNull();
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsEndedOnceTooMuchWaitsForASecond() {
+    holds = true;
+    publish(MAX_BEHIND / 2);
+    long began = System.nanoTime();
+    subscriber.news();
+    assertThat(await(held)).isTrue();
+    publish(2 * MAX_BEHIND);
+    assertThat(
+            Await.until(
+                () -> {
+                  if (!subscriber.isClosed()) {
+                    subscriber.news();
+                  }
+                  return subscriber.isClosed();
+                },
+                LIMIT))
+        .isTrue();
+    assertThat(subscriber.reason()).isEqualTo(End.SLOW);
+    assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.SECONDS.toNanos(1));
+  }
+
+  @Test
+  void aBurstWithoutMeasureEndsIt() {
+    publish(9 * MAX_BEHIND);
+    subscriber.news();
+    assertThat(subscriber.reason()).isEqualTo(End.SLOW);
+  }
+
+  @Test
+  void itIsOverAlsoWhenItsExchangeCannotBeEnded() {
+    var left = new CountDownLatch(1);
+    var broken =
+        new Subscriber(
+            hub,
+            Cursor.from(hub.buffer().newest(), null),
+            new Output(client, this::fail, new StreamMetrics(new Metrics())),
+            pool,
+            MAX_BEHIND,
+            LIMIT.toNanos(),
+            s -> left.countDown());
+    broken.close();
+    assertThat(await(left)).isTrue();
+  }
+
+  private void fail() {
+    throw new AssertionError("No exchange was ended.");
+  }
+
+  private void publish(long bytes) {
+    long target = hub.buffer().bytes() + bytes;
+    while (hub.buffer().bytes() < target) {
+      hub.accept(Events.json("a", ++published));
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.messageboard.sse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.http.ProblemException;
+import org.messageboard.live.DrainPool;
+import org.messageboard.live.Output;
+
+class AdmissionTest {
+
+  private static final long HEAP = 640L << 20;
+  private static final long MB = 1L << 20;
+
+  @Test
+  void aFullServerRefusesWith503AndGivesPlacesAgain() {
+    var admission = new Admission(2, 0, HEAP);
+    admission.enter("a");
+    admission.enter("b");
+    assertThat(refusal(admission, "c")).isEqualTo(503);
+    assertThat(admission.open()).isEqualTo(2);
+    admission.leave("a");
+    admission.enter("c");
+    assertThat(admission.open()).isEqualTo(2);
+  }
+
+  @Test
+  void oneAddressIsRefusedWith429AndTheOthersAreNot() {
+    var admission = new Admission(10, 2, HEAP);
+    admission.enter("a");
+    admission.enter("a");
+    assertThat(refusal(admission, "a")).isEqualTo(429);
+    admission.enter("b");
+    admission.leave("a");
+    admission.enter("a");
+    assertThat(admission.open()).isEqualTo(3);
+  }
+
+  @Test
+  void theLimitLeavesRoomBelowTheLimitOfFiles() {
+    assertThat(Admission.derived(20_000, 636L << 20)).isEqualTo(16_000);
+    assertThat(Admission.derived(1_048_576, Long.MAX_VALUE)).isLessThan(1_000_000);
+    assertThat(Admission.derived(1_024, 636L << 20)).isEqualTo(16);
+  }
+
+  @Test
+  void thereIsHeapForAllStreams() {
+    assertThat(Admission.derived(1_048_576, 640L << 20)).isEqualTo(16_384);
+    assertThat(Admission.derived(1_048_576, 256L << 20)).isEqualTo(4_096);
+    assertThat(Admission.derived(1_048_576, 64L << 20)).isEqualTo(16);
+  }
+
+  /** The worst that clients can do: all streams are open, and as many as can hold a thread do. */
+  @ParameterizedTest
+  @ValueSource(longs = {256, 624, 640, 1024, 2048})
+  void thereIsHeapForTheBuffersOfHeldThreadsBesideAllStreams(long heap) {
+    int streams = Admission.derived(1_048_576, heap * MB);
+    long buffers = (long) Admission.threads(streams, heap * MB) * Output.CAPACITY;
+    assertThat(128 * MB + streams * (24L << 10) + buffers).isLessThan(heap * MB);
+  }
+
+  @Test
+  void asManyThreadsAsThereMayBeFitIntoTheUsualHeap() {
+    assertThat(Admission.threads(Admission.derived(1_048_576, 624 * MB), 624 * MB))
+        .isEqualTo(DrainPool.MAX_THREADS);
+    assertThat(Admission.threads(4_096, 256 * MB)).isEqualTo(384);
+    assertThat(Admission.threads(100_000, 256 * MB)).isEqualTo(64);
+  }
+
+  @Test
+  void moreEventsInMemoryLeaveLessHeap() {
+    long all = Runtime.getRuntime().maxMemory();
+    assertThat(Admission.maxHeap(1024)).isEqualTo(all);
+    assertThat(Admission.maxHeap(33_554_432)).isEqualTo(all);
+    assertThat(Admission.maxHeap(64 * MB)).isEqualTo(all - 32 * MB);
+  }
+
+  /** What docs/OPERATIONS.md promises of Compose's limit of open files and of jvm.options. */
+  @Test
+  void theStreamsOfTheOperationsPageAreThose() throws IOException {
+    var page = Files.readString(Path.of("docs/OPERATIONS.md"));
+    int files = number("nofile: (\\d+)", Files.readString(Path.of("docker-compose.yml")));
+    int heap =
+        number("-Xmx(\\d+)m", Files.readString(Path.of("src/main/liberty/config/jvm.options")));
+    assertThat(number("\\| none, %s MB \\| ([\\d,]+) \\|".formatted(heap), page))
+        .isEqualTo(Admission.derived(files, heap * MB))
+        .isEqualTo(Admission.derived(Long.MAX_VALUE, heap * MB));
+    assertThat(number("`nofile` of (\\d+)", page)).isEqualTo(files);
+    assertThat(number("\\| `-Xmx1g` \\| ([\\d,]+) \\|", page))
+        .isEqualTo(Admission.derived(Long.MAX_VALUE, 1024 * MB));
+    assertThat(number("\\| `-Xmx2g` \\| ([\\d,]+) \\|", page))
+        .isEqualTo(Admission.derived(Long.MAX_VALUE, 2048 * MB));
+  }
+
+  private static int number(String pattern, String text) {
+    var found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(pattern).isTrue();
+    return Integer.parseInt(found.group(1).replace(",", ""));
+  }
+
+  private static int refusal(Admission admission, String address) {
+    var refused = catchThrowableOfType(ProblemException.class, () -> admission.enter(address));
+    assertThat(refused.problem().retryAfter()).isPositive();
+    return refused.problem().status();
+  }
+
+  @Test
+  void moreConnectionsThanFilesAreWarnedOf() {
+    assertThat(Admission.warning(18_000, 1, 20_000)).isNull();
+    assertThat(Admission.warning(18_000, 1, 4_096))
+        .contains("is 18000 for each port", "may open 4096 files", "Set it to 3840 at most");
+    assertThat(Admission.warning(9_000, 2, 20_000)).isNull();
+    assertThat(Admission.warning(18_000, 2, 20_000)).contains("Set it to 9872 at most");
+  }
+}

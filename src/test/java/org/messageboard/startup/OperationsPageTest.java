@@ -1,0 +1,104 @@
+package org.messageboard.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.messageboard.settings.Setting;
+
+/** docs/OPERATIONS.md tells of every setting, the WAR's and the server's, and the truth. */
+class OperationsPageTest {
+
+  private static final Path PAGE = Path.of("docs/OPERATIONS.md");
+
+  /** Name, environment variable, default, unit, what happens when it is wrong. */
+  private static final Pattern ROW =
+      Pattern.compile(
+          "^\\| `([a-z.-]+)` \\| `([A-Z_]+)` \\| (?:`([^`]*)` )?\\| [^|]+ \\| [^|]+ \\|$",
+          Pattern.MULTILINE);
+
+  private static final Path SERVER = Path.of("src/main/liberty/config");
+
+  /** With their defaults: where two files have one for a variable, that of the first counts. */
+  private static final List<String> SERVER_FILES =
+      List.of("board.xml", "server.xml", "https-true.xml");
+
+  private static final Pattern USED = Pattern.compile("\\$\\{([a-z.]+)}");
+  private static final Pattern DEFAULT =
+      Pattern.compile("<variable name=\"([a-z.]+)\" defaultValue=\"([^\"]*)\"/>");
+
+  @Test
+  void everySettingIsInTheTableWithItsDefault() throws IOException {
+    var table = new TreeMap<String, String>();
+    rows().forEach(row -> table.put(row.group(1), row.group(3) == null ? "" : row.group(3)));
+    assertThat(settings()).hasSizeGreaterThan(20);
+    assertThat(variables()).hasSizeGreaterThan(10);
+    var all = new TreeMap<>(settings());
+    all.putAll(variables());
+    assertThat(table).isEqualTo(all);
+  }
+
+  @Test
+  void theEnvironmentVariablesAreThoseOfMicroProfileConfig() throws IOException {
+    assertThat(rows()).allMatch(row -> row.group(2).equals(Setting.variable(row.group(1))));
+  }
+
+  /** What the board knows how to check, it has; the group is not for operators. */
+  @Test
+  void everySettingThatIsCheckedIsOne() throws IOException {
+    assertThat(Settings.ALL)
+        .extracting(Setting::name)
+        .filteredOn(name -> !name.startsWith("mp."))
+        .isNotEmpty()
+        .isSubsetOf(settings().keySet());
+  }
+
+  /** A variable of the environment that is none of these is warned of. */
+  @Test
+  void everySettingOfTheTableIsKnown() throws IOException {
+    assertThat(rows()).extracting(row -> row.group(1)).isSubsetOf(SettingsCheck.names());
+    assertThat(variables().keySet()).isEqualTo(Settings.SERVER_NAMES);
+  }
+
+  private static List<MatchResult> rows() throws IOException {
+    return matches(ROW, Files.readString(PAGE));
+  }
+
+  /** The pipeline's own properties are not for operators. */
+  private static Map<String, String> settings() throws IOException {
+    var all = new Properties();
+    try (var in =
+        Files.newInputStream(
+            Path.of("src/main/resources/META-INF/microprofile-config.properties"))) {
+      all.load(in);
+    }
+    var settings = new TreeMap<String, String>();
+    all.forEach((name, value) -> settings.put(name.toString(), value.toString()));
+    settings.keySet().removeIf(name -> name.startsWith("mp.") || name.startsWith("smallrye"));
+    return settings;
+  }
+
+  /** What the server's files refer to, but for Liberty's own. */
+  private static Map<String, String> variables() throws IOException {
+    var variables = new TreeMap<String, String>();
+    for (var file : SERVER_FILES) {
+      var xml = Files.readString(SERVER.resolve(file));
+      matches(DEFAULT, xml).forEach(found -> variables.putIfAbsent(found.group(1), found.group(2)));
+      matches(USED, xml).forEach(found -> variables.putIfAbsent(found.group(1), ""));
+    }
+    variables.remove("server.config.dir");
+    return variables;
+  }
+
+  private static List<MatchResult> matches(Pattern pattern, String text) {
+    return pattern.matcher(text).results().toList();
+  }
+}
