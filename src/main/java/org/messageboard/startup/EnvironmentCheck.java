@@ -84,7 +84,7 @@ record EnvironmentCheck(
             .findFirst()
             .map(known -> "Is %s meant? ".formatted(known))
             .orElse("");
-    return "The environment variable %s is no setting of the board and changes nothing. %sdocs/OPERATIONS.md lists the settings"
+    return "The environment variable %s is no setting of the board and changes nothing. %sdocs/SETTINGS.md lists the settings"
         .formatted(name, meant);
   }
 

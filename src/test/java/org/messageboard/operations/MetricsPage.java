@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What docs/OPERATIONS.md says of the board's metrics. */
+/** What docs/METRICS.md says of the board's metrics. */
 final class MetricsPage {
 
-  private static final Path PAGE = Path.of("docs/OPERATIONS.md");
+  private static final Path PAGE = Path.of("docs/METRICS.md");
 
   /** Name, type, labels, meaning. */
   private static final Pattern ROW =

@@ -18,7 +18,7 @@ import org.messageboard.operations.Rules.Alert;
 class RulesTest {
 
   private static final Path RUNBOOK = Path.of("docs/RUNBOOK.md");
-  private static final Pattern SECTION = Pattern.compile("^## (.+)$", Pattern.MULTILINE);
+  private static final Pattern SECTION = Pattern.compile("^### (.+)$", Pattern.MULTILINE);
   private static final Pattern ALERT_ASKED_FOR = Pattern.compile("alertname=\"(\\w+)\"");
 
   private final List<Alert> alerts = Rules.ofProject().alerts();
@@ -45,7 +45,7 @@ class RulesTest {
 
   @Test
   void everySectionSaysWhatItMeansWhoNoticesWhereToLookAndWhatToDo() throws IOException {
-    var sections = Files.readString(RUNBOOK).split("(?m)^## ");
+    var sections = Files.readString(RUNBOOK).split("(?m)^### ");
     assertThat(sections).hasSize(alerts.size() + 1);
     assertThat(List.of(sections).subList(1, sections.length))
         .allSatisfy(

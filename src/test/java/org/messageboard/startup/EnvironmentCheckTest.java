@@ -18,9 +18,9 @@ class EnvironmentCheckTest {
   @CsvSource({
     "REDIS_URl, Is REDIS_URL meant?",
     "Kafka_Bootstrap_Servers, Is KAFKA_BOOTSTRAP_SERVERS meant?",
-    "BOARD_TOPIC_PARTITION, docs/OPERATIONS.md lists",
-    "KAFKA_SSL_TRUSTORE_LOCATION, docs/OPERATIONS.md lists",
-    "HTTP_PORTS, docs/OPERATIONS.md lists"
+    "BOARD_TOPIC_PARTITION, docs/SETTINGS.md lists",
+    "KAFKA_SSL_TRUSTORE_LOCATION, docs/SETTINGS.md lists",
+    "HTTP_PORTS, docs/SETTINGS.md lists"
   })
   void aVariableThatIsMeantForTheBoardAndNoSettingIsSaid(String name, String said) {
     assertThat(warnings(Map.of(name, "s3cret"), Locale.ROOT))

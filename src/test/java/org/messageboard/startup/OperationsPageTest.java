@@ -14,16 +14,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.messageboard.settings.Setting;
 
-/** docs/OPERATIONS.md tells of every setting, the WAR's and the server's, and the truth. */
+/** docs/SETTINGS.md lists every setting, the WAR's and the server's, with its default. */
 class OperationsPageTest {
 
-  private static final Path PAGE = Path.of("docs/OPERATIONS.md");
+  private static final Path PAGE = Path.of("docs/SETTINGS.md");
 
-  /** Name, environment variable, default, unit, what happens when it is wrong. */
+  /** Name, environment variable, default, meaning. */
   private static final Pattern ROW =
       Pattern.compile(
-          "^\\| `([a-z.-]+)` \\| `([A-Z_]+)` \\| (?:`([^`]*)` )?\\| [^|]+ \\| [^|]+ \\|$",
-          Pattern.MULTILINE);
+          "^\\| `([a-z.-]+)` \\| `([A-Z_]+)` \\| (?:`([^`]*)` )?\\| [^|]+ \\|$", Pattern.MULTILINE);
 
   private static final Path SERVER = Path.of("src/main/liberty/config");
 

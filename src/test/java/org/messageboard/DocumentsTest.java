@@ -1,0 +1,101 @@
+package org.messageboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The links of the documents lead somewhere, and their lines fit. */
+class DocumentsTest {
+
+  private static final int COLUMNS = 120;
+  private static final Path README = Path.of("README.md");
+  private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```$");
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)#?([^)]*)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+
+  /** A link from a page to a file, or to a heading of a file. */
+  private record Link(Path page, String path, String anchor) {
+
+    Path target() {
+      return path.isEmpty() ? page : page.resolveSibling(path).normalize();
+    }
+
+    boolean leadsNowhere() {
+      return !Files.exists(target()) || !anchor.isEmpty() && !anchors(target()).contains(anchor);
+    }
+  }
+
+  @Test
+  void everyLinkLeadsToAFileAndAHeadingOfIt() {
+    assertThat(pages().flatMap(DocumentsTest::links))
+        .hasSizeGreaterThan(100)
+        .filteredOn(Link::leadsNowhere)
+        .isEmpty();
+  }
+
+  @Test
+  void theReadmeLeadsToEveryPage() {
+    assertThat(links(README).map(Link::target)).containsAll(pages().skip(1).toList());
+  }
+
+  @Test
+  void linesEndAtTheColumnOutsideOfTablesAndCode() {
+    assertThat(pages()).hasSizeGreaterThan(10).allSatisfy(DocumentsTest::fits);
+  }
+
+  private static void fits(Path page) {
+    assertThat(prose(page).lines())
+        .isNotEmpty()
+        .filteredOn(line -> line.length() > COLUMNS && !line.startsWith("|"))
+        .isEmpty();
+  }
+
+  /** README.md first. */
+  private static Stream<Path> pages() {
+    return Stream.concat(
+        Stream.of(README),
+        Stream.of(Path.of(""), Path.of("docs"))
+            .flatMap(DocumentsTest::files)
+            .filter(file -> file.toString().endsWith(".md") && !file.equals(README)));
+  }
+
+  private static Stream<Path> files(Path directory) {
+    try (var files = Files.list(directory)) {
+      return files.sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Link> links(Path page) {
+    return LINK.matcher(prose(page))
+        .results()
+        .map(found -> new Link(page, found.group(1), found.group(2)));
+  }
+
+  /** As GitHub names them. */
+  private static List<String> anchors(Path page) {
+    return HEADING
+        .matcher(prose(page))
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .toList();
+  }
+
+  private static String prose(Path page) {
+    try {
+      return CODE.matcher(Files.readString(page)).replaceAll("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
