@@ -38,7 +38,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private static Response unavailable(Throwable error) {
-    // RedisFaults warns of errors that Redis answers, once for all requests
+    // RedisFaults warns of error replies from Redis, once for all requests
     LOG.log(Level.FINE, "Redis did not answer a request", error);
     return Problem.unavailable(
             "Messages cannot be read at the moment: the store does not answer. Try again shortly.",

@@ -26,8 +26,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Reads the board's view in Redis. When Redis does not answer, reads fail at once for the next
- * second, so that no thread waits for it. Errors that Redis answers do not count, because they may
- * come from a single channel's key.
+ * second, so that no thread waits for it. Error replies from Redis do not count, because a single
+ * channel's key may have caused them.
  */
 @ApplicationScoped
 @Bulkhead(256)
