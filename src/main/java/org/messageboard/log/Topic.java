@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -28,6 +27,7 @@ import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -133,29 +133,18 @@ public class Topic {
     reachable = false;
   }
 
-  /** The topic as Kafka describes it now, or nothing while Kafka is away or the topic missing. */
-  public Optional<TopicDescription> describe() {
-    look();
-    return reachable ? Optional.ofNullable(description) : Optional.empty();
+  /** Asks Kafka for the topic as it is now; fails while Kafka is away or the topic missing. */
+  public CompletionStage<TopicDescription> ask() {
+    return described(NAME).toCompletionStage();
   }
 
   /**
-   * The topic's id at this moment; another one after it was deleted and created again.
+   * The topic as it is now.
    *
-   * @throws ExecutionException when Kafka is away or the topic missing
+   * @throws ExecutionException while Kafka is away or the topic missing
    */
-  public String askId() throws ExecutionException, InterruptedException {
-    return described(NAME).topicId().toString();
-  }
-
-  /** Asks for the topic's id without waiting; the stage fails as {@link #askId} does. */
-  public CompletionStage<String> askIdLater() {
-    return admin
-        .describeTopics(List.of(NAME))
-        .topicNameValues()
-        .get(NAME)
-        .toCompletionStage()
-        .thenApply(topic -> topic.topicId().toString());
+  public TopicDescription describe() throws ExecutionException, InterruptedException {
+    return described(NAME).get();
   }
 
   /**
@@ -227,19 +216,19 @@ public class Topic {
   private TopicDescription describe(WantedTopic topic)
       throws ExecutionException, InterruptedException {
     try {
-      return described(topic.name());
+      return described(topic.name()).get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
         throw e;
       }
       create(topic);
       // A topic that was created this moment may not be known everywhere; the next look finds it.
-      return described(topic.name());
+      return described(topic.name()).get();
     }
   }
 
-  private TopicDescription described(String name) throws ExecutionException, InterruptedException {
-    return admin.describeTopics(List.of(name)).topicNameValues().get(name).get();
+  private KafkaFuture<TopicDescription> described(String name) {
+    return admin.describeTopics(List.of(name)).topicNameValues().get(name);
   }
 
   private void create(WantedTopic topic) throws ExecutionException, InterruptedException {

@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -33,17 +33,17 @@ public final class TopicLog {
   }
 
   /**
-   * The id of the topic as it is now.
+   * The topic's id.
    *
-   * @throws TopicMissingException while it is missing, or Kafka away
+   * @throws ExecutionException while Kafka is away or the topic missing
    */
-  public String id() throws TopicMissingException {
-    return description().topicId().toString();
+  public String id() throws ExecutionException, InterruptedException {
+    return topic.describe().topicId().toString();
   }
 
   /** Numbers of the topic's partitions. */
-  public List<Integer> partitions() throws TopicMissingException {
-    return description().partitions().stream().map(TopicPartitionInfo::partition).toList();
+  public List<Integer> partitions() throws ExecutionException, InterruptedException {
+    return topic.describe().partitions().stream().map(TopicPartitionInfo::partition).toList();
   }
 
   /** The offsets up to which the group is done, exclusive, by partition. */
@@ -84,9 +84,5 @@ public final class TopicLog {
         consumer,
         partitions.stream().map(p -> new TopicPartition(Topic.NAME, p)).toList(),
         new HashMap<>(applied));
-  }
-
-  private TopicDescription description() throws TopicMissingException {
-    return topic.describe().orElseThrow(TopicMissingException::new);
   }
 }

@@ -70,16 +70,13 @@ public class TopicLag {
 
   private void look() {
     try {
-      var described = topic.describe().orElse(null);
-      if (described != null) {
-        var applied = ViewWriter.offsets(connections.reading(), described.topicId().toString());
-        var partitions =
-            described.partitions().stream().map(TopicPartitionInfo::partition).toList();
-        var begins = topic.offsets(partitions, OffsetSpec.earliest());
-        var ends = topic.offsets(partitions, OffsetSpec.latest());
-        measured = System.nanoTime();
-        seconds = lags.look(measured, begins, ends, applied) / NANOS;
-      }
+      var described = topic.describe();
+      var applied = ViewWriter.offsets(connections.reading(), described.topicId().toString());
+      var partitions = described.partitions().stream().map(TopicPartitionInfo::partition).toList();
+      var begins = topic.offsets(partitions, OffsetSpec.earliest());
+      var ends = topic.offsets(partitions, OffsetSpec.latest());
+      measured = System.nanoTime();
+      seconds = lags.look(measured, begins, ends, applied) / NANOS;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
