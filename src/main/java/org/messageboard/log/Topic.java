@@ -35,8 +35,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.kafka.KafkaClients;
 
 /**
- * The topic {@code message-board} and its dead letters: created when missing, looked at every few
- * seconds, so that a topic that was deleted is there again and Kafka's absence is known.
+ * The topic {@code message-board} and its dead letters. A background look every few seconds creates
+ * a missing topic and notices when Kafka is away.
  */
 @ApplicationScoped
 public class Topic {
@@ -47,10 +47,10 @@ public class Topic {
   private static final Logger LOG = Logger.getLogger(Topic.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-  /** While Kafka answers it is enough to look at every so many occasions. */
-  private static final int OCCASIONS = 4;
+  /** While Kafka answers, every fourth look is enough. */
+  private static final int LOOKS_SKIPPED = 4;
 
-  /** A dead letter is the record and its headers, so it must be allowed to be larger. */
+  /** A dead letter has more headers than its record, so it may be larger. */
   private static final String DEAD_LETTER_BYTES = Integer.toString(4 * 1024 * 1024);
 
   @Inject KafkaClients clients;
@@ -82,7 +82,7 @@ public class Topic {
   private volatile boolean reachable;
   private boolean saidAway;
   private boolean saidAnswers;
-  private int occasion;
+  private int looks;
 
   @PostConstruct
   void open() {
@@ -123,13 +123,13 @@ public class Topic {
     return reachable;
   }
 
-  /** How many of the board's topics are not as the settings ask for them. */
+  /** How many of the board's topics differ from their settings. */
   public int differing() {
     return comparison.differing();
   }
 
-  /** Takes Kafka for away until it answers again, which is asked for at once and often. */
-  public void suspect() {
+  /** Takes Kafka for unreachable until it answers the next look, at most half a second later. */
+  public void markUnreachable() {
     reachable = false;
   }
 
@@ -148,10 +148,10 @@ public class Topic {
   }
 
   /**
-   * Where the log of these partitions begins or ends, by partition.
+   * The first offset, or the end offset, of these partitions.
    *
    * @param which the earliest or the latest
-   * @throws ExecutionException when Kafka is away or one of them missing
+   * @throws ExecutionException when Kafka is away or a partition missing
    */
   public Map<Integer, Long> offsets(Collection<Integer> partitions, OffsetSpec which)
       throws ExecutionException, InterruptedException {
@@ -160,13 +160,13 @@ public class Topic {
         .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
-  /** The client for questions about the topic; its calls fail after 2 s. */
+  /** A client whose calls fail after 2 s. */
   public Admin admin() {
     return admin;
   }
 
   private void lookIfDue() {
-    if (!reachable || occasion++ % OCCASIONS == 0) {
+    if (!reachable || looks++ % LOOKS_SKIPPED == 0) {
       look();
     }
   }
@@ -205,7 +205,7 @@ public class Topic {
     if (!saidAway) {
       LOG.log(
           Level.WARNING,
-          "Kafka at {0} does not answer ({1}). Posting is refused with 503 until it does",
+          "Kafka at {0} does not answer ({1}). Posts are refused with 503 until it does",
           new Object[] {bootstrapServers, reason.getMessage()});
     }
     reachable = false;
@@ -222,7 +222,7 @@ public class Topic {
         throw e;
       }
       create(topic);
-      // A topic that was created this moment may not be known everywhere; the next look finds it.
+      // Not every broker may know a topic that has just been created; the next look finds it
       return described(topic.name()).get();
     }
   }

@@ -21,8 +21,8 @@ import org.messageboard.redis.RedisConnections;
 import org.messageboard.view.ViewWriter;
 
 /**
- * Measures how far Redis is behind the topic. Every server does, so that it is seen also when no
- * consumer is left to tell.
+ * Measures how far the view is behind the topic. Every server does, so the lag is visible even when
+ * no consumer is left.
  */
 @ApplicationScoped
 public class TopicLag {
@@ -80,7 +80,7 @@ public class TopicLag {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      LOG.log(Level.FINE, "The lag cannot be measured; its age tells for how long", e);
+      LOG.log(Level.FINE, "The lag cannot be measured; topic_lag_age_seconds shows since when", e);
     }
   }
 }
