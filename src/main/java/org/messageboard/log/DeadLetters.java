@@ -91,9 +91,9 @@ public class DeadLetters {
       try {
         sent.get(i).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException | TimeoutException e) {
-        boolean tooLarge = e.getCause() instanceof RecordTooLargeException;
-        failed.add(tooLarge ? withoutValue(left.get(i)) : left.get(i));
-        reason = tooLarge && left.get(i).value() != null ? reason : e;
+        boolean shrinks = isTooLarge(e) && left.get(i).value() != null;
+        failed.add(shrinks ? withoutValue(left.get(i)) : left.get(i));
+        reason = shrinks ? reason : e;
       }
     }
     left.clear();
@@ -104,11 +104,12 @@ public class DeadLetters {
     return left.isEmpty() ? null : send(left);
   }
 
+  private static boolean isTooLarge(Exception e) {
+    return e.getCause() instanceof RecordTooLargeException;
+  }
+
   private static ProducerRecord<byte[], byte[]> withoutValue(
       ProducerRecord<byte[], byte[]> letter) {
-    if (letter.value() == null) {
-      return letter;
-    }
     var small =
         new ProducerRecord<byte[], byte[]>(
             letter.topic(), null, letter.key(), null, letter.headers());

@@ -58,15 +58,19 @@ public final class KeptDeadLetters {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
-      int idle = 0;
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        var letters = consumer.poll(POLL);
-        letters.forEach(letter -> keep(topicId, letter));
-        idle = letters.nextOffsets().isEmpty() ? idle + 1 : 0;
-        if (idle > EMPTY_POLLS) {
-          throw new IllegalStateException("The dead letters cannot be read to their end.");
-        }
+      readToEnd(topicId, consumer, consumer.endOffsets(partitions));
+    }
+  }
+
+  private void readToEnd(
+      String topicId, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    int idle = 0;
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      var letters = consumer.poll(POLL);
+      letters.forEach(letter -> keep(topicId, letter));
+      idle = letters.nextOffsets().isEmpty() ? idle + 1 : 0;
+      if (idle > EMPTY_POLLS) {
+        throw new IllegalStateException("The dead letters cannot be read to their end.");
       }
     }
   }

@@ -115,40 +115,49 @@ public class MessageLog {
    */
   public CompletionStage<Message> append(Message message, String parent) {
     long began = System.nanoTime();
-    var step = traces.producing(parent, Topic.NAME, message.id());
-    var sent = emit(record(message, step), step);
+    var span = traces.producing(parent, Topic.NAME, message.id());
+    var sent = send(record(message, span), span);
     var left = LONGEST.toNanos() - (System.nanoTime() - began);
     return sent.orTimeout(Math.max(1, left), TimeUnit.NANOSECONDS)
-        .handle((done, error) -> answer(message, began, step, error));
+        .handle((done, error) -> answer(message, began, span, error));
   }
 
-  private static ProducerRecord<String, String> record(Message message, Span step) {
+  private static ProducerRecord<String, String> record(Message message, Span span) {
     var record =
         new ProducerRecord<>(Topic.NAME, message.channel(), MessageJson.writeRecord(message));
-    var parent = step.parent();
+    var parent = span.parent();
     if (!parent.isEmpty()) {
       record.headers().add(TRACE_HEADER, parent.getBytes(US_ASCII));
     }
     return record;
   }
 
-  private CompletableFuture<Void> emit(ProducerRecord<String, String> record, Span step) {
+  private CompletableFuture<Void> send(ProducerRecord<String, String> record, Span span) {
     try {
-      return emit(record);
+      lock();
+      try {
+        return emit(record);
+      } finally {
+        emitting.unlock();
+      }
     } catch (ProblemException e) {
-      step.fail(e);
+      span.fail(e);
       throw e;
     }
   }
 
-  private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {
+  private void lock() {
     if (!topic.reachable() || !acquire()) {
       throw unavailable(null);
     }
+  }
+
+  private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {
+    // Kafka may have gone while this post waited for the lock
+    if (!topic.reachable()) {
+      throw unavailable(null);
+    }
     try {
-      if (!topic.reachable()) {
-        throw unavailable(null);
-      }
       var sent = emitter.send(record).toCompletableFuture();
       if (sent.isCompletedExceptionally()) {
         // The producer found no metadata in time
@@ -158,8 +167,6 @@ public class MessageLog {
     } catch (IllegalStateException e) {
       // The emitter's buffer is full because Kafka takes nothing
       throw unavailable(e);
-    } finally {
-      emitting.unlock();
     }
   }
 
@@ -172,15 +179,15 @@ public class MessageLog {
     }
   }
 
-  private Message answer(Message message, long began, Span step, Throwable error) {
+  private Message answer(Message message, long began, Span span, Throwable error) {
     if (error != null) {
-      step.fail(error);
+      span.fail(error);
       forbidden.failed(error);
       sayRefused(error instanceof CompletionException ? error.getCause() : error);
       LOG.log(Level.FINE, "Kafka did not take a message", error);
       throw unavailable(error);
     }
-    step.end();
+    span.end();
     forbidden.allowed();
     produced.observe((System.nanoTime() - began) / NANOS);
     return message;

@@ -173,8 +173,8 @@ public class Topic {
 
   private synchronized void look() {
     try {
-      description = describe(log);
-      var letters = describe(deadLetters);
+      description = describeOrCreate(log);
+      var letters = describeOrCreate(deadLetters);
       answered();
       comparison.compareIfDue(log, description);
       comparison.compareIfDue(deadLetters, letters);
@@ -213,7 +213,7 @@ public class Topic {
     saidAnswers = false;
   }
 
-  private TopicDescription describe(WantedTopic topic)
+  private TopicDescription describeOrCreate(WantedTopic topic)
       throws ExecutionException, InterruptedException {
     try {
       return described(topic.name()).get();
