@@ -28,7 +28,7 @@ final class NewerVersion {
     files.installBoard();
     var compiled = compile(Files.createDirectories(server.directory().resolve("newer")));
     try (var war = FileSystems.newFileSystem(files.directory().resolve("apps/message-board.war"))) {
-      var classes = war.getPath("WEB-INF/classes/org/messageboard/messages");
+      var classes = war.getPath("WEB-INF/classes/org/messageboard/board");
       Files.copy(compiled, classes.resolve("MessageJson.class"), REPLACE_EXISTING);
     }
   }
