@@ -2,12 +2,12 @@ package org.messageboard.board;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A message as it stands in the topic. */
+/** A message posted to the board. */
 @Schema(description = "A message of the board")
 public record Message(
     @Schema(
             description =
-                "Where it stands on the board, <epoch>:<number>; not yet in the answer to a post",
+                "Position on the board, <epoch>:<number>; not yet known in the answer to a post",
             examples = "f3a9c01b7d24:1042",
             readOnly = true)
         String position,
@@ -31,7 +31,7 @@ public record Message(
         String timestamp)
     implements BoardEvent {
 
-  /** The same message at another place and time. */
+  /** A copy with another position and timestamp. */
   public Message as(String position, String timestamp) {
     return new Message(position, id, channel, author, content, timestamp);
   }
