@@ -1,8 +1,6 @@
 package org.messageboard.view;
 
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.messageboard.board.Message;
 import org.messageboard.board.Position;
 
 /**
@@ -41,21 +39,4 @@ public final class History {
         + more
         + "}";
   }
-
-  /** The page as OpenAPI describes it. */
-  @Schema(name = "History", description = "A page of messages, newest first")
-  public record Shape(
-      List<Message> messages,
-      @Schema(
-              description =
-                  "The board's position when the page was read; open a stream with it as"
-                      + " lastEventId to continue without a gap",
-              examples = "f3a9c01b7d24:1042")
-          String position,
-      @Schema(
-              description =
-                  "Ask again with it as before to get older messages. Absent if there are none. A"
-                      + " search for an author may have it although its page is short or empty.",
-              examples = "f3a9c01b7d24:942")
-          String next) {}
 }
