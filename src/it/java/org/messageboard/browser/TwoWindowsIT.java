@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.messageboard.it.BoardTopic;
 import org.messageboard.it.EmbeddedServices;
 
 /** What is written in one window stands in the others, once. */
@@ -65,14 +62,8 @@ class TwoWindowsIT extends BoardInBrowser {
     ben.awaitContents("before");
     var joined = new AtomicInteger();
     ada.page().context().onRequest(r -> joined.addAndGet(r.url().contains("/channels") ? 1 : 0));
-    var settings =
-        Map.<String, Object>of(
-            "bootstrap.servers", EmbeddedServices.environment().get("KAFKA_BOOTSTRAP_SERVERS"));
-    try (var kafka =
-        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-      var event = "{\"type\":\"praised\",\"channel\":\"newer\"}";
-      kafka.send(new ProducerRecord<>("message-board", "newer", event)).get();
-    }
+    var event = BoardTopic.record("newer", "{\"type\":\"praised\",\"channel\":\"newer\"}");
+    new BoardTopic(EmbeddedServices.kafka().bootstrapServers()).append(List.of(event));
     http.post("newer", "Ada", "after");
     ada.awaitContents("before", "after");
     ben.awaitContents("before", "after");
