@@ -1,34 +1,41 @@
--- Applies records of the topic to the board's view, each exactly once. One call is one atomic step. Follows view.lua.
+-- Applies Kafka records to the board's view, each exactly once, in one atomic step. Requires view.lua.
 --
--- ARGV  1 '' for what a consumer is given; 'first' when it may be the board's first; else the token of the repair that is filling the view
---       2, 3 the newest position the caller knows (epoch, number)      4 an epoch for the board's first record
---       5, 6 Pub/Sub channels of the events, of their traces           7 topic id
---       8..12 lengths: board list, channel list, log, ids, channels    13 how many records a repair has still to read
---       14.. seven per record: partition, offset before it, offset, message id ('' when it is another event), channel ('' to skip it),
---            JSON after the position, trace ('' for none)
--- Answers epoch, newest number, state, and in state 0 one number per record: 0 applied, 1 offset already there, 2 message id already there, 3 gap
---       state: 0 done   1 the view lacks something, or is being filled: nothing was applied   2 it is empty: only 'first' begins one
+-- ARGV  1      '' for a consumer's records, 'first' if they may be the board's first, or the token of a running repair
+--       2, 3   the newest position that the caller has seen (epoch, number)
+--       4      the epoch to begin with the board's first record
+--       5, 6   the Pub/Sub channels of events and of traces
+--       7      topic id
+--       8..12  maximum lengths: board list, channel list, log, ids, channels
+--       13     how many records a repair has yet to read
+--       14..   seven for each record: partition, offset of the record before it, offset, message id ('' for another
+--              event), channel ('' to skip the record), JSON after the position, trace ('' for none)
+--
+-- Returns the epoch, the newest number and a state:
+--       0  done; followed by a number for each record: 0 applied, 1 offset known, 2 message id known, 3 gap
+--       1  nothing applied: the view lacks something, or a repair is filling it
+--       2  nothing applied: the view is empty, and only 'first' may begin one
 local mode, topic = ARGV[1], ARGV[7]
 local boardLength, channelLength, logLength, idsLength, channelsMax =
   tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10], tonumber(ARGV[11]), tonumber(ARGV[12])
-local quiet = mode ~= '' and mode ~= 'first'
+local repair = mode ~= '' and mode ~= 'first'
 
--- A list that does not end with the channel's newest message is not this view's; one of an unknown channel is left from an older one.
-local scores = {}
+-- A channel's list must begin with its newest message, or it belongs to another view. The list of an unknown channel
+-- is left over from an older view.
+local newestNumbers = {}
 for i = 14, #ARGV, 7 do
   local channel = ARGV[i + 4]
-  if ARGV[i + 3] ~= '' and scores[channel] == nil then
-    scores[channel] = tonumber(ask('ZSCORE', channels, channel) or '0')
-    if scores[channel] > 0 and numberOf(ask('LINDEX', prefix .. channel, 0)) ~= scores[channel] then
+  if ARGV[i + 3] ~= '' and newestNumbers[channel] == nil then
+    newestNumbers[channel] = tonumber(fetch('ZSCORE', channels, channel) or '0')
+    if newestNumbers[channel] > 0 and numberOf(fetch('LINDEX', prefix .. channel, 0)) ~= newestNumbers[channel] then
       broken = true
     end
   end
 end
 if broken then
-  forget()
+  deleteView()
 end
 
-if quiet then
+if repair then
   if mode ~= repairing then
     return {epoch or '', n, 1}
   end
@@ -36,7 +43,7 @@ if quiet then
   redis.call('HSET', state, 'beat', now[1] * 1000 + math.floor(now[2] / 1000), 'left', ARGV[13])
   epoch = mode
 else
-  -- A number that somebody has seen but this Redis never gave: it has gone back in time.
+  -- The caller has seen a number that this Redis never assigned: Redis has gone back in time
   local behind = ARGV[2] ~= '' and (not epoch or epoch == ARGV[2] and n < tonumber(ARGV[3]))
   if lost or repairing or behind then
     if behind then
@@ -62,14 +69,14 @@ local function offsetOf(partition)
 end
 
 local answer = {epoch, 0, 0}
-local newest, perChannel, lastOf = {}, {}, {}
+local messages, messagesOf, lastNumberOf = {}, {}, {}
 
 local function publish(event, number, trace)
   if trace ~= '' then
-    -- A login that may not publish there loses traces, not messages
+    -- Without permission to publish here, only traces are lost
     redis.pcall('PUBLISH', ARGV[6], epoch .. ':' .. number .. ' ' .. trace)
   end
-  -- A login that may not publish, and so not subscribe, leaves no half of a call behind: the servers read the log later
+  -- Without permission to publish, the call must still not stop halfway: servers read the log later
   redis.pcall('PUBLISH', ARGV[5], event)
 end
 
@@ -91,19 +98,19 @@ for i = 14, #ARGV, 7 do
       local number = string.format('%.0f', n)
       local event = '{"position":"' .. epoch .. ':' .. number .. '",' .. ARGV[i + 5]
       redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event)
-      if not quiet then
+      if not repair then
         publish(event, number, ARGV[i + 6])
       end
       if id ~= '' then
         m = n
-        newest[#newest + 1] = event
-        local list = perChannel[channel]
+        messages[#messages + 1] = event
+        local list = messagesOf[channel]
         if not list then
           list = {}
-          perChannel[channel] = list
+          messagesOf[channel] = list
         end
         list[#list + 1] = event
-        lastOf[channel] = n
+        lastNumberOf[channel] = n
       end
       result = 0
     end
@@ -122,25 +129,25 @@ local number = string.format('%.0f', n)
 for partition in pairs(touched) do
   redis.call('HSET', offsets, topic .. ':' .. partition, string.format('%.0f', stored[partition]))
 end
-if #newest > 0 then
-  push(board, newest, boardLength)
-  for channel, events in pairs(perChannel) do
-    if scores[channel] == 0 then
+if #messages > 0 then
+  push(board, messages, boardLength)
+  for channel, events in pairs(messagesOf) do
+    if newestNumbers[channel] == 0 then
       redis.call('DEL', prefix .. channel)
     end
     push(prefix .. channel, events, channelLength)
-    redis.call('ZADD', channels, lastOf[channel], channel)
+    redis.call('ZADD', channels, lastNumberOf[channel], channel)
     redis.call('HINCRBY', counts, channel, #events)
   end
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', m - idsLength)
-  -- Channels are made by naming them: beyond the limit the one that was quiet for longest is forgotten.
+  -- Posting creates channels, so beyond the limit the one that has been quiet for longest is deleted
   while redis.call('ZCARD', channels) > channelsMax do
     local quietest = redis.call('ZPOPMIN', channels)[1]
     redis.call('DEL', prefix .. quietest)
     redis.call('HDEL', counts, quietest)
   end
 end
-if n ~= tonumber(read[2] or '-1') or not exact then
+if n ~= tonumber(fields[2] or '-1') or not exact then
   if m > 0 then
     redis.call('HSET', counts, '#', string.format('%.0f', m))
   end

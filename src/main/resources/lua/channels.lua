@@ -1,10 +1,9 @@
--- The channels and the epoch that their numbers are of, the one with the newest message first. Follows
--- reading.lua.
+-- Lists the board's channels, those with the newest messages first. Requires reading.lua.
 --
 -- KEYS  1 state (hash)   2 channels (sorted set: name by newest number)   3 messages per channel ever (hash)
--- ARGV  1 at most so many
--- Answers epoch ('' when the board is empty), newest number or -1, how many records are left, and for each channel its name,
--- its newest number and its messages
+-- ARGV  1 maximum number of channels
+-- Returns the epoch ('' for an empty board), the newest number or -1, how many records are left, and for each channel
+-- its name, its newest number and its number of messages
 local answer = {epoch, filling and -1 or n, left}
 if filling or epoch == '' then
   return answer

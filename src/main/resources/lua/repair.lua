@@ -1,32 +1,35 @@
--- What is done to the view around apply.lua: looking at it, and beginning and ending a repair. Follows view.lua.
+-- Checks the view, and begins and ends repairs. Requires view.lua.
 --
 -- ARGV  1 'look', 'begin' or 'end'
---       look:   2, 3 the newest position the caller knows (epoch, number)   4 the channel to begin with, modulo their number   5 look at so many
---       begin:  2 a token, the next epoch   3 the epoch in which something was found missing, or ''
---               4 a repair that gave no sign of life for so many ms is taken over
+--       look:   2, 3 the newest position that the caller has seen (epoch, number)
+--               4 the first channel list to check, modulo their number   5 how many channel lists to check
+--       begin:  2 a token, which is the next epoch   3 the epoch in which something was found missing, or ''
+--               4 take over a repair that has shown no sign of life for this many ms
 --       end:    2 the token
--- Answers epoch, newest number, state: look as apply.lua does; begin 0 when the repair is the caller's,
--- 1 when it is another's, 2 when that epoch is over; end 0 when it was the caller's
+-- Returns the epoch, the newest number and a state, which means
+--       look:   what it means in apply.lua
+--       begin:  0 the repair is the caller's   1 it is another caller's   2 the epoch in 3 is over
+--       end:    0 the repair was the caller's   1 it was not
 local task = ARGV[1]
 
--- Forgets the view when one of these channels' lists does not end with the channel's newest message.
+-- Deletes the view if one of these channels' lists does not begin with the channel's newest message
 local function checkLists(first, last)
-  local named = ask('ZRANGE', channels, first, last, 'WITHSCORES') or {}
-  for i = 1, #named, 2 do
-    if numberOf(ask('LINDEX', prefix .. named[i], 0)) ~= tonumber(named[i + 1]) then
+  local found = fetch('ZRANGE', channels, first, last, 'WITHSCORES') or {}
+  for i = 1, #found, 2 do
+    if numberOf(fetch('LINDEX', prefix .. found[i], 0)) ~= tonumber(found[i + 1]) then
       broken = true
     end
   end
   if broken then
-    forget()
+    deleteView()
   end
 end
 
 if task == 'look' then
-  local some, many = tonumber(ARGV[5]), ask('ZCARD', channels) or 0
-  if some > 0 and many > 0 then
-    local first = ARGV[4] % many
-    checkLists(first, first + some - 1)
+  local count, total = tonumber(ARGV[5]), fetch('ZCARD', channels) or 0
+  if count > 0 and total > 0 then
+    local first = ARGV[4] % total
+    checkLists(first, first + count - 1)
   end
   if ARGV[2] ~= '' and (not epoch or epoch == ARGV[2] and n < tonumber(ARGV[3])) and not lost then
     redis.call('HSET', state, 'lost', '1')
@@ -46,7 +49,7 @@ if task == 'begin' then
     return {epoch or '', n, 1}
   end
   if not repairing then
-    -- What was found missing may be more than that
+    -- More may be missing than has been found
     checkLists(0, -1)
   end
   redis.call('HSET', state, 'repair', ARGV[2], 'beat', now)

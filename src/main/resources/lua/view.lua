@@ -1,20 +1,26 @@
--- The board's keys, whether they fit together, and how all of them are forgotten. Stands before apply.lua and repair.lua.
+-- Checks whether the board's keys match each other, and deletes a view that does not. Prepended to apply.lua and
+-- repair.lua.
 --
--- KEYS  1 list of the board's newest messages   2 log (stream)      3 offsets (hash)   4 message ids (sorted set)
+-- KEYS  1 list of the board's newest messages   2 log (stream)   3 offsets (hash)   4 message ids (sorted set)
 --       5 state (hash)                          6 channels (sorted set: name by the number of its newest message)
 --       7 messages per channel ever (hash)      8 prefix of the channels' lists
 --
--- state: epoch   n the newest number given   m the number of the newest message   v what n was when m was written
---        from    the number with which the epoch began: events up to it were not published under it
---        lost    somebody missed something here; a consumer is to read it from Kafka
---        repair  the token of the repair that is filling the view, and its next epoch; beat its last sign of life, in ms;
---                left how many records it has still to read
--- The hashes offsets and counts say in a field of their own, '#:0' and '#', which number they were written with.
+-- Fields of state:
+--       epoch    the current epoch
+--       n        the newest number
+--       m        the number of the newest message
+--       v        the value of n when m was written
+--       from     the number with which the epoch began: events up to it were not published in it
+--       lost     set when something was found missing; a consumer must read it from Kafka
+--       repair   the token of the running repair, which becomes the next epoch
+--       beat     when the repair last showed a sign of life, in ms since 1970
+--       left     how many records the repair has yet to read
+-- The hashes offsets and counts store the number they were written with as well, in the fields '#:0' and '#'.
 local board, log, offsets, ids, state, channels, counts, prefix = unpack(KEYS)
 local broken = false
 
--- A read whose key may be of a wrong type; then the view is broken.
-local function ask(...)
+-- Reads a key; one of the wrong type means that the view is broken
+local function fetch(...)
   local answer = redis.pcall(...)
   if type(answer) == 'table' and answer.err then
     if string.find(answer.err, 'WRONGTYPE', 1, true) then
@@ -31,34 +37,35 @@ local function numberOf(event)
 end
 
 local function newestOf(key)
-  local newest = ask('ZREVRANGE', key, 0, 0, 'WITHSCORES')
+  local newest = fetch('ZREVRANGE', key, 0, 0, 'WITHSCORES')
   return newest and tonumber(newest[2]) or 0
 end
 
 local function newestLogged()
-  local entries = ask('XREVRANGE', log, '+', '-', 'COUNT', 1)
+  local entries = fetch('XREVRANGE', log, '+', '-', 'COUNT', 1)
   return entries and entries[1] and tonumber(string.match(entries[1][1], '%d+')) or 0
 end
 
-local read = ask('HMGET', state, 'epoch', 'n', 'm', 'v', 'repair', 'lost') or {}
-local epoch, n = read[1], tonumber(read[2] or '0')
-local repairing, lost = read[5], read[6]
--- A server of an older version gives numbers to messages only, and writes neither m nor v.
-local exact = tonumber(read[4] or '-1') == n
-local m = exact and tonumber(read[3]) or n
+local fields = fetch('HMGET', state, 'epoch', 'n', 'm', 'v', 'repair', 'lost') or {}
+local epoch, n = fields[1], tonumber(fields[2] or '0')
+local repairing, lost = fields[5], fields[6]
+-- Servers of an older version number only messages, and write neither m nor v
+local exact = tonumber(fields[4] or '-1') == n
+local m = exact and tonumber(fields[3]) or n
 
-local function fits()
-  local kept, found, mark = ask('EXISTS', board, ids, channels, counts), newestOf(ids), ask('HGET', offsets, '#:0')
-  if found > m or newestLogged() ~= n or kept ~= (m > 0 and 4 or 0) or n == 0 and mark then
+local function isConsistent()
+  local existing, newestId = fetch('EXISTS', board, ids, channels, counts), newestOf(ids)
+  local mark = fetch('HGET', offsets, '#:0')
+  if newestId > m or newestLogged() ~= n or existing ~= (m > 0 and 4 or 0) or n == 0 and mark then
     return false
   end
-  return not exact or found == m and newestOf(channels) == m and numberOf(ask('LINDEX', board, 0)) == m
-    and (n == 0 or mark == read[2])
-    and (m == 0 or ask('HGET', counts, '#') == read[3] and ask('HLEN', counts) == ask('ZCARD', channels) + 1)
+  return not exact or newestId == m and newestOf(channels) == m and numberOf(fetch('LINDEX', board, 0)) == m
+    and (n == 0 or mark == fields[2])
+    and (m == 0 or fetch('HGET', counts, '#') == fields[3] and fetch('HLEN', counts) == fetch('ZCARD', channels) + 1)
 end
 
-local function forget()
-  for _, names in ipairs({ask('ZRANGE', channels, 0, -1) or {}, ask('HKEYS', counts) or {}}) do
+local function deleteView()
+  for _, names in ipairs({fetch('ZRANGE', channels, 0, -1) or {}, fetch('HKEYS', counts) or {}}) do
     for _, channel in ipairs(names) do
       redis.call('DEL', prefix .. channel)
     end
@@ -68,7 +75,7 @@ local function forget()
   epoch, n, m, repairing, lost = false, 0, 0, false, '1'
 end
 
-if not fits() or broken then
-  forget()
+if not isConsistent() or broken then
+  deleteView()
   broken = false
 end

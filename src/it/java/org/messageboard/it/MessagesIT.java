@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.OpenApiTest;
 import org.messageboard.dev.Await;
 
 /** Posting and reading, and what is answered to everything that is not as it must be. */
@@ -328,10 +329,32 @@ class MessagesIT extends DeployedBoard {
           .doesNotContain("unsafe");
       assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     }
-    assertThat(board.get("openapi").body())
-        .contains(
-            "/api/messages/stream", "Idempotency-Key", "application/problem+json", "Problem:");
     assertThat(board.get("openapi/ui/").statusCode()).isEqualTo(200);
+    var description = Board.json(board.get("openapi?format=json"));
+    assertThat(description.getJsonArray("servers")).hasSize(1);
+    assertThat(Json.createObjectBuilder(description).remove("servers").build())
+        .isEqualTo(OpenApiTest.document());
+  }
+
+  @Test
+  void anAnswerHasTheMembersThatAreDescribed() throws Exception {
+    var channel = channel();
+    board.post(message("Ada", "older", channel));
+    board.post(message("Ada", "newer", channel));
+    assertThat(contents(channel, "newer")).hasSize(2);
+    var page = Board.json(board.get("api/messages?limit=1"));
+    assertDescribed("History", page);
+    assertDescribed("Message", page.getJsonArray("messages").getJsonObject(0));
+    var channels = Board.json(board.get("api/channels"));
+    assertDescribed("Channels", channels);
+    assertDescribed("Channel", channels.getJsonArray("channels").getJsonObject(0));
+    var problem = Board.json(postRaw("application/json", "{}".getBytes(UTF_8)));
+    assertDescribed("Problem", problem);
+    var errors = problem.getJsonArray("errors").getValuesAs(JsonObject.class);
+    assertDescribed("FieldError", errors.get(0));
+    assertThat(errors)
+        .extracting(error -> error.get("field"))
+        .containsExactlyElementsOf(schema("NewMessage").getJsonArray("required"));
   }
 
   @Test
@@ -340,6 +363,15 @@ class MessagesIT extends DeployedBoard {
     assertThat(ready).contains("kafka-producer", "\"redis\"", "redis-listener", "consumer");
     assertThat(board.get("health/live").statusCode()).isEqualTo(200);
     assertThat(board.get("health/started").statusCode()).isEqualTo(200);
+  }
+
+  private static void assertDescribed(String schema, JsonObject answer) {
+    assertThat(answer).containsOnlyKeys(schema(schema).getJsonObject("properties").keySet());
+  }
+
+  private static JsonObject schema(String name) {
+    var components = OpenApiTest.document().getJsonObject("components");
+    return components.getJsonObject("schemas").getJsonObject(name);
   }
 
   /** Contents of the channel, newest first, once this one is the newest. */

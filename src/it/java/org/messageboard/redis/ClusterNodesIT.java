@@ -39,21 +39,22 @@ class ClusterNodesIT {
         var redis = client(primary)) {
       cluster.start();
       var finder = new ClusterNodes(RedisUrl.parse(cluster.url()).nodes(), CONFIG);
-      int first = finder.ask().orElseThrow().getPort();
-      primary.follow(finder.ask().orElseThrow());
+      int first = finder.find().orElseThrow().getPort();
+      primary.follow(finder.find().orElseThrow());
       redis.set(RedisKeys.BOARD, "kept");
       assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
           .hasSize(4);
 
       int second = otherPrimary(cluster, first);
       move(cluster, first, second);
-      primary.follow(finder.ask().orElseThrow());
+      primary.follow(finder.find().orElseThrow());
       assertThat(redis.info("server")).contains("tcp_port:" + second);
       assertThat(redis.get(RedisKeys.BOARD)).isEqualTo("kept");
 
       cluster.node(second).kill();
-      assertThat(Await.until(() -> finder.ask().orElseThrow().getPort() != second, LIMIT)).isTrue();
-      primary.follow(finder.ask().orElseThrow());
+      assertThat(Await.until(() -> finder.find().orElseThrow().getPort() != second, LIMIT))
+          .isTrue();
+      primary.follow(finder.find().orElseThrow());
       assertThat(Await.until(() -> answers(redis), LIMIT)).isTrue();
       assertThat(redis.info("replication")).contains("role:master");
       assertThat(redis.get(RedisKeys.BOARD)).isEqualTo("kept");
@@ -89,7 +90,7 @@ class ClusterNodesIT {
   private static boolean allSee(RedisCluster cluster, int owner) {
     return cluster.nodes().stream()
         .map(node -> new ClusterNodes(List.of(new HostAndPort(HOST, node.port())), CONFIG))
-        .allMatch(node -> node.ask().orElseThrow().getPort() == owner);
+        .allMatch(node -> node.find().orElseThrow().getPort() == owner);
   }
 
   private static boolean answers(RedisClient redis) {

@@ -40,7 +40,7 @@ class SentinelsIT {
       group.start();
       var url = RedisUrl.parse(group.url());
       var sentinels = new Sentinels(url.nodes(), url.primary(), CONFIG);
-      primary.follow(sentinels.ask().orElseThrow());
+      primary.follow(sentinels.find().orElseThrow());
       assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
           .hasSize(4);
       var subscription = subscribe(redis);
@@ -49,10 +49,10 @@ class SentinelsIT {
       former.kill();
       assertThat(
               Await.until(
-                  () -> sentinels.ask().filter(p -> p.getPort() != former.port()).isPresent(),
+                  () -> sentinels.find().filter(p -> p.getPort() != former.port()).isPresent(),
                   LIMIT))
           .isTrue();
-      primary.follow(sentinels.ask().orElseThrow());
+      primary.follow(sentinels.find().orElseThrow());
 
       assertThat(subscription).failsWithin(LIMIT).withThrowableThat().havingCause();
       assertThat(redis.info("replication")).contains("role:master");

@@ -1,8 +1,7 @@
 package org.messageboard.board;
 
-/** What a record of the topic holds: an event of the board, in one of its channels. */
+/** An event on the board, in one of its channels; each Kafka record holds one. */
 public sealed interface BoardEvent permits Message, UnknownEvent {
 
-  /** The channel that it belongs to. */
   String channel();
 }

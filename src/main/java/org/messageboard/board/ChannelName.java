@@ -2,12 +2,12 @@ package org.messageboard.board;
 
 import java.util.regex.Pattern;
 
-/** What a channel may be called, and the one that is meant when none is named. */
+/** The rule for channel names, and the channel to use when none is named. */
 public final class ChannelName {
 
   public static final String DEFAULT = "general";
 
-  /** The rule as a person reads it. */
+  /** The rule as a sentence. */
   public static final String RULE =
       "channel must be 1 to 40 lower-case letters, digits or hyphens, and not begin with a hyphen.";
 
@@ -18,7 +18,7 @@ public final class ChannelName {
 
   private ChannelName() {}
 
-  /** Whether a channel may be called so. */
+  /** Whether a channel may have this name. */
   public static boolean isValid(String name) {
     return name != null && FORM.matcher(name).matches();
   }

@@ -4,8 +4,8 @@ import jakarta.json.Json;
 import java.util.Optional;
 
 /**
- * Finds members in a message's canonical JSON without reading it. Inside a text every quote is
- * escaped, so a quoted member name cannot be part of one.
+ * Finds members in a message's canonical JSON without parsing it. Quotes inside a JSON string are
+ * escaped, so a quoted member name never matches inside one.
  */
 public final class MessageFields {
 
@@ -14,23 +14,23 @@ public final class MessageFields {
 
   private MessageFields() {}
 
-  /** The text that every message of this author contains, and no other. */
+  /** The substring that every message by this author contains, and no other message. */
   public static String authorMember(String author) {
     return ",\"author\":" + Json.createValue(author) + ",\"content\":";
   }
 
   /**
-   * The message as it stands on the board, with its position and its own timestamp; nothing when
-   * that is another one than this.
+   * The message as the board has it, with its position and original timestamp; empty if the board
+   * has a different message under this id.
    *
-   * @param json what stands there under this message's id
+   * @param json the board's message with this message's id
    */
   public static Optional<Message> standing(String json, Message message) {
     var tail = MessageJson.tail(message);
-    var same = tail.substring(0, tail.lastIndexOf(TIMESTAMP));
+    var beforeTimestamp = tail.substring(0, tail.lastIndexOf(TIMESTAMP));
     int start = POSITION.length();
     int end = json.indexOf('"', start);
-    if (!json.startsWith(POSITION) || !json.startsWith("\"," + same + TIMESTAMP, end)) {
+    if (!json.startsWith(POSITION) || !json.startsWith("\"," + beforeTimestamp + TIMESTAMP, end)) {
       return Optional.empty();
     }
     var timestamp = json.substring(json.lastIndexOf(TIMESTAMP) + TIMESTAMP.length());

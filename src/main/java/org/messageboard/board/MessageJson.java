@@ -13,36 +13,36 @@ import java.util.regex.Pattern;
 import org.messageboard.board.StrictJson.NotJsonException;
 
 /**
- * A message as JSON. The form is canonical, so that a reader may rely on the order of the members
- * up to {@code content}: {@code position} (once it is known), {@code id}, {@code channel}, {@code
- * author}, {@code content}, {@code timestamp}.
+ * Messages as canonical JSON, with the members {@code position} (once it is known), {@code id},
+ * {@code channel}, {@code author}, {@code content} and {@code timestamp} in this order. Readers may
+ * rely on the order up to {@code content}.
  */
 public final class MessageJson {
 
-  /** The value of {@code type} in a record of the topic; a record without one is a message too. */
+  /** The {@code type} of a message in a Kafka record; a record without a type is a message too. */
   static final String TYPE = "message";
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  /** A name that the stream can use for an event, which is one line (HTML Standard, 9.2.6). */
+  /** What a stream can send as the name of an event: a single line (HTML Standard, 9.2.6). */
   private static final Pattern EVENT_TYPE = Pattern.compile("[a-z][a-z0-9.-]{0,31}");
 
-  /** Events of the stream itself, and of a browser's {@code EventSource}. */
-  private static final Set<String> OWN_EVENTS = Set.of("reset", "open", "error");
+  /** Names that the stream itself and a browser's {@code EventSource} use for their own events. */
+  private static final Set<String> RESERVED_TYPES = Set.of("reset", "open", "error");
 
-  /** Members that stand first, so that they are found without reading the rest. */
+  /** Members written first, so that they can be found without parsing the rest. */
   private static final Set<String> HEAD = Set.of("position", "type", "channel");
 
   private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 
   private MessageJson() {}
 
-  /** The message as its readers see it; without a position when it has none yet. */
+  /** The message as clients see it; without a position if it has none yet. */
   public static String write(Message message) {
     return object(message, null);
   }
 
-  /** The message as a record of the topic holds it. */
+  /** The message as a Kafka record holds it. */
   public static String writeRecord(Message message) {
     return object(message, TYPE);
   }
@@ -50,7 +50,7 @@ public final class MessageJson {
   /**
    * The event as JSON without its opening brace, ready to follow a position.
    *
-   * @param event one without a position
+   * @param event must not have a position
    */
   public static String tail(BoardEvent event) {
     return event instanceof Message message
@@ -59,11 +59,11 @@ public final class MessageJson {
   }
 
   /**
-   * Reads a record of the topic.
+   * Parses the value of a Kafka record.
    *
-   * @param value what the record holds; null for a tombstone
-   * @param maxBytes how large it may be
-   * @throws UnreadableRecordException when it is neither a message nor another event of a channel
+   * @param value null for a tombstone
+   * @param maxBytes the largest size that is accepted
+   * @throws UnreadableRecordException if it is neither a message nor another event in a channel
    */
   public static BoardEvent readRecord(byte[] value, int maxBytes) throws UnreadableRecordException {
     if (value == null) {
@@ -85,11 +85,11 @@ public final class MessageJson {
     if (TYPE.equals(type)) {
       return message(json);
     }
-    if (!EVENT_TYPE.matcher(type).matches() || OWN_EVENTS.contains(type)) {
+    if (!EVENT_TYPE.matcher(type).matches() || RESERVED_TYPES.contains(type)) {
       throw new UnreadableRecordException(
           "The event type "
               + quoted(type)
-              + " cannot be one: use another name of a-z, 0-9, hyphens and dots.");
+              + " is reserved or malformed: use another name of a-z, 0-9, hyphens and dots.");
     }
     return unknown(type, channel(json), json);
   }
@@ -141,7 +141,7 @@ public final class MessageJson {
   }
 
   private static String quoted(String text) {
-    // It goes into the log, where a line break would begin a line of its own
+    // A line break would start a new line in the log
     var line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
     return '"' + (line.length() > 40 ? line.substring(0, 40) + "..." : line) + '"';
   }
@@ -171,7 +171,7 @@ public final class MessageJson {
     return UUID.randomUUID().toString();
   }
 
-  /** The id that an {@code Idempotency-Key} stands for, or null when it is not a UUID. */
+  /** The message id for an {@code Idempotency-Key}, or null if the key is not a UUID. */
   public static String idOf(String key) {
     var id = key.toLowerCase(Locale.ROOT);
     return ID.matcher(id).matches() ? id : null;

@@ -4,20 +4,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where an event stands on the board: {@code <epoch>:<number>}. Numbers grow by one with every
- * event, whatever its channel; numbers of different epochs cannot be compared for a resumption.
+ * The position of an event on the board, written {@code <epoch>:<number>}. Each event has the next
+ * number, whatever its channel; a stream cannot be resumed by comparing numbers of different
+ * epochs.
  *
- * @param epoch random id, a new one whenever numbers already given may have been lost
+ * @param epoch random id, replaced whenever numbers already assigned may have been lost
  * @param number 1 for the first event
  */
 public record Position(String epoch, long number) {
 
-  /** The largest number that can be read. */
+  /** The largest number that {@link #parse} accepts. */
   public static final long LARGEST = 999_999_999_999_999L;
 
   private static final Pattern FORM = Pattern.compile("([A-Za-z0-9]{1,64}):([0-9]{1,15})");
 
-  /** Reads {@code <epoch>:<number>}; nothing when the text is not of that form. */
+  /** Parses {@code <epoch>:<number>}; empty if the text has another form. */
   public static Optional<Position> parse(String text) {
     var matcher = FORM.matcher(text == null ? "" : text);
     return matcher.matches()
@@ -26,9 +27,9 @@ public record Position(String epoch, long number) {
   }
 
   /**
-   * Whether a board that stands here has lost what was seen at another time before.
+   * Whether a board at this position has lost events that were seen earlier.
    *
-   * @param seen a position, or null
+   * @param seen the newest position seen earlier, or null
    */
   public boolean isBefore(Position seen) {
     return seen != null

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Reads JSON as RFC 8259 has it: valid UTF-8, one object, no member twice. A byte order mark before
- * it is ignored, which section 8.1 allows.
+ * Parses JSON strictly by RFC 8259: valid UTF-8, a single object, no repeated members. A leading
+ * byte order mark is ignored, as section 8.1 allows.
  */
 public final class StrictJson {
 
-  /** Why a text was not read, as a sentence. */
+  /** Says in a sentence why a text was rejected. */
   public static final class NotJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -36,20 +36,20 @@ public final class StrictJson {
   private StrictJson() {}
 
   /**
-   * Reads the members of one object.
+   * Parses the members of a single object.
    *
-   * @throws NotJsonException when the bytes are something else; its message is a sentence
+   * @throws NotJsonException if the bytes are anything else
    */
   public static Map<String, JsonValue> object(byte[] bytes) throws NotJsonException {
     try (JsonParser parser = PARSERS.createParser(new StringReader(utf8(bytes)))) {
       if (parser.next() == Event.START_OBJECT) {
         var members = members(parser);
-        // At the end the parser looks whether anything follows, and fails when it does.
+        // Fails if anything follows the object
         parser.hasNext();
         return members;
       }
     } catch (RuntimeException e) {
-      // Not only JsonException: nesting that is too deep, for one, is a plain RuntimeException.
+      // Not only JsonException: nesting that is too deep throws a plain RuntimeException
       throw new NotJsonException("The body must be one valid JSON object.", e);
     }
     throw new NotJsonException("The body must be a JSON object, in braces.", null);
@@ -68,7 +68,7 @@ public final class StrictJson {
     return members;
   }
 
-  /** The text of a member; null when it is absent or null, {@code otherwise} when not a text. */
+  /** A member's string; null if it is absent or null, {@code otherwise} if it is not a string. */
   public static String text(
       Map<String, JsonValue> object, String name, Supplier<String> otherwise) {
     var value = object.getOrDefault(name, JsonValue.NULL);
@@ -79,7 +79,7 @@ public final class StrictJson {
   }
 
   private static String utf8(byte[] bytes) throws NotJsonException {
-    if (isWider(bytes)) {
+    if (isUtf16Or32(bytes)) {
       throw new NotJsonException("The body must be UTF-8, not UTF-16 or UTF-32.", null);
     }
     try {
@@ -91,10 +91,10 @@ public final class StrictJson {
   }
 
   /**
-   * Whether it begins as UTF-16 or UTF-32 does: with their byte order mark, or with a zero among
-   * the bytes of the first character, which is ASCII.
+   * Whether the bytes begin like UTF-16 or UTF-32: with their byte order mark, or with a zero byte
+   * in the first character, which is ASCII.
    */
-  private static boolean isWider(byte[] bytes) {
+  private static boolean isUtf16Or32(byte[] bytes) {
     if (bytes.length < 2) {
       return false;
     }

@@ -2,12 +2,12 @@ package org.messageboard.board;
 
 import java.util.regex.Pattern;
 
-/** What a text of the board may consist of. */
+/** The characters of texts on the board. */
 public final class Text {
 
   /**
-   * What shows nothing besides spaces, controls and format characters: Unicode's {@code
-   * Default_Ignorable_Code_Point}, and the braille pattern without dots.
+   * Characters that render as nothing, besides spaces, controls and format characters: Unicode's
+   * {@code Default_Ignorable_Code_Point}, and the braille pattern without dots.
    */
   private static final Pattern INVISIBLE =
       Pattern.compile(
@@ -18,35 +18,38 @@ public final class Text {
 
   private Text() {}
 
-  /** Whether nobody could see anything of it. */
+  /** Whether the text renders as nothing. */
   public static boolean isInvisible(String text) {
     return isBlank(INVISIBLE.matcher(text).replaceAll(""));
   }
 
   /**
-   * Whether it has nothing but spaces, controls and format characters. By this a record of the
-   * topic is read or refused, so it must not get stricter: what was accepted once stays readable.
+   * Whether the text is only spaces, controls and format characters. Kafka records are rejected by
+   * this rule, so it must never become stricter: what was accepted once stays readable.
    */
   static boolean isBlank(String text) {
     return text.codePoints().allMatch(Text::isSpace);
   }
 
-  /** Length as people count it: in Unicode code points. */
+  /** Length as people count it, in Unicode code points. */
   public static int length(String text) {
     return text.codePointCount(0, text.length());
   }
 
-  /** Whether it can be written as UTF-8: no half of a surrogate pair stands alone. */
+  /** Whether the text can be encoded as UTF-8: it has no unpaired surrogate. */
   public static boolean isWellFormed(String text) {
     return text.codePoints()
         .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
-  /** Whether it has control characters; line breaks and tabs are none when {@code lines}. */
-  public static boolean hasControls(String text, boolean lines) {
+  /**
+   * Whether the text has control characters, apart from line breaks and tabs if {@code multiline}.
+   */
+  public static boolean hasControls(String text, boolean multiline) {
     return text.codePoints()
         .anyMatch(
-            c -> Character.isISOControl(c) && !(lines && (c == '\n' || c == '\r' || c == '\t')));
+            c ->
+                Character.isISOControl(c) && !(multiline && (c == '\n' || c == '\r' || c == '\t')));
   }
 
   private static boolean isSpace(int c) {

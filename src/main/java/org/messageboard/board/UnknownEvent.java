@@ -1,11 +1,10 @@
 package org.messageboard.board;
 
 /**
- * An event of a type that this version does not know, from a server of a newer one. It gets its
- * number and goes to the clients as it is, so that servers of two versions can run side by side.
+ * An event of a type that this version does not know, written by a newer version. It is numbered
+ * and sent to clients unchanged, so that servers of two versions can run side by side.
  *
- * @param channel its channel
- * @param json what follows a position in its JSON: {@code type}, {@code channel} and the other
- *     members as they came
+ * @param json its JSON after the position: {@code type}, {@code channel} and the other members as
+ *     they were read
  */
 public record UnknownEvent(String channel, String json) implements BoardEvent {}

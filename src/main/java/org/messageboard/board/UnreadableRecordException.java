@@ -1,6 +1,6 @@
 package org.messageboard.board;
 
-/** A record of the topic is not a message; the sentence says why. */
+/** A Kafka record that is not an event of the board; the message says why in a sentence. */
 public class UnreadableRecordException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 /**
- * The domain: what an event of the board is, where it stands, and how it is written as JSON.
+ * The domain: events, their positions on the board, and their JSON.
  *
- * <p>Nothing here knows Kafka, Redis, HTTP or any other package of the board. A record that one
- * version has accepted stays readable for all later ones.
+ * <p>Nothing here depends on Kafka, Redis, HTTP or any other package of the board. A record that
+ * one version has accepted stays readable in all later versions.
  */
 package org.messageboard.board;

@@ -9,40 +9,42 @@ import java.util.logging.Logger;
 import org.messageboard.traces.Span;
 
 /**
- * Wakes every client when there is something new. It has a thread of its own, so the listener never
- * waits for a round through all clients. Whatever arrives during a round belongs to the next one;
- * and a round that took its time and carried many events is followed by a pause. So a quiet board
- * announces at once, and a busy one gathers: the more there is to do, the more events share one
- * write.
+ * Wakes all clients when there are new events. It has its own thread, so that the listener never
+ * waits for a round through all clients. Events that arrive during a round belong to the next one,
+ * and a long round with many events is followed by a pause. A quiet board therefore announces at
+ * once, and a busy one gathers events: the more there is to do, the more events share one write.
  */
 public final class Announcer implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(Announcer.class.getName());
 
-  /** A step of a trace, which ends when so many events have been announced. */
-  private record Followed(long event, Span step) {}
+  /** A span that ends when this many events have been announced. */
+  private record TracedEvent(long event, Span span) {}
 
-  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final Duration CHECK_EVERY = Duration.ofMillis(20);
 
-  /** A round that was quicker is followed by the next one at once. */
-  private static final long QUICK = Duration.ofMillis(1).toNanos();
+  /** A shorter round is followed by the next one at once. */
+  private static final long SHORT_ROUND = Duration.ofMillis(1).toNanos();
 
   /**
-   * A round is not waited for any longer, and followed by no longer pause. With 25 ms 1,000,000
-   * deliveries/s cost the same and came later, half of them after 36 ms instead of 26; with 6 ms
-   * 150,000/s cost a fifth more.
+   * The longest wait for a round, and the longest pause after it. Measured: with 25 ms, 1,000,000
+   * deliveries/s cost the same but took longer, 36 ms instead of 26 in the median; with 6 ms,
+   * 150,000 deliveries/s cost a fifth more.
    */
-  private static final Duration LONGEST = Duration.ofMillis(12);
+  private static final Duration MAX_PAUSE = Duration.ofMillis(12);
 
-  /** A round that brought so many events is followed by a pause as long as itself. */
-  private static final long MANY = 4;
+  /**
+   * A round with this many events is followed by a pause as long as the round; with fewer, by a
+   * shorter one.
+   */
+  private static final long FULL_PAUSE_EVENTS = 4;
 
   private final Runnable news;
   private final Runnable tick;
   private final DrainPool pool;
   private final long tickNanos;
-  private final Queue<Followed> followed = new ConcurrentLinkedQueue<>();
+  private final Queue<TracedEvent> tracedEvents = new ConcurrentLinkedQueue<>();
   private volatile boolean hasNews;
   private volatile long arrived;
   private long announced;
@@ -52,10 +54,10 @@ public final class Announcer implements Runnable {
   private volatile Thread thread;
 
   /**
-   * @param news tells all clients that there are new events; returns when all of them know
-   * @param tick asks all clients whether they need a heartbeat
-   * @param tickEvery how often; each time costs some 0.3 us for each of many clients, most of it
-   *     waiting for memory
+   * @param news notifies all clients of new events, and returns when all have been notified
+   * @param tick has all clients check whether they need a heartbeat
+   * @param tickEvery interval between ticks; with many clients, a tick costs about 0.3 us for each,
+   *     most of it waiting for memory
    */
   public Announcer(Runnable news, Runnable tick, DrainPool pool, Duration tickEvery) {
     this.news = news;
@@ -64,12 +66,12 @@ public final class Announcer implements Runnable {
     this.tickNanos = tickEvery.toNanos();
   }
 
-  /** Ends the step once the event that comes next has been announced. */
-  public void follow(Span step) {
-    followed.add(new Followed(arrived + 1, step));
+  /** Ends the span once the next event has been announced. */
+  public void follow(Span span) {
+    tracedEvents.add(new TracedEvent(arrived + 1, span));
   }
 
-  /** Has an event announced soon; returns at once. Called by one thread at a time. */
+  /** Announces an event soon, and returns at once. Called by one thread at a time. */
   public void announce() {
     arrived = arrived + 1;
     if (!hasNews) {
@@ -87,30 +89,35 @@ public final class Announcer implements Runnable {
   public void run() {
     thread = Thread.currentThread();
     nextTick = System.nanoTime() + tickNanos;
-    // Interrupted it could not park any more; the container does so when the application stops.
+    // The container interrupts the thread when the application stops; it could no longer park
     while (!stopping && !thread.isInterrupted()) {
       try {
-        turn();
+        runOnce();
         failed = false;
       } catch (RuntimeException | Error e) {
-        // Without this thread every stream of the server would be quiet
-        LOG.log(failed ? Level.FINE : Level.SEVERE, "An announcement failed; it is made again", e);
+        // Without this thread, all streams of the server would fall silent
+        LOG.log(
+            failed ? Level.FINE : Level.SEVERE, "An announcement failed; it will be repeated", e);
         failed = true;
         hasNews = true;
-        pause(AGAIN_AFTER.toNanos());
+        pause(RETRY_AFTER.toNanos());
       }
     }
   }
 
-  private void turn() {
+  private void runOnce() {
     if (hasNews) {
       hasNews = false;
       round();
     } else {
-      LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+      LockSupport.parkNanos(this, CHECK_EVERY.toNanos());
     }
+    pool.replaceBlocked();
+    tickIfDue();
+  }
+
+  private void tickIfDue() {
     long now = System.nanoTime();
-    pool.look();
     if (now - nextTick >= 0) {
       nextTick = now + tickNanos;
       tick.run();
@@ -119,22 +126,25 @@ public final class Announcer implements Runnable {
 
   private void round() {
     long began = System.nanoTime();
-    long brought = arrived - announced;
-    announced += brought;
+    long newEvents = arrived - announced;
+    announced += newEvents;
     news.run();
-    pool.awaitTaken(LONGEST);
-    endFollowed();
-    long took = System.nanoTime() - began;
-    if (took > QUICK) {
-      pause(Math.min(took, LONGEST.toNanos()) * Math.min(brought, MANY) / MANY);
+    pool.awaitEmptyQueue(MAX_PAUSE);
+    endSpans();
+    long elapsed = System.nanoTime() - began;
+    if (elapsed > SHORT_ROUND) {
+      pause(
+          Math.min(elapsed, MAX_PAUSE.toNanos())
+              * Math.min(newEvents, FULL_PAUSE_EVENTS)
+              / FULL_PAUSE_EVENTS);
     }
   }
 
-  private void endFollowed() {
-    for (var first = followed.peek();
+  private void endSpans() {
+    for (var first = tracedEvents.peek();
         first != null && first.event() <= announced;
-        first = followed.peek()) {
-      followed.remove().step().end();
+        first = tracedEvents.peek()) {
+      tracedEvents.remove().span().end();
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.logging.Logger;
 import org.messageboard.board.Position;
 
 /**
- * Where one client stands, and what it gets next. Used by one thread at a time; any thread may call
+ * A client's position, and what it gets next. Used by one thread at a time; any thread may call
  * {@link #behind} and {@link #isWaiting}.
  */
 public final class Cursor {
@@ -14,28 +14,28 @@ public final class Cursor {
   private static final Logger LOG = Logger.getLogger(Cursor.class.getName());
 
   /**
-   * The point from which the client's lag is measured.
+   * The point from which a client's lag is measured.
    *
-   * @param bytes of all events of the buffer up to there
+   * @param bytes total bytes of the buffer's events up to this point
    */
   private record Mark(ReplayBuffer buffer, long bytes) {}
 
-  /** About how many bytes one turn of the drain writes. */
+  /** About how many bytes one turn writes. */
   private static final int WRITE_BYTES = 64 * 1024;
 
   private final String channel;
-  private final long opened = System.nanoTime();
+  private final long openedAt = System.nanoTime();
 
-  /** The last event sent, or the position to resume after; null until a new client joins. */
-  private Position at;
+  /** The last event sent or filtered out, or the position to resume after; null before joining. */
+  private Position position;
 
   /** The last event id that the client has. */
   private Position lastSentId;
 
   private ReplayBuffer buffer;
 
-  /** The newest event when the client joined; the events after it are live. */
-  private long joined;
+  /** Number of the newest event when the client joined; later events are live. */
+  private long joinedAt;
 
   /** The smallest lag, in bytes, since the client joined or last read from the log. */
   private long smallestLag = Long.MAX_VALUE;
@@ -45,18 +45,18 @@ public final class Cursor {
 
   /**
    * @param after the position to resume after; null to begin with the next event
-   * @param channel only events of this channel; null for all
+   * @param channel only events in this channel; null for all
    */
   public Cursor(Position after, String channel) {
-    this.at = after;
+    this.position = after;
     this.lastSentId = after;
     this.channel = channel;
   }
 
-  /** A cursor of a new client, which gets the events after this position. */
+  /** The cursor of a new client that gets the events after this position. */
   public static Cursor from(Position newest, String channel) {
     var cursor = new Cursor(null, channel);
-    cursor.at = newest;
+    cursor.position = newest;
     return cursor;
   }
 
@@ -66,15 +66,15 @@ public final class Cursor {
   }
 
   /**
-   * How many bytes the client has fallen back; 0 while that is unknown. A client that resumes far
-   * back and catches up has not fallen back: its lag counts from the smallest it has had.
+   * How many bytes the client has fallen behind; 0 while that is unknown. A client that resumes far
+   * back and catches up has not fallen behind: its lag counts from the smallest it has had.
    */
   long behind(ReplayBuffer current) {
     var from = mark;
     return waiting || current != from.buffer ? 0 : current.bytes() - from.bytes;
   }
 
-  /** Whether it must try again although nothing new has come, because the log has to be read. */
+  /** Whether the client must retry without a new event, because the log could not be read. */
   boolean isWaiting() {
     return waiting;
   }
@@ -89,116 +89,126 @@ public final class Cursor {
     if (current != buffer && !joinNewest(hub, current, output)) {
       return false;
     }
-    return at.number() < buffer.tail() ? writeFromLog(hub, output) : writeFromBuffer(output);
+    return position.number() < buffer.tail() ? writeFromLog(hub, output) : writeFromBuffer(output);
   }
 
-  /** Writes a sign of life, and the position when it has moved without an event. */
+  /** Writes a heartbeat, and the position if it has changed without an event. */
   void heartbeat(Hub hub, Output output) throws IOException {
     output.put(hub.framing().heartbeat());
-    if (at != null && buffer != null && !at.equals(lastSentId)) {
+    if (position != null && buffer != null && !position.equals(lastSentId)) {
       sendPosition(hub, output);
     }
   }
 
   private boolean joinNewest(Hub hub, ReplayBuffer current, Output output) throws IOException {
     try {
-      return join(hub, newest(hub, current), output);
+      return join(hub, refresh(hub, current), output);
     } catch (EventLog.AwayException e) {
-      LOG.log(Level.FINE, "Whether a client is ahead of the log is not known yet", e);
+      LOG.log(Level.FINE, "It is not known yet whether a client is ahead of the log", e);
       waiting = true;
       return false;
     }
   }
 
-  /** The buffer, for a client whose epoch may have begun without this server's knowing yet. */
-  private ReplayBuffer newest(Hub hub, ReplayBuffer current) {
-    if (buffer == null && at != null && !at.epoch().equals(current.epoch())) {
-      hub.catchUpSince(opened);
+  /** The hub's buffer, up to date for a client whose epoch this server may not have noticed yet. */
+  private ReplayBuffer refresh(Hub hub, ReplayBuffer current) {
+    if (buffer == null && position != null && !position.epoch().equals(current.epoch())) {
+      hub.catchUpSince(openedAt);
     }
     return hub.buffer();
   }
 
-  /** Finds the client's place in a buffer that is new to it; false when that is not known yet. */
+  /** Continues in a buffer that is new to the client; false if it is not known yet where. */
   private boolean join(Hub hub, ReplayBuffer current, Output output) throws IOException {
     if (current.isUnknown()) {
       return false;
     }
     boolean resumes = resumes() && buffer == null;
-    if (at == null) {
-      at = current.newest();
-    } else if (startsWith(current)) {
-      at = new Position(current.epoch(), 0);
-    } else if (!at.epoch().equals(current.epoch()) || isAhead(hub, current)) {
-      if (mustWaitForEpoch(hub, current)) {
-        waiting = true;
-        return false;
-      }
-      reset(hub, current, output);
+    if (!findPosition(hub, current, output)) {
+      waiting = true;
+      return false;
     }
     if (lastSentId == null) {
       sendPosition(hub, output);
     }
-    joined = resumes ? current.head() : at.number();
-    measureAnew(current);
+    joinedAt = resumes ? current.head() : position.number();
+    resetLag(current);
     buffer = current;
     waiting = false;
     return true;
   }
 
-  /** Whether the client saw the board empty, and has missed nothing of its first epoch. */
-  private boolean startsWith(ReplayBuffer current) {
-    return at.epoch().equals(ReplayBuffer.EMPTY.epoch()) && current.isReal() && current.isFirst();
+  /** Finds the position in the buffer to continue after; false if it is not known yet. */
+  private boolean findPosition(Hub hub, ReplayBuffer current, Output output) throws IOException {
+    if (position == null) {
+      position = current.newest();
+    } else if (isFirstEpochAfterEmptyBoard(current)) {
+      position = new Position(current.epoch(), 0);
+    } else if (!position.epoch().equals(current.epoch()) || isAhead(hub, current)) {
+      if (mustWaitForEpoch(hub, current)) {
+        return false;
+      }
+      reset(hub, current, output);
+    }
+    return true;
   }
 
-  /** Whether the client's epoch ends only when the view is whole again. */
+  /** Whether the client saw the board empty, and so has missed nothing of its first epoch. */
+  private boolean isFirstEpochAfterEmptyBoard(ReplayBuffer current) {
+    return position.epoch().equals(ReplayBuffer.EMPTY.epoch())
+        && current.hasEpoch()
+        && current.isFirstEpoch();
+  }
+
+  /** Whether the next epoch is still to come: it begins when the view is complete again. */
   private boolean mustWaitForEpoch(Hub hub, ReplayBuffer current) {
-    return hub.isFilling() || !current.isReal() && at.number() > 0;
+    return hub.isFilling() || !current.hasEpoch() && position.number() > 0;
   }
 
-  /** Whether the client has an event that not even the log has; another server may be faster. */
+  /** Whether the client has an event that even the log lacks; another server may be ahead. */
   private boolean isAhead(Hub hub, ReplayBuffer current) {
-    if (at.number() <= current.head()) {
+    if (position.number() <= current.head()) {
       return false;
     }
-    hub.catchUpTo(at);
-    return at.number() > hub.buffer().head();
+    hub.catchUpTo(position);
+    return position.number() > hub.buffer().head();
   }
 
   private void reset(Hub hub, ReplayBuffer current, Output output) throws IOException {
-    at = current.newest();
-    lastSentId = at;
-    output.putReset(hub.framing().reset(at));
+    position = current.newest();
+    lastSentId = position;
+    output.putReset(hub.framing().reset(position));
   }
 
   private void sendPosition(Hub hub, Output output) throws IOException {
-    output.put(hub.framing().position(at));
-    lastSentId = at;
+    output.put(hub.framing().position(position));
+    lastSentId = position;
   }
 
   private boolean writeFromBuffer(Output output) throws IOException {
     long head = buffer.head();
-    long number = at.number();
+    long number = position.number();
     while (number < head && output.gathered() < WRITE_BYTES) {
       var event = buffer.get(number + 1);
       if (event == null) {
-        // It has just fallen out of the buffer: the log has it
-        move(number);
+        // It has just dropped out of the buffer: read it from the log
+        moveTo(number);
         return true;
       }
       put(event, output);
       number++;
     }
-    move(number);
+    moveTo(number);
     return number < head;
   }
 
   private boolean writeFromLog(Hub hub, Output output) throws IOException {
     try {
-      var page = hub.backlog(at.number()).orElse(null);
+      var page = hub.backlog(position.number()).orElse(null);
       waiting = false;
       if (page == null || !page.position().epoch().equals(buffer.epoch())) {
         hub.catchUp();
-        // While the log is empty there is nothing to go on with
+        // While the log is empty, there is nothing to continue with
         waiting = hub.buffer() == buffer;
         return !waiting;
       }
@@ -212,7 +222,7 @@ public final class Cursor {
   }
 
   private void writePage(EventLog.Page page, Hub hub, Output output) throws IOException {
-    long number = at.number();
+    long number = position.number();
     for (var json : page.events()) {
       var event = hub.framing().event(json).orElse(null);
       if (event != null && event.position().equals(new Position(buffer.epoch(), number + 1))) {
@@ -220,36 +230,36 @@ public final class Cursor {
         number++;
       }
     }
-    if (number == at.number()) {
+    if (number == position.number()) {
       reset(hub, buffer, output);
     } else {
-      move(number);
+      moveTo(number);
     }
-    measureAnew(buffer);
+    resetLag(buffer);
   }
 
   private void put(Event event, Output output) throws IOException {
     if (channel == null || channel.equals(event.channel())) {
-      output.put(event, event.position().number() > joined);
+      output.put(event, event.position().number() > joinedAt);
       lastSentId = event.position();
     }
   }
 
-  private void move(long number) {
-    if (number != at.number()) {
-      at = new Position(buffer.epoch(), number);
-      measure(buffer);
+  private void moveTo(long number) {
+    if (number != position.number()) {
+      position = new Position(buffer.epoch(), number);
+      updateLag(buffer);
     }
   }
 
-  /** Measures the lag anew from where the client stands. */
-  private void measureAnew(ReplayBuffer current) {
+  /** Measures the lag afresh from the current position. */
+  private void resetLag(ReplayBuffer current) {
     smallestLag = Long.MAX_VALUE;
-    measure(current);
+    updateLag(current);
   }
 
-  private void measure(ReplayBuffer current) {
-    long sent = current.bytesTo(at.number());
+  private void updateLag(ReplayBuffer current) {
+    long sent = current.bytesTo(position.number());
     smallestLag = Math.min(smallestLag, current.bytes() - sent);
     mark = new Mark(current, sent + smallestLag);
   }

@@ -12,115 +12,114 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Writes to clients with few threads. On Liberty a write to a client that does not read blocks its
- * thread until the write timeout; a thread that is held that way is replaced by another one, so
- * that as many as there are stalled clients may be blocked and the others do not wait. A
- * replacement ends when the blocked thread is back. What makes one client stall mostly makes others
- * stall too: a thread that has just been held is replaced by two, so their number doubles with
- * every look.
+ * Writes to clients with few threads. On Liberty, a write to a client that does not read blocks its
+ * thread until the write timeout. A blocked thread is replaced by another, so that one thread per
+ * stalled client may be blocked and the other clients do not wait. The replacement ends when the
+ * blocked thread returns. Clients mostly stall together, so a thread that has just been blocked is
+ * replaced by two: their number doubles with every check.
  */
 public final class DrainPool {
 
   private static final Logger LOG = Logger.getLogger(DrainPool.class.getName());
 
-  /** A thread that is busy with one client for longer is taken for blocked. */
+  /** A thread that has been busy with one client for longer counts as blocked. */
   private static final Duration BLOCKED_AFTER = Duration.ofMillis(20);
 
-  /** A thread that has been held for no longer is replaced by two. */
+  /** A thread that has been blocked for less is replaced by two. */
   private static final Duration JUST_BLOCKED = Duration.ofMillis(200);
 
-  /** How often threads are looked at while drains are waited for. */
-  private static final long LOOK_EVERY = Duration.ofMillis(5).toNanos();
+  /** How often threads are checked while waiting for an empty queue, in nanoseconds. */
+  private static final long CHECK_EVERY = Duration.ofMillis(5).toNanos();
 
-  /** There are never more. */
+  /** Upper limit for any pool. */
   public static final int MAX_THREADS = 1024;
 
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
-  private final ThreadFactory threads;
+  private final ThreadFactory threadFactory;
   private final int target;
-  private final int most;
+  private final int maxThreads;
   private volatile int blocked;
   private volatile int wanted;
   private volatile boolean stopping;
 
-  /** Who waits until no drain does, or null. */
+  /** The thread that waits for an empty queue, or null. */
   private volatile Thread waiter;
 
-  /** Whether the last thread could not be started, and it was said. */
+  /** Whether a warning was logged because the last thread could not be started. */
   private volatile boolean starved;
 
   /**
-   * @param target how many threads are to be free for clients that read
-   * @param most how many there may be, held or free
+   * @param target number of threads to keep free for clients that read
+   * @param maxThreads maximum number of threads, blocked or free
    */
-  public DrainPool(ThreadFactory threads, int target, int most) {
-    this.threads = threads;
+  public DrainPool(ThreadFactory threadFactory, int target, int maxThreads) {
+    this.threadFactory = threadFactory;
     this.target = target;
-    this.most = most;
+    this.maxThreads = maxThreads;
     this.wanted = target;
   }
 
-  /** Starts the threads. */
   public void start() {
     for (int i = 0; i < target; i++) {
       add();
     }
   }
 
-  /** Has the drain run soon. */
+  /** Runs the drain soon, on one of the threads. */
   void execute(Runnable drain) {
     queue.add(drain);
   }
 
-  /** Replaces threads that are blocked; to be called every few milliseconds. */
-  void look() {
+  /** Replaces blocked threads; to be called every few milliseconds. */
+  void replaceBlocked() {
     long now = System.nanoTime();
-    int held = 0;
-    int justHeld = 0;
+    int blockedNow = 0;
+    int justBlocked = 0;
     for (var worker : workers) {
       long busy = worker.busy(now);
       if (busy > BLOCKED_AFTER.toNanos()) {
-        held++;
-        justHeld += busy < JUST_BLOCKED.toNanos() ? 1 : 0;
+        blockedNow++;
+        justBlocked += busy < JUST_BLOCKED.toNanos() ? 1 : 0;
       }
     }
-    blocked = held;
-    wanted = Math.min(target + held + justHeld, most);
+    blocked = blockedNow;
+    wanted = Math.min(target + blockedNow + justBlocked, maxThreads);
     while (workers.size() < wanted && !stopping && add()) {}
   }
 
   /**
-   * Waits until no drain waits for a thread, and meanwhile replaces threads that are blocked.
-   * Called by one thread.
+   * Waits until every drain has a thread, and replaces blocked threads in the meantime. Called by
+   * one thread.
    *
-   * @param longest for no longer than this
+   * @param timeout the longest wait
    */
-  void awaitTaken(Duration longest) {
-    long end = System.nanoTime() + longest.toNanos();
+  void awaitEmptyQueue(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
     waiter = Thread.currentThread();
-    for (long left = longest.toNanos();
+    for (long left = timeout.toNanos();
         left > 0 && !queue.isEmpty();
         left = end - System.nanoTime()) {
-      LockSupport.parkNanos(this, Math.min(left, LOOK_EVERY));
-      look();
+      LockSupport.parkNanos(this, Math.min(left, CHECK_EVERY));
+      replaceBlocked();
     }
     waiter = null;
   }
 
-  /** How many drains wait for a thread. */
+  /** Number of drains that wait for a thread. */
   public int waiting() {
     return queue.size();
   }
 
-  /** How many threads are held by clients that do not read. */
+  /** Number of threads blocked by clients that do not read. */
   public int blocked() {
     return blocked;
   }
 
   /**
-   * Ends the threads once the queue is empty. What they leave is done here: when the application
-   * stops and the server runs on, they were interrupted before this is called.
+   * Ends the threads once the queue is empty. Runs the remaining drains on the calling thread: when
+   * the application stops but the server runs on, the threads have been interrupted before this is
+   * called.
    */
   public void stop() {
     stopping = true;
@@ -129,12 +128,12 @@ public final class DrainPool {
     }
   }
 
-  /** Adds a thread, unless the process may have no more. */
+  /** Adds a thread, unless the process has reached its limit. */
   private boolean add() {
     var worker = new Worker();
     workers.add(worker);
     try {
-      var thread = threads.newThread(worker);
+      var thread = threadFactory.newThread(worker);
       thread.setName("message-board-drain");
       thread.start();
       starved = false;
@@ -144,14 +143,18 @@ public final class DrainPool {
       throw e;
     } catch (OutOfMemoryError e) {
       workers.remove(worker);
-      if (!starved) {
-        starved = true;
-        LOG.log(
-            Level.WARNING,
-            "No thread could be started beside {0} that write to clients ({1}); others wait for those that do not read. Allow the process more threads (pids)",
-            new Object[] {workers.size(), e.getMessage()});
-      }
+      warnOnce(e);
       return false;
+    }
+  }
+
+  private void warnOnce(OutOfMemoryError e) {
+    if (!starved) {
+      starved = true;
+      LOG.log(
+          Level.WARNING,
+          "Cannot start a thread beside the {0} that write to clients ({1}); clients now wait for others that do not read. Allow the process more threads (pids)",
+          new Object[] {workers.size(), e.getMessage()});
     }
   }
 
@@ -159,7 +162,7 @@ public final class DrainPool {
 
     private volatile long busySince;
 
-    /** For how long it has been busy with one client, in nanoseconds. */
+    /** How long it has been busy with one client, in nanoseconds. */
     long busy(long now) {
       long since = busySince;
       return since == 0 ? 0 : now - since;
@@ -185,7 +188,7 @@ public final class DrainPool {
       }
     }
 
-    /** The next drain, or null when a second passed without any. */
+    /** The next drain, or null after a second without any. */
     private Runnable next() throws InterruptedException {
       var drain = queue.poll();
       if (drain == null) {

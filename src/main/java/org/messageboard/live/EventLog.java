@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.messageboard.board.Position;
 
-/** The board's newest events, in order; the replay buffer holds the newest of them. */
+/** The board's recent events, in order; the replay buffer has the newest of them. */
 public interface EventLog {
 
-  /** The log does not answer. */
+  /** Thrown when the log does not answer. */
   final class AwayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,29 +17,29 @@ public interface EventLog {
   }
 
   /**
-   * What a read found.
+   * The answer to a read.
    *
-   * @param position where the board stands
+   * @param position the board's current position
    * @param from the number with which its epoch began; events up to it were not published
-   * @param events events in order, as JSON
+   * @param events the events as JSON, in order
    */
   record Page(Position position, long from, List<byte[]> events) {
 
-    /** Nothing can be read: the view lacks records and is being filled. */
+    /** Nothing can be read, because the view is incomplete and being filled. */
     public static final Page FILLING = new Page(ReplayBuffer.UNKNOWN, 0, List.of());
   }
 
   /**
-   * Reads events after a number, oldest first; not all when there are very many.
+   * Reads events after a number, oldest first, up to the size of a page.
    *
-   * @param known the newest position that this server has seen, or null. When the board stands
-   *     before it in the same epoch, it has lost events, and a consumer begins a new epoch.
-   * @return nothing when the board is empty, {@link Page#FILLING} while the view is being filled
-   * @throws AwayException when the log does not answer
+   * @param known the newest position that this server has seen, or null. If the board is behind it
+   *     in the same epoch, it has lost events, and a consumer begins a new epoch.
+   * @return empty if the board is empty, {@link Page#FILLING} while the view is being filled
+   * @throws AwayException if the log does not answer
    */
   Optional<Page> after(long number, Position known);
 
-  /** The same for one client of many; no other reader waits for it. */
+  /** The same for a single client; other readers do not wait for it. */
   default Optional<Page> backlog(long number) {
     return after(number, null);
   }

@@ -6,15 +6,15 @@ import org.messageboard.board.Position;
 /** How a transport writes to its clients. */
 public interface Framing {
 
-  /** Reads an event from its JSON and encodes it once for all clients; nothing when it is none. */
+  /** Parses an event and encodes it once for all clients; empty if the JSON is not an event. */
   Optional<Event> event(byte[] json);
 
-  /** Tells a client its position without an event. */
+  /** The frame that tells a client its position without an event. */
   byte[] position(Position position);
 
-  /** Tells a client that it cannot resume, and the position from which it goes on. */
+  /** The frame that tells a client that it cannot resume, and from which position it continues. */
   byte[] reset(Position position);
 
-  /** Keeps a quiet connection open. */
+  /** The frame that keeps a quiet connection open. */
   byte[] heartbeat();
 }

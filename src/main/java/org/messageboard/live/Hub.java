@@ -8,42 +8,42 @@ import java.util.logging.Logger;
 import org.messageboard.board.Position;
 
 /**
- * Puts events in order. Pub/Sub may lose, repeat or delay; every event carries its number, so a
- * jump is seen and the missing ones are read from the log first, and an old one is dropped. All
+ * Puts events in order. Pub/Sub may lose, repeat or delay events, but each carries its number:
+ * after a jump, the missing events are read from the log first, and old events are dropped. All
  * methods that change the buffer hold one lock; readers need none.
  */
 public final class Hub {
 
   /**
-   * How much is kept in memory.
+   * How much to keep in memory.
    *
-   * @param events how many events
-   * @param bytes how many bytes of events
+   * @param events maximum number of events
+   * @param bytes maximum bytes of events
    */
   public record Memory(int events, long bytes) {}
 
   private static final Logger LOG = Logger.getLogger(Hub.class.getName());
 
-  /** Of all who look within a second, one asks Redis. */
-  private static final long FAILURE_HOLDS = Duration.ofSeconds(1).toNanos();
+  /** After a read for a client has failed, further ones fail at once for this long; nanoseconds. */
+  private static final long RETRY_AFTER = Duration.ofSeconds(1).toNanos();
 
   private final EventLog log;
   private final Framing framing;
   private final Memory memory;
   private final Consumer<Position> onProgress;
 
-  /** When Redis did not answer one that waited for a position, in System.nanoTime(); or null. */
-  private Long failed;
+  /** When a read for a client last failed, as {@link System#nanoTime}, or null. */
+  private Long failedAt;
 
   private volatile boolean filling;
 
-  /** When the last catching up began, in System.nanoTime(). */
-  private long caughtUp = System.nanoTime();
+  /** When the last successful {@link #catchUp} began, as {@link System#nanoTime}. */
+  private long lastCatchUp = System.nanoTime();
 
   private volatile ReplayBuffer buffer = new ReplayBuffer(ReplayBuffer.UNKNOWN, 0, 2, 1);
 
   /**
-   * @param onProgress told of every new position, with the lock held: it must be quick
+   * @param onProgress gets every new position while the lock is held, so it must be quick
    */
   public Hub(EventLog log, Framing framing, Memory memory, Consumer<Position> onProgress) {
     this.log = log;
@@ -52,7 +52,7 @@ public final class Hub {
     this.onProgress = onProgress;
   }
 
-  /** The buffer of the current epoch; another object after an epoch has ended. */
+  /** The buffer of the current epoch; a new epoch has a new buffer. */
   public ReplayBuffer buffer() {
     return buffer;
   }
@@ -61,109 +61,118 @@ public final class Hub {
     return framing;
   }
 
-  /** Events after a number for one client that is further back than the buffer. */
+  /** Reads events after a number for a client that is behind the buffer. */
   public Optional<EventLog.Page> backlog(long number) {
     return log.backlog(number);
   }
 
-  /** Whether Redis was being filled when it was read last. */
+  /** Whether Redis was being filled at the last read. */
   boolean isFilling() {
     return filling;
   }
 
-  /** Takes what Redis published. */
+  /** Accepts an event that Redis published. */
   public synchronized void accept(byte[] json) {
     var event = framing.event(json).orElse(null);
     if (event == null) {
-      LOG.log(Level.FINE, "Something was published that is not a message of the board");
+      LOG.log(Level.FINE, "Something other than an event of the board was published");
     } else if (buffer.isNext(event.position())) {
       append(event);
-    } else if (!buffer.has(event.position())) {
+    } else if (!buffer.hasReached(event.position())) {
       catchUp();
     } else if (buffer.differs(event)) {
-      LOG.log(
-          Level.WARNING,
-          "Redis gave the number {0} to two events: it was set back. A consumer puts that right",
-          event.position());
-      log.after(buffer.head(), new Position(buffer.epoch(), Position.LARGEST));
+      reportLoss(event.position());
     }
   }
 
+  private void reportLoss(Position position) {
+    LOG.log(
+        Level.WARNING,
+        "Redis assigned {0} to two events: it has gone back in time. A consumer will repair it",
+        position);
+    // Redis is behind the largest number, so the log notices the loss
+    log.after(buffer.head(), new Position(buffer.epoch(), Position.LARGEST));
+  }
+
   /**
-   * Reads from the log what Pub/Sub did not bring.
+   * Reads from the log what Pub/Sub did not deliver.
    *
-   * @throws EventLog.AwayException when the log does not answer
+   * @throws EventLog.AwayException if the log does not answer
    */
   public synchronized void catchUp() {
     long began = System.nanoTime();
-    while (readOn()) {}
-    caughtUp = began;
+    while (readPage()) {}
+    lastCatchUp = began;
   }
 
-  /** Reads a page of the log; whether there is more. */
-  private boolean readOn() {
-    var known = buffer.isReal() ? buffer.newest() : null;
+  /** Reads a page of the log; returns whether there are more. */
+  private boolean readPage() {
+    var known = buffer.hasEpoch() ? buffer.newest() : null;
     var page = log.after(buffer.head(), known).orElse(null);
     filling = page == EventLog.Page.FILLING;
     if (filling) {
       return false;
     }
-    if (page == null) {
-      if (buffer.isUnknown()) {
-        begin(ReplayBuffer.EMPTY, 0);
-      }
-      return false;
+    if (page != null) {
+      return apply(page);
     }
+    if (buffer.isUnknown()) {
+      begin(ReplayBuffer.EMPTY, 0);
+    }
+    return false;
+  }
+
+  private boolean apply(EventLog.Page page) {
     if (!page.position().epoch().equals(buffer.epoch())) {
       begin(page.position(), page.from());
       return false;
     }
-    return page.position().number() > buffer.head() && follow(page);
+    return page.position().number() > buffer.head() && append(page);
   }
 
   /**
-   * Reads from the log, unless somebody did and this position is reached.
+   * Reads from the log, unless this position has been reached already.
    *
-   * @throws EventLog.AwayException when the log does not answer, or did not answer another caller
-   *     just now
+   * @throws EventLog.AwayException if the log does not answer, or has just failed to answer another
+   *     client
    */
   synchronized void catchUpTo(Position position) {
-    if (!buffer.has(position)) {
-      catchUpForOne();
+    if (!buffer.hasReached(position)) {
+      catchUpForClient();
     }
   }
 
   /**
-   * Reads from the log, unless somebody began to after this moment.
+   * Reads from the log, unless it has been read since this moment.
    *
-   * @param nanos as System.nanoTime() gives it
-   * @throws EventLog.AwayException when the log does not answer, or did not answer another caller
-   *     just now
+   * @param nanos the moment, as {@link System#nanoTime}
+   * @throws EventLog.AwayException if the log does not answer, or has just failed to answer another
+   *     client
    */
   synchronized void catchUpSince(long nanos) {
-    if (caughtUp - nanos < 0) {
-      catchUpForOne();
+    if (lastCatchUp - nanos < 0) {
+      catchUpForClient();
     }
   }
 
-  private void catchUpForOne() {
-    if (failed != null && System.nanoTime() - failed < FAILURE_HOLDS) {
-      throw new EventLog.AwayException("The log did not answer just now.", null);
+  private void catchUpForClient() {
+    if (failedAt != null && System.nanoTime() - failedAt < RETRY_AFTER) {
+      throw new EventLog.AwayException("The log did not answer a moment ago.", null);
     }
     try {
       catchUp();
     } catch (EventLog.AwayException e) {
-      failed = System.nanoTime();
+      failedAt = System.nanoTime();
       throw e;
     }
   }
 
-  /** Whether there is more than on this page. */
-  private boolean follow(EventLog.Page page) {
+  /** Appends the events of a page; returns whether there are more. */
+  private boolean append(EventLog.Page page) {
     long before = buffer.head();
     page.events().forEach(json -> framing.event(json).ifPresent(this::appendIfNext));
     if (buffer.head() == before) {
-      // What follows is not in the log any more: clients must load the history again.
+      // The log no longer has the next events: clients must reload the history
       begin(page.position(), page.from());
       return false;
     }
@@ -181,11 +190,11 @@ public final class Hub {
     onProgress.accept(event.position());
   }
 
-  /** Begins a buffer that ends at this position, with what the log has of it in memory. */
+  /** Begins a new buffer that ends at this position, with the newest events of the log. */
   private void begin(Position position, long from) {
     LOG.log(
         Level.INFO,
-        "The stream goes on from {0}; it stood at {1}",
+        "The stream continues from {0}; before, it was at {1}",
         new Object[] {position, buffer.newest()});
     buffer = load(position, from).orElseGet(() -> empty(position, from));
     onProgress.accept(buffer.newest());
@@ -195,18 +204,20 @@ public final class Hub {
     ReplayBuffer loaded = null;
     long after = Math.max(0, position.number() - memory.events() / 2);
     while (after < position.number()) {
-      var page = log.after(after, null).orElse(null);
-      if (page == null
-          || page.events().isEmpty()
-          || !page.position().epoch().equals(position.epoch())) {
+      var page = log.after(after, null).filter(p -> isOf(position.epoch(), p));
+      if (page.isEmpty()) {
         break;
       }
-      for (var json : page.events()) {
+      for (var json : page.get().events()) {
         loaded = extend(loaded, framing.event(json).orElse(null), position.epoch(), from);
       }
       after = loaded == null ? position.number() : Math.max(after + 1, loaded.head());
     }
     return Optional.ofNullable(loaded);
+  }
+
+  private static boolean isOf(String epoch, EventLog.Page page) {
+    return !page.events().isEmpty() && page.position().epoch().equals(epoch);
   }
 
   private ReplayBuffer extend(ReplayBuffer loaded, Event event, String epoch, long from) {

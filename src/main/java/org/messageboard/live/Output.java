@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.messageboard.sse.Admission;
 
 /**
- * The bytes to one client. What is put is gathered in a buffer of the writing thread and leaves
- * with one write and one flush. Used by one thread at a time.
+ * Writes to one client. Gathers bytes in a buffer of the writing thread, and sends them with one
+ * write and one flush. Used by one thread at a time.
  */
 public final class Output {
 
   private static final Logger LOG = Logger.getLogger(Output.class.getName());
 
   /**
-   * About what one turn gathers. A thread that is held holds its buffer too: {@link Admission}
-   * reckons with it.
+   * About how many bytes one turn gathers. A blocked thread keeps its buffer, which {@code
+   * Admission} takes into account.
    */
   public static final int CAPACITY = 64 * 1024;
 
@@ -27,10 +26,10 @@ public final class Output {
   private final Runnable complete;
   private final StreamMetrics metrics;
   private byte[] buffer;
-  private int gathered;
+  private int buffered;
 
-  /** What has left since the last flush, or is to leave with the next. */
-  private long length;
+  /** Bytes put since the last flush, including those that have left the buffer already. */
+  private long gathered;
 
   private int events;
   private long posted;
@@ -46,13 +45,13 @@ public final class Output {
 
   /** Bytes put since the last flush. */
   long gathered() {
-    return length;
+    return gathered;
   }
 
   /**
    * Gathers an event for the next flush.
    *
-   * @param live whether the client was there when it came
+   * @param live whether the client was connected when the event arrived
    */
   public void put(Event event, boolean live) throws IOException {
     if (live && posted == 0) {
@@ -70,42 +69,42 @@ public final class Output {
 
   /** Gathers bytes for the next flush. */
   public void put(byte[] bytes) throws IOException {
-    length += bytes.length;
+    gathered += bytes.length;
     if (buffer == null) {
       buffer = BUFFER.get();
     }
-    if (gathered + bytes.length > buffer.length) {
-      out.write(buffer, 0, gathered);
-      gathered = 0;
+    if (buffered + bytes.length > buffer.length) {
+      out.write(buffer, 0, buffered);
+      buffered = 0;
     }
     if (bytes.length > buffer.length) {
       out.write(bytes);
       return;
     }
-    System.arraycopy(bytes, 0, buffer, gathered, bytes.length);
-    gathered += bytes.length;
+    System.arraycopy(bytes, 0, buffer, buffered, bytes.length);
+    buffered += bytes.length;
   }
 
   /**
    * Sends what was gathered; blocks while the client does not read, up to the server's write
    * timeout.
    *
-   * @return whether there was anything
+   * @return whether there was anything to send
    */
   public boolean flush() throws IOException {
     if (buffer == null) {
       return false;
     }
     try {
-      out.write(buffer, 0, gathered);
+      out.write(buffer, 0, buffered);
       out.flush();
-      metrics.sent(length, events, posted);
+      metrics.sent(gathered, events, posted);
       return true;
     } finally {
-      length = 0;
+      gathered = 0;
       events = 0;
       posted = 0;
-      gathered = 0;
+      buffered = 0;
       buffer = null;
     }
   }
@@ -115,10 +114,10 @@ public final class Output {
     try {
       complete.run();
     } catch (IllegalStateException e) {
-      LOG.log(Level.FINE, "The exchange was over already", e);
+      LOG.log(Level.FINE, "The exchange had already ended", e);
     } catch (RuntimeException | Error e) {
-      // Whatever it is, the stream's place is free, and the thread goes on
-      LOG.log(Level.WARNING, "The exchange of a stream that is over could not be ended", e);
+      // In any case the stream's place must be freed, and the thread must continue
+      LOG.log(Level.WARNING, "The exchange of a stream could not be completed", e);
     }
   }
 }

@@ -5,18 +5,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.messageboard.board.Position;
 
 /**
- * The newest events of one epoch, in order and without a hole. One thread at a time appends; any
- * number read without a lock. An event that fell out at the old end is simply not there any more.
+ * The newest events of one epoch, in order and without gaps. One thread at a time appends; any
+ * number of threads read without a lock, and do not find events that have been evicted.
  */
 public final class ReplayBuffer {
 
-  /** An event and the bytes that all events up to its end have, for measuring distances. */
+  /** An event, and the total bytes of all events up to and including it. */
   private record Slot(long number, Event event, long end) {}
 
-  /** Where a server stands before it has heard of Redis. */
+  /** The position of a server that has not reached Redis yet. */
   static final Position UNKNOWN = new Position("unknown", 0);
 
-  /** Where an empty board stands; its first event is the first of a new epoch. */
+  /** The position of an empty board; its first event begins a new epoch. */
   static final Position EMPTY = new Position("none", 0);
 
   private final String epoch;
@@ -29,10 +29,10 @@ public final class ReplayBuffer {
   private volatile long bytes;
 
   /**
-   * @param start the position after which it begins
+   * @param start the position after which the buffer begins
    * @param from the number with which the epoch began; events up to it were not published
-   * @param events how many it keeps; rounded up to a power of two
-   * @param maxBytes how many bytes of events it keeps
+   * @param events maximum number of events, rounded up to a power of two
+   * @param maxBytes maximum bytes of events
    */
   ReplayBuffer(Position start, long from, int events, long maxBytes) {
     this.from = from;
@@ -49,30 +49,30 @@ public final class ReplayBuffer {
     return epoch;
   }
 
-  /** Whether nothing is known of the board yet. */
+  /** Whether nothing is known about the board yet. */
   public boolean isUnknown() {
     return epoch.equals(UNKNOWN.epoch());
   }
 
-  /** Whether the board has an epoch, and so had a message. */
-  boolean isReal() {
+  /** Whether the board has an epoch, and so has had an event. */
+  boolean hasEpoch() {
     return !isUnknown() && !epoch.equals(EMPTY.epoch());
   }
 
-  /** Whether this is the position after the newest. */
+  /** Whether this is the next position. */
   boolean isNext(Position position) {
     return position.epoch().equals(epoch) && position.number() == head + 1;
   }
 
-  /** Whether this position is reached already. */
-  boolean has(Position position) {
+  boolean hasReached(Position position) {
     return position.epoch().equals(epoch) && position.number() <= head;
   }
 
   /**
-   * Whether the board was empty before this epoch, so that whoever saw it empty has missed none.
+   * Whether the board was empty before this epoch, so that a client that saw it empty has missed
+   * nothing.
    */
-  boolean isFirst() {
+  boolean isFirstEpoch() {
     return from == 0;
   }
 
@@ -81,17 +81,17 @@ public final class ReplayBuffer {
     return head;
   }
 
-  /** The number before the oldest event that is kept: resuming after it or later is possible. */
+  /** The number before the oldest event kept: clients can resume after it or a later one. */
   public long tail() {
     return tail;
   }
 
-  /** Bytes of all events up to the newest. */
+  /** Total bytes of all events up to the newest, evicted ones included. */
   long bytes() {
     return bytes;
   }
 
-  /** Bytes of the events that are kept. */
+  /** Bytes of the events kept. */
   public long keptBytes() {
     var oldest = slots.get((int) (tail + 1) & mask);
     return oldest == null || oldest.number() != tail + 1
@@ -106,7 +106,7 @@ public final class ReplayBuffer {
   /**
    * Adds the next event.
    *
-   * @throws IllegalArgumentException when it is not the next one
+   * @throws IllegalArgumentException if it is not the next one
    */
   void append(Event event) {
     long number = event.position().number();
@@ -118,31 +118,31 @@ public final class ReplayBuffer {
     if (number - tail > slots.length()) {
       tail++;
     }
-    forget(end - maxBytes);
+    evict(end - maxBytes);
     bytes = end;
     head = number;
   }
 
-  /** The event of this number, or null when it is not kept any more. */
+  /** The event with this number, or null if it is no longer kept. */
   Event get(long number) {
     var slot = slots.get((int) number & mask);
     return slot != null && slot.number() == number ? slot.event() : null;
   }
 
-  /** Whether another event has this one's number; it is of this epoch. */
+  /** Whether a different event has this event's number. The event must be of this epoch. */
   boolean differs(Event event) {
-    var held = get(event.position().number());
-    return held != null && !Arrays.equals(held.frame(), event.frame());
+    var kept = get(event.position().number());
+    return kept != null && !Arrays.equals(kept.frame(), event.frame());
   }
 
-  /** Bytes of all events up to this number; {@link #bytes()} when it is not kept any more. */
+  /** Total bytes of all events up to this number; {@link #bytes()} if it is no longer kept. */
   long bytesTo(long number) {
     var slot = slots.get((int) number & mask);
     return slot != null && slot.number() == number ? slot.end() : bytes;
   }
 
-  /** Forgets the events that begin before this sum of bytes. */
-  private void forget(long bytesTo) {
+  /** Evicts the events that begin before this total of bytes. */
+  private void evict(long bytesTo) {
     while (tail + 1 < head) {
       var oldest = slots.get((int) (tail + 1) & mask);
       if (oldest.end() - oldest.event().frame().length >= bytesTo) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.messageboard.metrics.Metrics;
 
-/** What the streams of this server do. {@link #sent} is called for every write to every client. */
+/** Metrics of this server's streams. {@link #sent} is called for every write to every client. */
 public final class StreamMetrics {
 
   private static final double MILLIS = 1e3;
@@ -28,13 +28,13 @@ public final class StreamMetrics {
     closed =
         metrics.counter(
             "streams_closed_total",
-            "Streams closed, by who or what closed them",
+            "Streams closed, by reason",
             "reason",
             Stream.of(Subscriber.End.values()).map(StreamMetrics::label).toList());
     refused =
         metrics.counter(
             "streams_refused_total",
-            "Streams refused because the server, or the client's address, had as many as it may",
+            "Streams refused because the server or the client's address had reached its limit",
             "reason",
             List.of("server", "address"));
     resets = metrics.counter("streams_reset_total", "Clients told to load the history again");
@@ -44,7 +44,7 @@ public final class StreamMetrics {
     delivery =
         metrics.seconds(
             "delivery_seconds",
-            "From a message's timestamp to the write to a client, of the oldest event of each write");
+            "From a message's timestamp to the write to a client, for the oldest event of each write");
   }
 
   public void opened(boolean resumed) {
@@ -64,23 +64,25 @@ public final class StreamMetrics {
   }
 
   /**
-   * A write has returned.
+   * Counts a write that has returned.
    *
-   * @param posted when the oldest of the events was posted, in milliseconds since 1970; 0 when none
-   *     came live
+   * @param posted when the oldest live event was posted, in milliseconds since 1970; 0 if none was
+   *     live
    */
-  void sent(long length, int count, long posted) {
+  void sent(long byteCount, int eventCount, long posted) {
     writes.inc();
-    bytes.inc(length);
-    if (count > 0) {
-      events.inc(count);
+    bytes.inc(byteCount);
+    if (eventCount > 0) {
+      events.inc(eventCount);
     }
     if (posted > 0) {
       delivery.observe(age(posted, System.currentTimeMillis()));
     }
   }
 
-  /** In seconds, by the clocks of two servers: that of the one that took the post may be ahead. */
+  /**
+   * Age in seconds by the clocks of two servers; that of the one that took the post may be ahead.
+   */
   static double age(long posted, long now) {
     return Math.max(0, now - posted) / MILLIS;
   }

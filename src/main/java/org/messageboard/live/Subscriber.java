@@ -9,8 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One client. {@link #news} and {@link #tick} only wake it and return, whatever the client does;
- * {@link DrainPool} writes to it, one thread at a time, everything that has gathered.
+ * A client. {@link #news} and {@link #tick} only wake it and never wait for it; one thread of
+ * {@link DrainPool} at a time writes everything that has gathered.
  */
 public final class Subscriber implements Runnable {
 
@@ -18,20 +18,23 @@ public final class Subscriber implements Runnable {
   enum End {
     /** The client went away. */
     CLIENT,
-    /** It did not read: its queue was full, or a write to it was held until it failed. */
+    /** The client did not read: it fell too far behind, or blocked a write until it failed. */
     SLOW,
-    /** The server stops. */
+    /** The server is stopping. */
     SHUTDOWN
   }
 
   private static final Logger LOG = Logger.getLogger(Subscriber.class.getName());
 
-  /** A write that takes so long is held by a client that does not read, in nanoseconds. */
-  private static final long HELD = Duration.ofSeconds(1).toNanos();
+  /**
+   * A client is stalled when its turn has taken, or been due for, longer than this; in nanoseconds.
+   */
+  private static final long STALLED_AFTER = Duration.ofSeconds(1).toNanos();
 
   /**
-   * So many times the bytes that may wait end a stream also when it is written to: a burst, as
-   * after an outage of Redis, is for the server to deliver, and no fault of the clients'.
+   * How many times its maximum lag a client may be behind while it is not stalled: delivering a
+   * burst, as after an outage of Redis, is up to the server, and falling behind is not the client's
+   * fault.
    */
   private static final int BURST = 8;
 
@@ -39,7 +42,7 @@ public final class Subscriber implements Runnable {
   private final Cursor cursor;
   private final Output output;
   private final DrainPool pool;
-  private final long maxBehind;
+  private final long maxLag;
   private final long silenceNanos;
   private final Consumer<Subscriber> onEnd;
 
@@ -47,35 +50,34 @@ public final class Subscriber implements Runnable {
   private final AtomicReference<End> end = new AtomicReference<>();
   private volatile long lastWrite = System.nanoTime();
 
-  /** Since when it waits for its turn, or is held in it. */
+  /** When the current turn was requested. */
   private volatile long turnDue;
 
   private boolean finished;
 
   /**
-   * @param maxBehind how many bytes of events may wait for the client while nothing can be written
-   *     to it
-   * @param silenceNanos after how much silence the next tick brings a comment
-   * @param onEnd called once, when the stream is over
+   * @param maxLag how many bytes a stalled client may be behind
+   * @param silenceNanos how long nothing may be written before a tick causes a heartbeat
+   * @param onEnd called once, when the stream has ended
    */
   public Subscriber(
       Hub hub,
       Cursor cursor,
       Output output,
       DrainPool pool,
-      long maxBehind,
+      long maxLag,
       long silenceNanos,
       Consumer<Subscriber> onEnd) {
     this.hub = hub;
     this.cursor = cursor;
     this.output = output;
     this.pool = pool;
-    this.maxBehind = maxBehind;
+    this.maxLag = maxLag;
     this.silenceNanos = silenceNanos;
     this.onEnd = onEnd;
   }
 
-  /** Has the client's new events written soon; a client that is too slow is closed. */
+  /** Writes new events to the client soon, or ends the stream of a client that is too slow. */
   public void news() {
     if (isTooSlow()) {
       end(End.SLOW);
@@ -83,21 +85,21 @@ public final class Subscriber implements Runnable {
     wake();
   }
 
-  /** Has a heartbeat written if the client has had nothing for too long. */
+  /** Writes a heartbeat if nothing has been written for too long. */
   public void tick() {
     if (isIdleTooLong()) {
       news();
     }
   }
 
-  /** Has the client's events written soon. */
+  /** Writes the client's events soon. */
   public void wake() {
     if (wakes.getAndIncrement() == 0) {
       takeTurn();
     }
   }
 
-  /** Ends the stream; what was sent already stays sent, and the client resumes after it. */
+  /** Ends the stream; the client can resume after what it has received. */
   void end(End reason) {
     if (end.compareAndSet(null, reason)) {
       wake();
@@ -109,7 +111,7 @@ public final class Subscriber implements Runnable {
     return end.get();
   }
 
-  /** Bytes of events that wait for the client. */
+  /** How many bytes the client is behind. */
   public long behind() {
     return cursor.behind(hub.buffer());
   }
@@ -118,12 +120,12 @@ public final class Subscriber implements Runnable {
     return end.get() != null;
   }
 
-  /** Ends the stream because the server stops. */
+  /** Ends the stream because the server is stopping. */
   public void close() {
     end(End.SHUTDOWN);
   }
 
-  /** One turn of the drain: one write at most, so that clients take turns. */
+  /** Takes one turn: at most one write, so that clients alternate. */
   @Override
   public void run() {
     int seen = wakes.get();
@@ -142,10 +144,13 @@ public final class Subscriber implements Runnable {
     try {
       pool.execute(this);
     } catch (Error e) {
-      // Such as a full heap. The next event, or tick, wakes it again; thrown here it would keep the
-      // broadcaster from the clients that come after this one.
+      // Such as a full heap. The next event or tick wakes the client again. Rethrown, the error
+      // would keep the broadcaster from notifying the remaining clients
       wakes.set(0);
-      LOG.log(Level.WARNING, "A stream is written to later", e);
+      LOG.log(
+          Level.WARNING,
+          "A stream could not be queued for its turn; the next event or tick will queue it",
+          e);
     }
   }
 
@@ -162,11 +167,11 @@ public final class Subscriber implements Runnable {
       }
       return more;
     } catch (IOException e) {
-      LOG.log(Level.FINE, "A client is gone", e);
+      LOG.log(Level.FINE, "A client has disconnected", e);
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.WARNING, "A stream ended; its client resumes", e);
+      LOG.log(Level.WARNING, "A stream failed and ended; its client will resume", e);
     }
-    end.compareAndSet(null, System.nanoTime() - began > HELD ? End.SLOW : End.CLIENT);
+    end.compareAndSet(null, System.nanoTime() - began > STALLED_AFTER ? End.SLOW : End.CLIENT);
     return false;
   }
 
@@ -180,12 +185,12 @@ public final class Subscriber implements Runnable {
 
   private boolean isTooSlow() {
     long behind = behind();
-    return behind > BURST * maxBehind || behind > maxBehind && isHeld();
+    return behind > BURST * maxLag || behind > maxLag && isStalled();
   }
 
-  /** Whether it has waited for its turn, or been held in it, for too long. */
-  private boolean isHeld() {
-    return wakes.get() != 0 && System.nanoTime() - turnDue > HELD;
+  /** Whether it has been waiting for its turn, or been in it, for too long. */
+  private boolean isStalled() {
+    return wakes.get() != 0 && System.nanoTime() - turnDue > STALLED_AFTER;
   }
 
   private boolean isIdleTooLong() {

@@ -25,9 +25,8 @@ import org.messageboard.metrics.Metrics;
 import org.messageboard.retry.Retries;
 
 /**
- * Keeps what is not a message: the record as it came, with its reason, topic, partition and offset
- * in the headers {@code reason}, {@code topic}, {@code topic-id}, {@code partition} and {@code
- * offset}.
+ * Keeps unreadable records as they came, with the reason and their place in the headers {@code
+ * reason}, {@code topic}, {@code topic-id}, {@code partition} and {@code offset}.
  */
 @ApplicationScoped
 public class DeadLetters {
@@ -48,15 +47,15 @@ public class DeadLetters {
     kept = metrics.counter("dead_letters_total", "Records that were not messages");
   }
 
-  /** Its metric is there before the first of them. */
+  /** Creates this bean, and so its metric, before the first dead letter. */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     LOG.log(Level.FINE, "Ready to keep dead letters in {0}", Topic.DEAD_LETTERS);
   }
 
   /**
-   * Keeps the records, all at once; returns once Kafka has them.
+   * Keeps all the records; returns once Kafka has them.
    *
-   * @param topicId id of the topic that the records are of
+   * @param topicId id of the records' topic
    * @throws InterruptedException when the thread is interrupted before that
    */
   public void keep(String topicId, List<UnreadableRecord> letters) throws InterruptedException {
@@ -72,14 +71,14 @@ public class DeadLetters {
     var first = letters.get(0);
     LOG.log(
         Level.WARNING,
-        "What is not a message goes from the topic to {1}; records: {0}, the first of them {2}: {3} See who else writes to the topic",
+        "Unreadable records go from the topic to {1}: {0} of them, the first {2}: {3} Find out which other producer writes to the topic",
         new Object[] {
           Integer.toString(letters.size()), Topic.DEAD_LETTERS, first.record(), first.reason()
         });
   }
 
   /**
-   * Sends those that are left, and takes out what Kafka has then.
+   * Sends what is left, and removes what Kafka has.
    *
    * @throws ExecutionException when some are left
    */
@@ -92,9 +91,9 @@ public class DeadLetters {
       try {
         sent.get(i).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException | TimeoutException e) {
-        boolean tooLarge = e.getCause() instanceof RecordTooLargeException;
-        failed.add(tooLarge ? withoutValue(left.get(i)) : left.get(i));
-        reason = tooLarge && left.get(i).value() != null ? reason : e;
+        boolean shrinks = isTooLarge(e) && left.get(i).value() != null;
+        failed.add(shrinks ? withoutValue(left.get(i)) : left.get(i));
+        reason = shrinks ? reason : e;
       }
     }
     left.clear();
@@ -105,16 +104,17 @@ public class DeadLetters {
     return left.isEmpty() ? null : send(left);
   }
 
+  private static boolean isTooLarge(Exception e) {
+    return e.getCause() instanceof RecordTooLargeException;
+  }
+
   private static ProducerRecord<byte[], byte[]> withoutValue(
       ProducerRecord<byte[], byte[]> letter) {
-    if (letter.value() == null) {
-      return letter;
-    }
     var small =
         new ProducerRecord<byte[], byte[]>(
             letter.topic(), null, letter.key(), null, letter.headers());
     var reason = new String(small.headers().lastHeader("reason").value(), UTF_8);
-    var said = reason + " Its value is too large to be kept here.";
+    var said = reason + "  Its value is too large to be kept here.";
     small.headers().remove("reason").add("reason", said.getBytes(UTF_8));
     return small;
   }

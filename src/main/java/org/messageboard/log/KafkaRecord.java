@@ -11,16 +11,15 @@ import org.messageboard.board.MessageJson;
 import org.messageboard.board.UnreadableRecordException;
 
 /**
- * A record as Kafka gives it, or a hole at the end of what was read.
+ * A record as Kafka delivers it, or a hole after the last record that was read.
  *
  * @param partition its partition
- * @param before the offset of the record before it: usually one less, further back where Kafka has
- *     a hole
- * @param offset its offset; the last one of a hole
+ * @param before the offset of the previous record: usually one less, lower where Kafka has a hole
+ * @param offset its offset; a hole's last one
  * @param key its key, or null
  * @param value its value, or null
- * @param trace the {@code traceparent} that came with it, or null
- * @param hole whether Kafka has no record at its offset
+ * @param trace its {@code traceparent}, or null
+ * @param hole whether Kafka has no record at this offset
  */
 public record KafkaRecord(
     int partition, long before, long offset, byte[] key, byte[] value, String trace, boolean hole) {
@@ -29,7 +28,7 @@ public record KafkaRecord(
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
-  /** The record as a consumer gave it, with the offset before it; key and value must be bytes. */
+  /** A record from a consumer of bytes, and the offset of the previous one. */
   static KafkaRecord of(ConsumerRecord<?, ?> record, long before) {
     return new KafkaRecord(
         record.partition(),
@@ -41,25 +40,25 @@ public record KafkaRecord(
         false);
   }
 
-  /** The offsets after {@code before} up to this one, none of which has a record. */
+  /** The offsets after {@code before} up to this one, which have no records. */
   static KafkaRecord hole(int partition, long before, long offset) {
     return new KafkaRecord(partition, before, offset, null, null, null, true);
   }
 
-  /** The same record as the next one after the offset before its own. */
+  /** The same record without a hole before it. */
   public KafkaRecord withoutHole() {
     return new KafkaRecord(partition, offset - 1, offset, key, value, trace, hole);
   }
 
-  /** How large it is. */
+  /** Bytes of its key and value. */
   int bytes() {
     return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
   }
 
   /**
-   * What it holds.
+   * The event in it.
    *
-   * @throws UnreadableRecordException when it is no event
+   * @throws UnreadableRecordException when there is none
    */
   public BoardEvent event(int maxBytes) throws UnreadableRecordException {
     return MessageJson.readRecord(value, maxBytes);
@@ -75,14 +74,14 @@ public record KafkaRecord(
     return Objects.hash(partition, offset);
   }
 
-  /** For the log: where it stands, and the id of its trace. */
+  /** For log messages: its place, and its trace's id. */
   @Override
   public String toString() {
     var place = "partition " + partition + " offset " + offset;
     return trace == null ? place : TRACEPARENT.matcher(trace).replaceFirst(place + " (trace $1)");
   }
 
-  /** Anybody may have written the header. */
+  /** Any producer may have written the header. */
   private static String trace(Header header) {
     if (header == null || header.value() == null) {
       return null;

@@ -12,21 +12,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which records stand among the dead letters already. A repair reads records again, some of which
- * were dead letters before; it asks here, so that each stands there once. Kafka is asked when the
- * first question about a topic comes, which it rarely does. Of each dead letter of that topic a bit
- * is kept: an eighth of a byte for every record that the topic ever had at most, and some hundred
- * bytes for a letter that stands alone. Used by one thread.
+ * Which records are dead letters already. A repair reads records again and asks here, so that each
+ * becomes a dead letter only once. The dead letters are read at the first question about a topic,
+ * which is rare. Each takes one bit: at most an eighth of a byte for every record that the topic
+ * ever had, and some hundred bytes for a letter far from all others. Used by one thread.
  */
 public final class KeptDeadLetters {
 
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final int EMPTY_POLLS = 20;
 
-  /** So many offsets share a set. */
+  /** How many offsets share a bit set. */
   private static final int BLOCK = 4096;
 
-  /** Offsets of a partition from here on, as many as a block has. */
+  /** A range of {@value #BLOCK} offsets of a partition. */
   private record Block(int partition, long number) {}
 
   private final Function<String, Consumer<byte[], byte[]>> consumers;
@@ -34,13 +33,13 @@ public final class KeptDeadLetters {
   private String topicId;
 
   /**
-   * @param consumers makes a consumer for a client id
+   * @param consumers opens a consumer with this client id
    */
   KeptDeadLetters(Function<String, Consumer<byte[], byte[]>> consumers) {
     this.consumers = consumers;
   }
 
-  /** Whether this record of the topic of this id is a dead letter already. */
+  /** Whether this record of the topic is a dead letter already. */
   public boolean has(String topicId, KafkaRecord record) {
     if (!topicId.equals(this.topicId)) {
       blocks.clear();
@@ -59,20 +58,24 @@ public final class KeptDeadLetters {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
-      int idle = 0;
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        var letters = consumer.poll(POLL);
-        letters.forEach(letter -> keep(topicId, letter));
-        idle = letters.nextOffsets().isEmpty() ? idle + 1 : 0;
-        if (idle > EMPTY_POLLS) {
-          throw new IllegalStateException("The dead letters cannot be read to their end.");
-        }
+      readToEnd(topicId, consumer, consumer.endOffsets(partitions));
+    }
+  }
+
+  private void readToEnd(
+      String topicId, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    int idle = 0;
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      var letters = consumer.poll(POLL);
+      letters.forEach(letter -> keep(topicId, letter));
+      idle = letters.nextOffsets().isEmpty() ? idle + 1 : 0;
+      if (idle > EMPTY_POLLS) {
+        throw new IllegalStateException("The dead letters cannot be read to their end.");
       }
     }
   }
 
-  /** Anybody may have written there what the board has not. */
+  /** Other producers may have written to that topic too. */
   private void keep(String topicId, ConsumerRecord<?, ?> letter) {
     try {
       if (topicId.equals(header(letter, "topic-id"))) {
@@ -81,7 +84,7 @@ public final class KeptDeadLetters {
         blocks.computeIfAbsent(block, b -> new BitSet()).set((int) (offset % BLOCK));
       }
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
-      // It names no record
+      // Its headers name no record
     }
   }
 

@@ -35,13 +35,13 @@ import org.messageboard.traces.Span;
 import org.messageboard.traces.Traces;
 
 /**
- * Appends messages to the topic. The key is the channel, so that a channel is one partition and one
+ * Appends messages to the topic. The key is the channel, so a channel has one partition and one
  * order.
  *
- * <p>The emitter has one lock, under which Kafka's producer may wait half a second for metadata
- * that does not come. Nobody waits for that lock any longer, and once a send has failed that way
- * posts are refused at once until Kafka has answered somebody else: with Kafka away a crowd of
- * posts is refused immediately, not one after the other.
+ * <p>The emitter has one lock, which it holds while Kafka's producer waits up to half a second for
+ * metadata. A post waits for that lock no longer than that. Once a send has failed for lack of
+ * metadata, posts are refused at once until Kafka answers again: with Kafka away a crowd of posts
+ * is refused immediately, not one after the other.
  */
 @ApplicationScoped
 public class MessageLog {
@@ -49,17 +49,17 @@ public class MessageLog {
   /** The emitter's channel in microprofile-config.properties. */
   static final String CHANNEL = "messages-out";
 
-  /** Header of a record: the trace that it belongs to (W3C Trace Context). */
+  /** A record's header with its trace (W3C Trace Context). */
   public static final String TRACE_HEADER = "traceparent";
 
   private static final Logger LOG = Logger.getLogger(MessageLog.class.getName());
 
-  /** How long a post waits for the emitter's lock: as long as one send may be held up. */
+  /** How long a post waits for the emitter's lock: as long as one send may hold it. */
   private static final Duration PATIENCE = Duration.ofMillis(600);
 
   /**
-   * After this nobody waits any more, the time for the lock included; Kafka's own timeouts are
-   * shorter, but follow each other.
+   * The limit for a post, the wait for the lock included. Kafka's own timeouts are shorter, but add
+   * up.
    */
   private static final Duration LONGEST = Duration.ofMillis(1_500);
 
@@ -99,67 +99,74 @@ public class MessageLog {
         "topics_differing", "Topics that are not as the settings ask for them", topic::differing);
   }
 
-  /** Its metrics are there before the first post. */
+  /** Creates this bean, and so its metrics, before the first post. */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     LOG.log(Level.FINE, "Ready to append to {0}", Topic.NAME);
   }
 
   /**
-   * Appends the message. The stage completes once every in-sync replica of the partition has it,
-   * within 2 s; it fails with a {@link ProblemException} of status 503 when that is not known to
-   * have happened, in which case repeating it under the same id is safe. What follows must not hold
-   * up the thread that completes it, which is Kafka's.
+   * Appends the message. The stage completes within 2 s, once every in-sync replica of the
+   * partition has it. It fails with a {@link ProblemException} of status 503 when that is not known
+   * to have happened; repeating the post under the same id is then safe. Dependent stages must not
+   * block: Kafka's thread completes it.
    *
-   * @param parent what {@link Traces#current} said on the thread of the request
+   * @param parent the request's traceparent ({@link Traces#current}), or ""
    * @throws ProblemException status 503 when Kafka is away
    */
   public CompletionStage<Message> append(Message message, String parent) {
     long began = System.nanoTime();
-    var step = traces.producing(parent, Topic.NAME, message.id());
-    var sent = emit(record(message, step), step);
+    var span = traces.producing(parent, Topic.NAME, message.id());
+    var sent = send(record(message, span), span);
     var left = LONGEST.toNanos() - (System.nanoTime() - began);
     return sent.orTimeout(Math.max(1, left), TimeUnit.NANOSECONDS)
-        .handle((done, error) -> answer(message, began, step, error));
+        .handle((done, error) -> answer(message, began, span, error));
   }
 
-  private static ProducerRecord<String, String> record(Message message, Span step) {
+  private static ProducerRecord<String, String> record(Message message, Span span) {
     var record =
         new ProducerRecord<>(Topic.NAME, message.channel(), MessageJson.writeRecord(message));
-    var parent = step.parent();
+    var parent = span.parent();
     if (!parent.isEmpty()) {
       record.headers().add(TRACE_HEADER, parent.getBytes(US_ASCII));
     }
     return record;
   }
 
-  private CompletableFuture<Void> emit(ProducerRecord<String, String> record, Span step) {
+  private CompletableFuture<Void> send(ProducerRecord<String, String> record, Span span) {
     try {
-      return emit(record);
+      lock();
+      try {
+        return emit(record);
+      } finally {
+        emitting.unlock();
+      }
     } catch (ProblemException e) {
-      step.fail(e);
+      span.fail(e);
       throw e;
     }
   }
 
-  private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {
+  private void lock() {
     if (!topic.reachable() || !acquire()) {
       throw unavailable(null);
     }
+  }
+
+  private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {
+    // Kafka may have gone while this post waited for the lock
+    if (!topic.reachable()) {
+      throw unavailable(null);
+    }
     try {
-      if (!topic.reachable()) {
-        throw unavailable(null);
-      }
       var sent = emitter.send(record).toCompletableFuture();
       if (sent.isCompletedExceptionally()) {
-        // Failed before it was on its way: the producer has waited for metadata in vain.
-        topic.suspect();
+        // The producer found no metadata in time
+        topic.markUnreachable();
       }
       return sent;
     } catch (IllegalStateException e) {
-      // The emitter's buffer is full: Kafka takes nothing.
+      // The emitter's buffer is full because Kafka takes nothing
       throw unavailable(e);
-    } finally {
-      emitting.unlock();
     }
   }
 
@@ -172,15 +179,15 @@ public class MessageLog {
     }
   }
 
-  private Message answer(Message message, long began, Span step, Throwable error) {
+  private Message answer(Message message, long began, Span span, Throwable error) {
     if (error != null) {
-      step.fail(error);
+      span.fail(error);
       forbidden.failed(error);
       sayRefused(error instanceof CompletionException ? error.getCause() : error);
       LOG.log(Level.FINE, "Kafka did not take a message", error);
       throw unavailable(error);
     }
-    step.end();
+    span.end();
     forbidden.allowed();
     produced.observe((System.nanoTime() - began) / NANOS);
     return message;
@@ -190,12 +197,12 @@ public class MessageLog {
     if (isRefusal(reason) && refusals.begins(reason.getClass().getName())) {
       LOG.log(
           Level.WARNING,
-          "Kafka refused a message ({0}); its post was answered with 503, and so is each like it. See that the topic''s max.message.bytes is above board.body.max-bytes, and what the brokers log",
+          "Kafka refused a message ({0}); its post was answered with 503, as every similar one will be. Check that the topic''s max.message.bytes is above board.body.max-bytes, and the brokers'' logs",
           reason.getMessage());
     }
   }
 
-  /** Whether Kafka would refuse it again; logins and ACLs have warnings of their own. */
+  /** Whether Kafka would refuse the message again; logins and ACLs have warnings of their own. */
   static boolean isRefusal(Throwable reason) {
     return reason instanceof ApiException
         && !(reason instanceof RetriableException)

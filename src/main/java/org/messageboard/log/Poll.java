@@ -3,9 +3,9 @@ package org.messageboard.log;
 import java.util.List;
 
 /**
- * What one poll of the topic brought.
+ * The result of one poll.
  *
- * @param records in the order of each partition, holes included; often none
+ * @param records in each partition's order, with holes; often empty
  */
 public record Poll(List<KafkaRecord> records) {
 

@@ -8,27 +8,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * How far a reader of the topic has come in each partition. Whoever reads a log in order knows its
- * holes: offsets that have no record, since they are markers of transactions, records of aborted
- * ones, or dropped by retention. Used by one thread.
+ * How far a reader has come in each partition. A reader that goes through a log in order knows its
+ * holes: offsets without a record, taken by transaction markers, aborted records, compaction or
+ * retention. Used by one thread.
  */
 final class ReadPositions {
 
   private final Map<Integer, Long> last = new HashMap<>();
 
-  /** The reader has everything up to this offset, itself included. */
+  /** The reader has every record up to and including this offset. */
   void set(int partition, long offset) {
     last.put(partition, offset);
   }
 
-  /** The reader does not know any more where it is. */
+  /** The reader lost the partition. */
   void forget(int partition) {
     last.remove(partition);
   }
 
   /**
-   * The records of a poll, each with the offset before it, and one more for the hole after the last
-   * of a partition, where there is one.
+   * The records of a poll, each with the offset before it, and a hole where one follows a
+   * partition's last record.
    */
   List<KafkaRecord> read(ConsumerRecords<byte[], byte[]> polled) {
     var records = new ArrayList<KafkaRecord>(polled.count());
@@ -42,7 +42,7 @@ final class ReadPositions {
     return records;
   }
 
-  /** A reader that was set back finds offsets before those it had. */
+  /** A reader that was set back reads offsets again. */
   private KafkaRecord next(ConsumerRecord<byte[], byte[]> record) {
     long before = record.offset() - 1;
     var read = last.put(record.partition(), record.offset());

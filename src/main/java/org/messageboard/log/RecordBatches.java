@@ -3,21 +3,18 @@ package org.messageboard.log;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Cuts what was polled into batches that Redis can apply in one step without standing still for
- * long.
- */
+/** Cuts polled records into batches that Redis can apply in one short step. */
 public final class RecordBatches {
 
-  /** Records of one batch at most, and so arguments of one script call: seven times as many. */
+  /** Maximum number of records of a batch; a script call has seven arguments for each. */
   static final int SIZE = 500;
 
-  /** Bytes of one batch at most, but for a single record that has more. */
+  /** Maximum size of a batch in bytes, unless a single record is larger. */
   static final int BYTES = 4 * 1024 * 1024;
 
   private RecordBatches() {}
 
-  /** The records in their order, in as few batches as may be. */
+  /** The records in their order, in as few batches as possible. */
   public static List<List<KafkaRecord>> of(List<KafkaRecord> records) {
     var batches = new ArrayList<List<KafkaRecord>>();
     int from = 0;

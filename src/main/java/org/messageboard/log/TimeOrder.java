@@ -17,21 +17,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads partitions of a topic side by side, the oldest record first as their timestamps say; within
- * a partition the order is the log's. So events come in nearly the order in which they came first.
- * Holds some megabytes at most. Used by one thread.
+ * Reads partitions side by side, the record with the oldest timestamp first; within a partition in
+ * the log's order. So events come in nearly their original order. Holds a few megabytes at most.
+ * Used by one thread.
  */
 public final class TimeOrder {
 
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final int EMPTY_POLLS = 20;
 
-  /** Records of one script call; Redis does nothing else meanwhile, some 10 ms. */
+  /** Records of one script call, during which Redis does nothing else for about 10 ms. */
   private static final int BATCH = 1000;
 
   private static final int BATCH_BYTES = 1024 * 1024;
 
-  /** Of all partitions together; one poll more may come. */
+  /** Read ahead of all partitions together; one more poll may come on top. */
   private static final long AHEAD_BYTES = 8 * 1024 * 1024;
 
   private final Consumer<byte[], byte[]> consumer;
@@ -42,13 +42,13 @@ public final class TimeOrder {
       new PriorityQueue<>(Comparator.comparingLong(p -> ahead.get(p).peek().timestamp()));
   private long aheadBytes;
 
-  /** Whether a partition may have become one of which nothing is held. */
+  /** Whether a partition may have no record read ahead. */
   private boolean drained = true;
 
   /**
-   * @param consumer its partitions are assigned here
-   * @param applied the last offset that is not to be read, by partition; one without is read from
-   *     its beginning
+   * @param consumer gets these partitions assigned
+   * @param applied the last offset to skip, by partition; a partition without one is read from its
+   *     beginning
    */
   TimeOrder(
       Consumer<byte[], byte[]> consumer,
@@ -66,15 +66,15 @@ public final class TimeOrder {
     }
   }
 
-  /** Has it read to where the log ends now; how many offsets there are up to it. */
+  /** Reads up to the present end of the log; returns how many offsets that are. */
   public long toEnd() {
     return to(Map.of());
   }
 
   /**
-   * Has it read to where the log ends now, or less far.
+   * Reads up to the present end of the log or these limits, whichever comes first.
    *
-   * @param limits by partition, exclusive; a few records beyond may come
+   * @param limits by partition, exclusive; a few records beyond them may come
    */
   public long to(Map<Integer, Long> limits) {
     consumer
@@ -87,14 +87,14 @@ public final class TimeOrder {
     return left();
   }
 
-  /** How many offsets are still to be read. */
+  /** How many offsets are left to read. */
   public long left() {
     return ahead.entrySet().stream()
         .mapToLong(e -> e.getValue().size() + Math.max(0, unread(e.getKey())))
         .sum();
   }
 
-  /** Up to where each partition is read once all has been taken, exclusive. */
+  /** The next offset of each partition, once all records have been taken. */
   public Map<Integer, Long> positions() {
     return ahead.keySet().stream().collect(toMap(TopicPartition::partition, consumer::position));
   }
@@ -114,12 +114,11 @@ public final class TimeOrder {
   }
 
   /**
-   * The records that come next, each with the offset of the one before it, as many as one script
-   * call takes.
+   * The next records, each with the offset before it, as many as one script call takes.
    *
-   * @return none when all is read
-   * @throws TopicMissingException when nothing comes although there should be something: the topic
-   *     is gone, or was created again
+   * @return an empty list at the end
+   * @throws TopicMissingException when records that should exist do not come, because the topic was
+   *     deleted or created again
    */
   public List<KafkaRecord> next() throws TopicMissingException {
     var next = new ArrayList<KafkaRecord>();
@@ -145,7 +144,7 @@ public final class TimeOrder {
     return record;
   }
 
-  /** Waits until the oldest record is known; false when there is none. */
+  /** Waits until the oldest record is known; false at the end. */
   private boolean await() throws TopicMissingException {
     for (int idle = 0; drained && isIncomplete(); ) {
       idle = poll() ? 0 : idle + 1;
@@ -157,13 +156,13 @@ public final class TimeOrder {
     return !byTime.isEmpty();
   }
 
-  /** Whether a partition of which nothing is held has something to come. */
+  /** Whether a partition without a record read ahead has more records. */
   private boolean isIncomplete() {
     return ahead.entrySet().stream()
         .anyMatch(e -> e.getValue().isEmpty() && unread(e.getKey()) > 0);
   }
 
-  /** Whether it came further. */
+  /** Polls; returns whether that made progress. */
   private boolean poll() {
     long before = positionsSum();
     consumer.resume(ahead.keySet());

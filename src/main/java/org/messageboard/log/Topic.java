@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -28,6 +27,7 @@ import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -35,8 +35,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.kafka.KafkaClients;
 
 /**
- * The topic {@code message-board} and its dead letters: created when missing, looked at every few
- * seconds, so that a topic that was deleted is there again and Kafka's absence is known.
+ * The topic {@code message-board} and its dead letters. A background look every few seconds creates
+ * a missing topic and notices when Kafka is away.
  */
 @ApplicationScoped
 public class Topic {
@@ -47,10 +47,10 @@ public class Topic {
   private static final Logger LOG = Logger.getLogger(Topic.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-  /** While Kafka answers it is enough to look at every so many occasions. */
-  private static final int OCCASIONS = 4;
+  /** While Kafka answers, every fourth look is enough. */
+  private static final int LOOKS_SKIPPED = 4;
 
-  /** A dead letter is the record and its headers, so it must be allowed to be larger. */
+  /** A dead letter has more headers than its record, so it may be larger. */
   private static final String DEAD_LETTER_BYTES = Integer.toString(4 * 1024 * 1024);
 
   @Inject KafkaClients clients;
@@ -82,7 +82,7 @@ public class Topic {
   private volatile boolean reachable;
   private boolean saidAway;
   private boolean saidAnswers;
-  private int occasion;
+  private int looks;
 
   @PostConstruct
   void open() {
@@ -123,46 +123,35 @@ public class Topic {
     return reachable;
   }
 
-  /** How many of the board's topics are not as the settings ask for them. */
+  /** How many of the board's topics differ from their settings. */
   public int differing() {
     return comparison.differing();
   }
 
-  /** Takes Kafka for away until it answers again, which is asked for at once and often. */
-  public void suspect() {
+  /** Takes Kafka for unreachable until it answers the next look, at most half a second later. */
+  public void markUnreachable() {
     reachable = false;
   }
 
-  /** The topic as Kafka describes it now, or nothing while Kafka is away or the topic missing. */
-  public Optional<TopicDescription> describe() {
-    look();
-    return reachable ? Optional.ofNullable(description) : Optional.empty();
+  /** Asks Kafka for the topic as it is now; fails while Kafka is away or the topic missing. */
+  public CompletionStage<TopicDescription> ask() {
+    return described(NAME).toCompletionStage();
   }
 
   /**
-   * The topic's id at this moment; another one after it was deleted and created again.
+   * The topic as it is now.
    *
-   * @throws ExecutionException when Kafka is away or the topic missing
+   * @throws ExecutionException while Kafka is away or the topic missing
    */
-  public String askId() throws ExecutionException, InterruptedException {
-    return described(NAME).topicId().toString();
-  }
-
-  /** Asks for the topic's id without waiting; the stage fails as {@link #askId} does. */
-  public CompletionStage<String> askIdLater() {
-    return admin
-        .describeTopics(List.of(NAME))
-        .topicNameValues()
-        .get(NAME)
-        .toCompletionStage()
-        .thenApply(topic -> topic.topicId().toString());
+  public TopicDescription describe() throws ExecutionException, InterruptedException {
+    return described(NAME).get();
   }
 
   /**
-   * Where the log of these partitions begins or ends, by partition.
+   * The first offset, or the end offset, of these partitions.
    *
    * @param which the earliest or the latest
-   * @throws ExecutionException when Kafka is away or one of them missing
+   * @throws ExecutionException when Kafka is away or a partition missing
    */
   public Map<Integer, Long> offsets(Collection<Integer> partitions, OffsetSpec which)
       throws ExecutionException, InterruptedException {
@@ -171,21 +160,21 @@ public class Topic {
         .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
-  /** The client for questions about the topic; its calls fail after 2 s. */
+  /** A client whose calls fail after 2 s. */
   public Admin admin() {
     return admin;
   }
 
   private void lookIfDue() {
-    if (!reachable || occasion++ % OCCASIONS == 0) {
+    if (!reachable || looks++ % LOOKS_SKIPPED == 0) {
       look();
     }
   }
 
   private synchronized void look() {
     try {
-      description = describe(log);
-      var letters = describe(deadLetters);
+      description = describeOrCreate(log);
+      var letters = describeOrCreate(deadLetters);
       answered();
       comparison.compareIfDue(log, description);
       comparison.compareIfDue(deadLetters, letters);
@@ -216,7 +205,7 @@ public class Topic {
     if (!saidAway) {
       LOG.log(
           Level.WARNING,
-          "Kafka at {0} does not answer ({1}). Posting is refused with 503 until it does",
+          "Kafka at {0} does not answer ({1}). Posts are refused with 503 until it does",
           new Object[] {bootstrapServers, reason.getMessage()});
     }
     reachable = false;
@@ -224,22 +213,22 @@ public class Topic {
     saidAnswers = false;
   }
 
-  private TopicDescription describe(WantedTopic topic)
+  private TopicDescription describeOrCreate(WantedTopic topic)
       throws ExecutionException, InterruptedException {
     try {
-      return described(topic.name());
+      return described(topic.name()).get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
         throw e;
       }
       create(topic);
-      // A topic that was created this moment may not be known everywhere; the next look finds it.
-      return described(topic.name());
+      // Not every broker may know a topic that has just been created; the next look finds it
+      return described(topic.name()).get();
     }
   }
 
-  private TopicDescription described(String name) throws ExecutionException, InterruptedException {
-    return admin.describeTopics(List.of(name)).topicNameValues().get(name).get();
+  private KafkaFuture<TopicDescription> described(String name) {
+    return admin.describeTopics(List.of(name)).topicNameValues().get(name);
   }
 
   private void create(WantedTopic topic) throws ExecutionException, InterruptedException {

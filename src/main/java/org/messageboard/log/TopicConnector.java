@@ -28,12 +28,12 @@ import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
 import org.messageboard.kafka.KafkaClients;
 
 /**
- * Feeds the channel {@code messages-in}, a message for each poll. One thread polls, and does the
- * work on what was polled, so a slow Redis holds Kafka back.
+ * Feeds the channel {@code messages-in} with one message for each poll. One thread polls and
+ * processes, so a slow Redis slows the polling.
  *
- * <p>Liberty's own connector does not do for this channel: it commits contiguous offsets only and
- * so none behind a hole, ends its channel for good at any exception, and stays in the group with
- * its partitions after that.
+ * <p>Liberty's own connector does not suit this channel: it commits contiguous offsets only and so
+ * none behind a hole, ends its channel for good after any exception, and then stays in the group
+ * with its partitions.
  */
 @ApplicationScoped
 @Connector(TopicConnector.NAME)
@@ -44,7 +44,7 @@ public class TopicConnector implements IncomingConnectorFactory {
   private static final Logger LOG = Logger.getLogger(TopicConnector.class.getName());
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** How long a batch may take to end when the server stops. */
+  /** How long a batch may take when the server stops. */
   private static final int STOP_MILLIS = 2_000;
 
   @Inject KafkaClients clients;
@@ -70,17 +70,17 @@ public class TopicConnector implements IncomingConnectorFactory {
         .onTerminate(this::end);
   }
 
-  /** Whether records come in. */
+  /** Whether it polls, and has not failed lately. */
   public boolean isDelivering() {
     return reader != null && reader.isDelivering() && !ended;
   }
 
-  /** Whether the channel ended although the server goes on; it does not begin again. */
+  /** Whether the channel has ended while the server runs; only a restart begins it again. */
   public boolean hasEnded() {
     return ended;
   }
 
-  /** A consumer that was not closed would keep its partitions while the server goes on. */
+  /** A consumer that is not closed would keep its partitions while the server runs on. */
   @PreDestroy
   void stop() {
     stopping = true;
@@ -104,7 +104,7 @@ public class TopicConnector implements IncomingConnectorFactory {
     }
   }
 
-  /** When the server stops, nothing comes any more. */
+  /** The next poll; none once the server stops. */
   private CompletionStage<Message<Poll>> poll(TopicReader from) {
     try {
       return stopping
@@ -130,7 +130,7 @@ public class TopicConnector implements IncomingConnectorFactory {
     return named;
   }
 
-  /** What the channel's configuration says to Kafka's consumer. */
+  /** The channel's settings for Kafka's consumer. */
   private static Map<String, String> settings(Config config) {
     return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
         .filter(ConsumerConfig.configNames()::contains)

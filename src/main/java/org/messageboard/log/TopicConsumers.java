@@ -9,25 +9,24 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.messageboard.kafka.KafkaClients;
 
 /**
- * Opens the consumers of the board's topics, whether they deliver, repair or look something up.
+ * Opens all consumers of the board's topics: for delivery, repairs and looks into the log.
  *
- * <p>All of them read what is committed: a record of a transaction that was aborted never appears
- * on the board, whoever reads it. And all of them hold little. A consumer keeps at most {@link
- * #PARTITION_BYTES} of each of its partitions, of which {@link #FETCH_BYTES} may be under way from
- * each broker, and one poll copies at most {@link #RECORDS} records of that. With the default of
- * three partitions that is 3 MiB and 3 MiB again, and a single larger record more; it grows with
- * the partitions, not with the backlog. Only records that their producer has compressed take more
- * than they took on the way.
+ * <p>All of them read committed records only, so a record of an aborted transaction never appears
+ * on the board. And all of them hold little: at most {@link #PARTITION_BYTES} of each partition, of
+ * which {@link #FETCH_BYTES} may be in flight from each broker; one poll copies at most {@link
+ * #RECORDS} records. With the default of three partitions that is 3 MiB twice, plus a single larger
+ * record. It grows with the partitions, not with the backlog. Only compressed records take more
+ * than they took on the network.
  */
 public final class TopicConsumers {
 
-  /** Records of one poll. */
+  /** Maximum number of records of one poll. */
   static final int RECORDS = 500;
 
   private static final int FETCH_BYTES = 4 * 1024 * 1024;
   private static final int PARTITION_BYTES = 1024 * 1024;
 
-  /** A connection that has silently died is given up after this time. */
+  /** After this time a connection that has died silently is given up. */
   private static final int REQUEST_MILLIS = 6_000;
 
   private static final Map<String, Object> ALL =
@@ -58,7 +57,7 @@ public final class TopicConsumers {
   /**
    * Opens a consumer.
    *
-   * @param own what it has besides, such as its client id
+   * @param own its further settings, such as its client id
    */
   public Consumer<byte[], byte[]> open(Map<String, ?> own) {
     var settings = new HashMap<String, Object>(own);

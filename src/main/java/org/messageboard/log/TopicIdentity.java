@@ -2,6 +2,7 @@ package org.messageboard.log;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
  * The topic's id, which changes when the topic is deleted and created again. A consumer then goes
@@ -46,7 +47,7 @@ public final class TopicIdentity {
    * @throws ExecutionException when Kafka is away or the topic missing
    */
   public boolean isCurrent() throws ExecutionException, InterruptedException {
-    return topic.askId().equals(id);
+    return id(topic.describe()).equals(id);
   }
 
   /** Whether the known id was the topic's after the records at hand came. */
@@ -65,7 +66,7 @@ public final class TopicIdentity {
    */
   public String ask() throws ExecutionException, InterruptedException {
     long now = System.nanoTime();
-    id = topic.askId();
+    id = id(topic.describe());
     asked = now;
     return id;
   }
@@ -75,7 +76,11 @@ public final class TopicIdentity {
     long now = System.nanoTime();
     if (now - Math.max(asked, askedAhead) > AGES.toNanos()) {
       askedAhead = now;
-      topic.askIdLater().thenAccept(current -> ahead = new Asked(current, now));
+      topic.ask().thenAccept(current -> ahead = new Asked(id(current), now));
     }
+  }
+
+  private static String id(TopicDescription described) {
+    return described.topicId().toString();
   }
 }

@@ -6,14 +6,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 
-/** The topic's log, read past the consumer group, and what the group has committed of it. */
+/**
+ * The topic's log, read outside the consumer group, and the offsets that the group has committed.
+ */
 public final class TopicLog {
 
   private static final int TIMEOUT_SECONDS = 5;
@@ -23,8 +25,8 @@ public final class TopicLog {
   private final String group;
 
   /**
-   * @param consumers makes a consumer for a client id
-   * @param group the consumer group whose committed offsets tell how far Redis must be
+   * @param consumers opens a consumer with this client id
+   * @param group the consumer group whose committed offsets the view must have reached
    */
   public TopicLog(Topic topic, Function<String, Consumer<byte[], byte[]>> consumers, String group) {
     this.topic = topic;
@@ -33,20 +35,20 @@ public final class TopicLog {
   }
 
   /**
-   * The id of the topic as it is now.
+   * The topic's id.
    *
-   * @throws TopicMissingException while it is missing, or Kafka away
+   * @throws ExecutionException while Kafka is away or the topic missing
    */
-  public String id() throws TopicMissingException {
-    return description().topicId().toString();
+  public String id() throws ExecutionException, InterruptedException {
+    return topic.describe().topicId().toString();
   }
 
   /** Numbers of the topic's partitions. */
-  public List<Integer> partitions() throws TopicMissingException {
-    return description().partitions().stream().map(TopicPartitionInfo::partition).toList();
+  public List<Integer> partitions() throws ExecutionException, InterruptedException {
+    return topic.describe().partitions().stream().map(TopicPartitionInfo::partition).toList();
   }
 
-  /** The offsets up to which the group is done, exclusive, by partition. */
+  /** The group's committed offsets, exclusive, by partition. */
   public Map<Integer, Long> committed() throws Exception {
     int partitions = partitions().size();
     return topic
@@ -61,20 +63,20 @@ public final class TopicLog {
         .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
-  /** What the dead letters hold already, read when it is first asked. */
+  /** The records that are dead letters already, read at the first question. */
   public KeptDeadLetters keptDeadLetters() {
     return new KeptDeadLetters(consumers);
   }
 
-  /** A consumer of its own, to be closed by the caller. */
+  /** A new consumer, which the caller closes. */
   public Consumer<byte[], byte[]> consumer() {
     return consumers.apply("message-board-repair");
   }
 
   /**
-   * Reads partitions from after what was applied.
+   * Reads partitions from the offset after the last applied one.
    *
-   * @param applied the last offset that is not to be read, by partition
+   * @param applied the last applied offset by partition
    */
   public static TimeOrder read(
       Consumer<byte[], byte[]> consumer,
@@ -84,9 +86,5 @@ public final class TopicLog {
         consumer,
         partitions.stream().map(p -> new TopicPartition(Topic.NAME, p)).toList(),
         new HashMap<>(applied));
-  }
-
-  private TopicDescription description() throws TopicMissingException {
-    return topic.describe().orElseThrow(TopicMissingException::new);
   }
 }

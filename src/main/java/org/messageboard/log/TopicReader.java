@@ -21,10 +21,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Reads the topic as a member of the group. What was polled is committed once it is acknowledged,
- * up to where the poll ended, so that no hole holds the group's offset back. When the consumer or
- * the work on its records fails, the consumer leaves the group, so that another member has its
- * partitions, and joins again after a pause. Used by one thread, but for {@link #isDelivering}.
+ * Reads the topic as a member of the group. An acknowledged poll is committed up to its end, so no
+ * hole holds back the group's offset. If the consumer or the processing fails, the consumer leaves
+ * the group, so that another member gets its partitions, and joins again after a pause. Used by one
+ * thread, except for {@link #isDelivering}.
  */
 final class TopicReader implements ConsumerRebalanceListener {
 
@@ -35,14 +35,14 @@ final class TopicReader implements ConsumerRebalanceListener {
   private static final long COMMIT_EVERY = Duration.ofMillis(500).toNanos();
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /** A consumer that has polled for so long without a failure has recovered. */
+  /** After this time without a failure a consumer has recovered. */
   private static final long RECOVERED_AFTER = Duration.ofSeconds(10).toNanos();
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Duration firstPause;
   private final ReadPositions positions = new ReadPositions();
 
-  /** What is acknowledged and not committed yet. */
+  /** Acknowledged offsets that are not committed yet. */
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 
   private Consumer<byte[], byte[]> consumer;
@@ -53,12 +53,13 @@ final class TopicReader implements ConsumerRebalanceListener {
   private long resume;
   private volatile boolean delivering;
 
-  /** What it has not recovered from yet, or null. */
+  /** The failure it has not recovered from, or null. */
   private Throwable failure;
 
   /**
-   * @param consumers opens a consumer that is a member of the group
-   * @param firstPause how long it stays away after a failure; longer after each further one
+   * @param consumers opens a consumer of the group
+   * @param firstPause how long it stays out of the group after a failure; twice as long after the
+   *     next one
    */
   TopicReader(Supplier<Consumer<byte[], byte[]>> consumers, Duration firstPause) {
     this.consumers = consumers;
@@ -66,14 +67,14 @@ final class TopicReader implements ConsumerRebalanceListener {
     pause = firstPause;
   }
 
-  /** Whether it reads, and has not failed lately. */
+  /** Whether it polls, and has recovered from its last failure. */
   boolean isDelivering() {
     return delivering;
   }
 
   /**
-   * Waits a moment for records. It never fails, and what it returns is to be acknowledged, or to be
-   * refused with what its records have thrown, before it is called again.
+   * Polls, for half a second at most. It never throws. The message must be acknowledged, or refused
+   * with the failure, before the next call.
    */
   Message<Poll> next() {
     try {
@@ -87,7 +88,7 @@ final class TopicReader implements ConsumerRebalanceListener {
     }
   }
 
-  /** Commits what is acknowledged, and leaves the group. */
+  /** Commits the acknowledged offsets and leaves the group. */
   void close() {
     delivering = false;
     if (consumer != null) {
@@ -170,12 +171,12 @@ final class TopicReader implements ConsumerRebalanceListener {
     pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
   }
 
-  /** Kafka says itself what is wrong; where something else has failed, its stack is needed. */
+  /** Kafka's errors say what is wrong; any other failure needs its stack trace. */
   private static boolean isKafkas(Throwable reason) {
     return reason instanceof KafkaException;
   }
 
-  /** Waits a moment of the pause, if it is not over. */
+  /** Waits for half a second of the pause at most; false once it is over. */
   private boolean isPausing() {
     long left = resume - System.nanoTime();
     if (failure == null || left <= 0) {
@@ -198,7 +199,7 @@ final class TopicReader implements ConsumerRebalanceListener {
     }
   }
 
-  /** What could not be committed is committed later, unless more of it is done by then. */
+  /** A failed commit is repeated, unless later offsets are acknowledged by then. */
   private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception error) {
     if (error == null) {
       commitFails = false;
@@ -209,7 +210,7 @@ final class TopicReader implements ConsumerRebalanceListener {
     commitFailed(error);
   }
 
-  /** What cannot be committed now is read again, by whoever has the partition next. */
+  /** If the commit fails, the partition's next consumer reads the records again. */
   private void commitNow() {
     try {
       if (!done.isEmpty()) {
@@ -221,11 +222,11 @@ final class TopicReader implements ConsumerRebalanceListener {
     done.clear();
   }
 
-  /** Said once until a commit succeeds. */
+  /** Logs a warning once until a commit succeeds. */
   private void commitFailed(Exception error) {
     LOG.log(
         commitFails ? Level.FINE : Level.WARNING,
-        "What is applied could not be committed ({0}). It is tried again; should another server read it again meanwhile, nothing is applied twice",
+        "Applied offsets could not be committed ({0}). The commit is repeated; records that another server reads again meanwhile are not applied twice",
         error.getMessage());
     commitFails = true;
   }

@@ -1,9 +1,9 @@
 package org.messageboard.log;
 
 /**
- * A record that is not a message.
+ * A record that is no event.
  *
  * @param record as it came
- * @param reason why it is none, a sentence
+ * @param reason a sentence that says why
  */
 public record UnreadableRecord(KafkaRecord record, String reason) {}

@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.Message;
 import org.messageboard.board.StrictJson;
@@ -18,28 +17,7 @@ import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
 
 /** What a client asks to be posted. An instance is valid. */
-@Schema(description = "A message to post")
-public record NewMessage(
-    @Schema(
-            description = "Who posts, 1 to 50 code points, no control characters",
-            examples = "Ada",
-            required = true,
-            minLength = 1,
-            maxLength = 50)
-        String author,
-    @Schema(
-            description = "The text, 1 to 2,000 code points; line breaks and tabs are welcome",
-            examples = "Hello, board!",
-            required = true,
-            minLength = 1,
-            maxLength = 2000)
-        String content,
-    @Schema(
-            description = "Channel; a new one is made by naming it",
-            pattern = ChannelName.PATTERN,
-            defaultValue = ChannelName.DEFAULT,
-            examples = "general")
-        String channel) {
+public record NewMessage(String author, String content, String channel) {
 
   /**
    * How long the parts may be.

@@ -28,15 +28,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
 import org.messageboard.http.Exchange;
@@ -50,7 +41,6 @@ import redis.clients.jedis.exceptions.JedisException;
 /** Posting over HTTP. */
 @Path("/messages")
 @ApplicationScoped
-@Tag(name = "messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class PostResource {
 
@@ -100,32 +90,7 @@ public class PostResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      operationId = "postMessage",
-      summary = "Post a message",
-      description = "Answered after every in-sync replica of its Kafka partition has the message.")
-  @RequestBody(
-      required = true,
-      content = @Content(schema = @Schema(implementation = NewMessage.class)))
-  @APIResponse(
-      responseCode = "202",
-      description = "Stored; it will reach every stream exactly once",
-      headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
-      content = @Content(schema = @Schema(implementation = Message.class)))
-  @APIResponse(responseCode = "400", ref = "Refused")
-  @APIResponse(responseCode = "408", ref = "TooSlow")
-  @APIResponse(responseCode = "413", ref = "TooLarge")
-  @APIResponse(responseCode = "415", ref = "NotJson")
-  @APIResponse(responseCode = "422", ref = "KeyUsed")
-  @APIResponse(responseCode = "503", ref = "Unavailable")
-  public Response post(
-      @Parameter(
-              description =
-                  "A UUID, which becomes the message's id: the same message posted twice under it"
-                      + " appears once, another one is refused",
-              schema = @Schema(format = "uuid"))
-          @HeaderParam("Idempotency-Key")
-          String key) {
+  public Response post(@HeaderParam("Idempotency-Key") String key) {
     var target = PostTarget.of(key, uri.getRequestUri().getRawPath());
     return accepted(append(bodies.read(request), target, traces.current()), target);
   }
@@ -134,7 +99,6 @@ public class PostResource {
   @POST
   @Path(PostRouting.WITHOUT_THREAD)
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(hidden = true)
   public void postWithoutThread(
       @HeaderParam("Idempotency-Key") String key, @Suspended AsyncResponse suspended) {
     var target = PostTarget.of(key, request.getRequestURI());

@@ -7,7 +7,7 @@ import org.messageboard.log.Topic;
 import org.messageboard.traces.Span;
 import org.messageboard.traces.Traces;
 
-/** The steps of the traced messages of one batch: taken from Kafka, applied to Redis. */
+/** The spans of one batch's traced messages: processing the record, applying it to Redis. */
 final class BatchSpans {
 
   private final Traces traces;
@@ -17,7 +17,7 @@ final class BatchSpans {
     this.traces = traces;
   }
 
-  /** Begins a record's steps; what is returned is told to the servers that stream it. */
+  /** Begins a record's spans; returns the traceparent to publish with its event, or "". */
   String begin(KafkaRecord record) {
     var consuming =
         traces.consuming(record.trace(), Topic.NAME, record.partition(), record.offset());
@@ -30,7 +30,7 @@ final class BatchSpans {
     return applying.parent();
   }
 
-  /** All records are in Redis. */
+  /** Ends the spans once all records are in the view. */
   void end() {
     begun.forEach(Span::end);
   }

@@ -16,14 +16,14 @@ import org.messageboard.log.TopicMissingException;
 import org.messageboard.view.ViewRecord;
 
 /**
- * Tells a hole in the topic's offsets from something that Redis lacks, by a look into the log. A
- * hole, as transactions, compaction and retention leave them, has no records, so nothing was lost.
+ * Looks into the log to tell a hole in the offsets from a loss. A hole, which transactions,
+ * compaction and retention leave, has no records, so nothing was lost.
  */
 final class Comparison {
 
   private static final Logger LOG = Logger.getLogger(Comparison.class.getName());
 
-  /** Where a record stands. */
+  /** A record's place. */
   private record Place(int partition, long offset) {}
 
   private final TopicLog log;
@@ -33,11 +33,12 @@ final class Comparison {
   }
 
   /**
-   * The records that a consumer was given, each with the offset before it.
+   * The delivered records, each with the offset before it.
    *
-   * @param stored the last offset that Redis has, by partition
-   * @param committed the offsets up to which Redis must have all, by partition; may be empty
-   * @return nothing when Kafka has others that Redis lacks
+   * @param stored the last offset in the view, by partition
+   * @param committed the offsets up to which the view must have all records, by partition; may be
+   *     empty
+   * @return nothing when Kafka has other records that the view lacks
    */
   Optional<List<ViewRecord>> next(
       List<ViewRecord> given, Map<Integer, Long> stored, Map<Integer, Long> committed)
@@ -56,10 +57,11 @@ final class Comparison {
   }
 
   /**
-   * Looks whether Redis lacks something of what the group has committed.
+   * Looks whether the view lacks records that the group has committed.
    *
-   * @param committed the offsets up to which Redis must have all, by partition, where it has not
-   * @return nothing when it does; else records that only move its offsets over the holes
+   * @param committed the committed offsets, exclusive, of the partitions in which the view is
+   *     behind them
+   * @return nothing when it does; otherwise records that move its offsets over the holes
    */
   Optional<List<ViewRecord>> holes(Map<Integer, Long> stored, Map<Integer, Long> committed)
       throws TopicMissingException {
@@ -87,13 +89,13 @@ final class Comparison {
         && !given.contains(new Place(record.partition(), record.offset()));
   }
 
-  /** The topic may have been deleted, or its log restored, after Kafka gave them. */
+  /** The topic may have been deleted, or its log restored, after the delivery. */
   private static List<ViewRecord> existing(List<ViewRecord> given, Map<Integer, Long> positions) {
     var existing = given.stream().filter(r -> r.offset() < positions.get(r.partition())).toList();
     if (existing.size() < given.size()) {
       LOG.log(
           Level.WARNING,
-          "Kafka delivered {0} records that its topic does not have, of partition {1} from offset {2}; they are not applied. See whether the topic was deleted or its log restored",
+          "Kafka delivered {0} records that the topic no longer has, of partition {1} from offset {2}; they are not applied. Find out whether the topic was deleted or its log restored",
           new Object[] {
             given.size() - existing.size(), given.get(0).partition(), given.get(0).offset()
           });

@@ -14,19 +14,19 @@ import org.messageboard.view.ViewWriter;
 import org.messageboard.view.ViewWriter.Begun;
 
 /**
- * Fills Redis from Kafka after it has lost something: after it was restored from an older copy,
- * after a failover that lost the tail, after it was wiped. That is silent: until Redis has all that
- * Kafka has, nothing is published and nobody can read; then a new epoch begins, because numbers
- * that were given already may have been given again. Used by one thread.
+ * Fills the view from Kafka after a loss: Redis was wiped, restored from an older copy, or a
+ * failover lost the tail. A repair is silent: until the view has everything that Kafka has, nothing
+ * is published and nothing can be read. Then a new epoch begins, because numbers may have been
+ * given out twice. Used by one thread.
  */
 final class GapRepair {
 
   private static final Logger LOG = Logger.getLogger(GapRepair.class.getName());
 
-  /** What came meanwhile is left to the consumers once it is no more than this. */
+  /** When no more records than this are left, the consumers apply them. */
   private static final long FEW = 500;
 
-  /** Who gave no sign of life for so long has died. */
+  /** A repair without a sign of life for this time is dead. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -37,7 +37,7 @@ final class GapRepair {
   private final Decoder decoder;
   private final ProjectionMetrics metrics;
 
-  /** Of the repair under way: the epoch that begins when it ends. */
+  /** The present repair's token: the epoch that begins when it ends. */
   private String token;
 
   GapRepair(TopicLog log, ViewWriter view, Decoder decoder, ProjectionMetrics metrics) {
@@ -48,14 +48,14 @@ final class GapRepair {
   }
 
   /**
-   * Returns once Redis has all that Kafka has, by this repair or another consumer's.
+   * Returns once the view has everything that Kafka has, by this repair or another consumer's.
    *
-   * @param epoch in which something was found missing; empty when there was none
+   * @param epoch the epoch of the incomplete view, or "" without one
    */
   void fill(String epoch) throws InterruptedException {
     LOG.log(
         Level.WARNING,
-        "Redis lacks records; they are read from Kafka, and until all are there history is answered with 503. If Redis was not emptied, see that it is kept and evicts nothing");
+        "Redis lacks records; they are read from Kafka, and until all are there history is answered with 503. If nobody emptied Redis, make sure that it persists its data and evicts nothing");
     token = ViewWriter.newEpoch();
     while (!Retries.until("Filling Redis from Kafka", () -> attempt(epoch))) {
       Thread.sleep(LOOK_EVERY.toMillis());
@@ -63,7 +63,7 @@ final class GapRepair {
     metrics.whole();
   }
 
-  /** Whether Redis is whole. */
+  /** Whether the view is whole now. */
   private boolean attempt(String epoch) throws Exception {
     var begun = view.beginRepair(token, epoch, SILENCE);
     return begun == Begun.OVER || begun == Begun.CALLERS && repair();
@@ -85,7 +85,7 @@ final class GapRepair {
     }
   }
 
-  /** How many records were read; -1 when the repair is not this one's any more. */
+  /** How many records were read; -1 when another consumer has taken over the repair. */
   private long readAll(Consumer<byte[], byte[]> consumer) throws Exception {
     var id = log.id();
     var kept = log.keptDeadLetters();

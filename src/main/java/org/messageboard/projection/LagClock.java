@@ -4,18 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells for how long a partition has had what is not applied yet, from looks at its end. However
- * long the lag lasts, few looks are kept: the older they are, the further apart. Used by one thread
- * at a time.
+ * How long a partition's oldest unapplied record has been there, from repeated looks at the
+ * partition's end. However long a lag lasts, few looks are kept: the older, the further apart. Used
+ * by one thread at a time.
  */
 final class LagClock {
 
   /** A look at the partition. */
   private record Look(long nanos, long end) {}
 
-  /**
-   * Looks are as far apart as this part of their age: so much is the age told too small at most.
-   */
+  /** The distance of two looks is at most this part of their age, and so is the error. */
   private static final int PART = 20;
 
   private final List<Look> looks = new ArrayList<>();
@@ -23,14 +21,15 @@ final class LagClock {
   /**
    * Takes a look.
    *
-   * @param nanos when, as {@link System#nanoTime} says
+   * @param nanos the time of {@link System#nanoTime}
    * @param end the offset after the partition's last record
-   * @param next the offset of the first record that is not applied
-   * @return nanoseconds since that record was seen first, or a twentieth less; 0 when there is none
+   * @param next the offset of the first unapplied record
+   * @return nanoseconds since that record was first seen, at most a twentieth too low; 0 without
+   *     one
    */
   long look(long nanos, long end, long next) {
     if (end < next) {
-      // The topic was created again, and its offsets start anew.
+      // The topic was created again: its offsets start anew
       looks.clear();
     }
     looks.removeIf(look -> look.end() <= next);
@@ -49,7 +48,7 @@ final class LagClock {
     return looks.size();
   }
 
-  /** Without a look, a record that it saw first is told as of the one after it. */
+  /** Drops looks whose neighbours are close enough: their records then count from the next look. */
   private void thin(long now) {
     for (int i = looks.size() - 2; i > 0; i--) {
       long after = looks.get(i + 1).nanos();

@@ -32,20 +32,20 @@ import org.messageboard.view.ViewWriter;
 import org.messageboard.view.ViewWriter.Lengths;
 
 /**
- * Brings what was polled into Redis, on servers where {@code consumer.enabled} is true, on the
- * connector's thread.
+ * Projects polled records into the view, where {@code consumer.enabled} is true, on the connector's
+ * thread.
  */
 @ApplicationScoped
 public class MessageConsumer {
 
   private static final Logger LOG = Logger.getLogger(MessageConsumer.class.getName());
 
-  /** A record is the message of a body and what the board adds to it. */
+  /** Bytes that the board adds to a request's body in its record. */
   private static final int RECORD_OVERHEAD = 1024;
 
   private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
 
-  /** So many looks at Redis alone go with one that compares it with Kafka. */
+  /** Every fifth look at Redis also compares it with Kafka. */
   private static final int LOOKS_PER_CHECK = 5;
 
   @Inject
@@ -90,7 +90,7 @@ public class MessageConsumer {
 
   private Applier applier;
 
-  /** When Redis was looked at last, and how often. */
+  /** When the view was last checked. */
   private long looked = System.nanoTime() - LOOK_EVERY;
 
   private long looks;
@@ -120,8 +120,8 @@ public class MessageConsumer {
   }
 
   /**
-   * Brings it into Redis. What is thrown here would end the channel, so the connector is told of it
-   * instead.
+   * Projects a poll. An exception thrown here would end the channel, so it is passed to the
+   * connector as a refusal.
    */
   @Incoming("messages-in")
   public CompletionStage<Void> consume(Message<Poll> polled) {
@@ -140,12 +140,12 @@ public class MessageConsumer {
     }
   }
 
-  /** Whether this server consumes, and nothing is wrong with its consumer. */
+  /** Whether this server's consumer delivers records. */
   public boolean delivering() {
     return connector.isDelivering();
   }
 
-  /** Whether no record comes any more until the server is restarted. */
+  /** Whether the consumer has ended, until the server is restarted. */
   public boolean ended() {
     return connector.hasEnded();
   }

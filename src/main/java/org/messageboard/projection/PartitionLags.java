@@ -4,28 +4,28 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The lag of every partition that the topic has, and of no other. Used by one thread at a time. */
+/** The lag of each of the topic's partitions. Used by one thread at a time. */
 final class PartitionLags {
 
   private final Gauge records;
   private final Map<Integer, LagClock> clocks = new HashMap<>();
 
   /**
-   * @param records how many records wait, by partition
+   * @param records gauge of the unapplied records by partition
    */
   PartitionLags(Gauge records) {
     this.records = records;
   }
 
   /**
-   * Takes a look. What Kafka does not have any more is not waited for.
+   * Takes a look. Records that Kafka has dropped do not count.
    *
-   * @param nanos when, as {@link System#nanoTime} says
-   * @param begins the offset of the first record of every partition
-   * @param ends the offset after the last one
-   * @param applied the last offset that Redis has, of the partitions of which it has any
-   * @return for how many nanoseconds the oldest of the records that wait has been there, or a
-   *     twentieth less; 0 when none waits
+   * @param nanos the time of {@link System#nanoTime}
+   * @param begins each partition's first offset
+   * @param ends each partition's end offset
+   * @param applied the last offset in the view, of partitions that have one
+   * @return how long the oldest unapplied record has been there, in nanoseconds, at most a
+   *     twentieth too low; 0 without one
    */
   long look(
       long nanos, Map<Integer, Long> begins, Map<Integer, Long> ends, Map<Integer, Long> applied) {
@@ -41,7 +41,7 @@ final class PartitionLags {
     return oldest;
   }
 
-  /** A topic that was created again may have fewer partitions. */
+  /** A recreated topic may have fewer partitions. */
   private void forgetAllBut(Map<Integer, Long> partitions) {
     clocks.keySet().stream()
         .filter(partition -> !partitions.containsKey(partition))

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.view.Applied.Result;
 
-/** What becomes of the records of the topic. */
+/** Counts what happens to the topic's records. */
 final class ProjectionMetrics {
 
   private static final double[] BATCHES = {1, 2, 5, 10, 20, 50, 100, 200, 500};
@@ -43,18 +43,18 @@ final class ProjectionMetrics {
     results.forEach(result -> applied.labelValues(label(result)).inc());
   }
 
-  /** A repair has begun here. */
+  /** Counts a repair that this server begins. */
   void repairing() {
     repairs.inc();
   }
 
-  /** No repair goes on here any more. */
+  /** The view is whole again. */
   void whole() {
     left = 0;
   }
 
   /**
-   * @param stillLeft how many are still to be read
+   * @param stillLeft how many records are left to read
    */
   void repaired(int records, long stillLeft) {
     repaired.inc(records);

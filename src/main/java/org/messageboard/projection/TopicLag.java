@@ -21,8 +21,8 @@ import org.messageboard.redis.RedisConnections;
 import org.messageboard.view.ViewWriter;
 
 /**
- * Measures how far Redis is behind the topic. Every server does, so that it is seen also when no
- * consumer is left to tell.
+ * Measures how far the view is behind the topic. Every server does, so the lag is visible even when
+ * no consumer is left.
  */
 @ApplicationScoped
 public class TopicLag {
@@ -70,20 +70,17 @@ public class TopicLag {
 
   private void look() {
     try {
-      var described = topic.describe().orElse(null);
-      if (described != null) {
-        var applied = ViewWriter.offsets(connections.reading(), described.topicId().toString());
-        var partitions =
-            described.partitions().stream().map(TopicPartitionInfo::partition).toList();
-        var begins = topic.offsets(partitions, OffsetSpec.earliest());
-        var ends = topic.offsets(partitions, OffsetSpec.latest());
-        measured = System.nanoTime();
-        seconds = lags.look(measured, begins, ends, applied) / NANOS;
-      }
+      var described = topic.describe();
+      var applied = ViewWriter.offsets(connections.reading(), described.topicId().toString());
+      var partitions = described.partitions().stream().map(TopicPartitionInfo::partition).toList();
+      var begins = topic.offsets(partitions, OffsetSpec.earliest());
+      var ends = topic.offsets(partitions, OffsetSpec.latest());
+      measured = System.nanoTime();
+      seconds = lags.look(measured, begins, ends, applied) / NANOS;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      LOG.log(Level.FINE, "The lag cannot be measured; its age tells for how long", e);
+      LOG.log(Level.FINE, "The lag cannot be measured; topic_lag_age_seconds shows since when", e);
     }
   }
 }

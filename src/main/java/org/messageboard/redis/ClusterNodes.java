@@ -14,10 +14,10 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * Asks the nodes of a Redis Cluster which of them has the slot of the board's keys; all keys are in
- * one. Those of {@code redis.url} are asked, and those that have the slot now or would take it
- * over, on new connections. The view with the newest configuration is believed: a node that was
- * away still names the former owner. Used by one thread at a time.
+ * Asks the nodes of a Redis Cluster which of them has the board's keys, which are all in one slot.
+ * Asks the nodes in {@code redis.url}, the slot's last known owner and that owner's replicas, each
+ * on a new connection. The view with the newest configuration wins, because a node that was cut off
+ * still names the former owner. Used by one thread at a time.
  */
 final class ClusterNodes implements PrimaryFinder {
 
@@ -32,7 +32,7 @@ final class ClusterNodes implements PrimaryFinder {
 
   /**
    * @param nodes some of the cluster's nodes
-   * @param config how to connect to them; its timeouts bound every answer
+   * @param config how to connect to them; its timeouts limit every answer
    */
   ClusterNodes(List<HostAndPort> nodes, JedisClientConfig config) {
     this.nodes = nodes;
@@ -40,7 +40,7 @@ final class ClusterNodes implements PrimaryFinder {
   }
 
   @Override
-  public Optional<HostAndPort> ask() {
+  public Optional<HostAndPort> find() {
     var asked = new LinkedHashSet<>(nodes);
     asked.addAll(shard);
     var newest =
@@ -61,7 +61,7 @@ final class ClusterNodes implements PrimaryFinder {
     try (var connection = new Jedis(node, config)) {
       return ClusterView.of(connection.clusterNodes(), SLOT, node);
     } catch (JedisException e) {
-      LOG.log(Level.FINE, e, () -> "The node " + node + " does not describe its cluster");
+      LOG.log(Level.FINE, e, () -> "The node " + node + " did not describe its cluster");
       return Optional.empty();
     }
   }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** A script of {@code src/main/resources/lua}, sent whole only when Redis does not know it yet. */
+/** A script in {@code src/main/resources/lua}, sent in full only if Redis does not have it yet. */
 public final class LuaScript {
 
   private final String source;
@@ -24,7 +24,7 @@ public final class LuaScript {
     this.sha = sha1(source);
   }
 
-  /** Reads a script of these files, such as {@code apply.lua}, one after the other. */
+  /** Loads a script made of these files, such as {@code apply.lua}, in this order. */
   public static LuaScript named(String... names) {
     return new LuaScript(Stream.of(names).map(LuaScript::text).collect(joining()));
   }
@@ -43,8 +43,9 @@ public final class LuaScript {
   /**
    * Runs the script.
    *
-   * @return what it returns; a table is a list, a number a {@code Long}, a string a {@code String}
-   * @throws redis.clients.jedis.exceptions.JedisException when Redis is away or refuses
+   * @return its result: lists for tables, {@code Long} for numbers, {@code String} for strings
+   * @throws redis.clients.jedis.exceptions.JedisException if Redis does not answer, or answers with
+   *     an error
    */
   public List<?> run(UnifiedJedis redis, List<String> keys, List<String> arguments) {
     try {

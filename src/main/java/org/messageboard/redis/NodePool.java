@@ -12,7 +12,7 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
-/** Pooled connections to one Redis; closing the pool cuts also those in use. */
+/** Pooled connections to one Redis; closing the pool also closes those in use. */
 final class NodePool extends ConnectionPool {
 
   private final HostAndPort node;
@@ -35,13 +35,13 @@ final class NodePool extends ConnectionPool {
   @Override
   public void close() {
     super.close();
-    factory.cutAll();
+    factory.disconnectAll();
   }
 
-  /** Remembers what it made, until the pool gives it up. */
+  /** Keeps track of the connections in the pool. */
   private static final class Factory extends ConnectionFactory {
 
-    private final Set<Connection> made = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Factory(HostAndPort node, JedisClientConfig config) {
@@ -51,26 +51,26 @@ final class NodePool extends ConnectionPool {
     @Override
     public PooledObject<Connection> makeObject() throws Exception {
       var pooled = super.makeObject();
-      made.add(pooled.getObject());
+      connections.add(pooled.getObject());
       if (closed) {
-        cut(pooled.getObject());
+        disconnect(pooled.getObject());
       }
       return pooled;
     }
 
     @Override
     public void destroyObject(PooledObject<Connection> pooled) throws Exception {
-      made.remove(pooled.getObject());
+      connections.remove(pooled.getObject());
       super.destroyObject(pooled);
     }
 
-    void cutAll() {
+    void disconnectAll() {
       closed = true;
-      made.forEach(Factory::cut);
+      connections.forEach(Factory::disconnect);
     }
 
-    /** From another thread than the connection's, which finds its socket closed. */
-    private static void cut(Connection connection) {
+    /** May be called by any thread; the one that uses the connection finds its socket closed. */
+    private static void disconnect(Connection connection) {
       try {
         connection.forceDisconnect();
       } catch (IOException e) {

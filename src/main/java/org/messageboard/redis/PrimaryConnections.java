@@ -8,9 +8,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
- * Connections to whichever Redis is the primary. Jedis' own provider for sentinels can only be made
- * while a sentinel answers, and leaves what is in use, a subscription above all, on the former
- * primary; its provider for one Redis cannot be made to look a name up again. Thread-safe.
+ * Connections to whichever Redis is the primary. Jedis' own provider for sentinels can be created
+ * only while a sentinel answers, and leaves connections in use, above all subscriptions, on the
+ * former primary; its provider for a single Redis never looks up its name again. Thread-safe.
  */
 final class PrimaryConnections implements ConnectionProvider {
 
@@ -19,15 +19,15 @@ final class PrimaryConnections implements ConnectionProvider {
   private boolean closed;
 
   /**
-   * @param pools makes the pool of connections to one Redis
+   * @param pools creates the pool of connections to one Redis
    */
   PrimaryConnections(Function<HostAndPort, NodePool> pools) {
     this.pools = pools;
   }
 
   /**
-   * Goes on at this Redis. Connections to another one are cut at once, also those in use: what is
-   * under way on them fails, as it does when a connection breaks.
+   * Switches to this Redis. Connections to another one are closed at once, even those in use: their
+   * commands fail as if the connection had broken.
    */
   synchronized void follow(HostAndPort primary) {
     var former = current;
@@ -40,7 +40,7 @@ final class PrimaryConnections implements ConnectionProvider {
     }
   }
 
-  /** Closes connections that nobody uses; new ones look the name of the Redis up again. */
+  /** Closes idle connections; new ones look up the name of the Redis again. */
   void dropIdle() {
     var pool = current;
     if (pool != null) {
@@ -48,7 +48,7 @@ final class PrimaryConnections implements ConnectionProvider {
     }
   }
 
-  /** Cuts all connections, also those in use; new ones look the name of the Redis up again. */
+  /** Closes all connections, even those in use; new ones look up the name of the Redis again. */
   synchronized void renew() {
     if (closed || current == null) {
       return;
@@ -59,13 +59,13 @@ final class PrimaryConnections implements ConnectionProvider {
   }
 
   /**
-   * @throws JedisConnectionException when the primary is not known or does not answer
+   * @throws JedisConnectionException if the primary is not known or does not answer
    */
   @Override
   public Connection getConnection() {
     var pool = current;
     if (pool == null) {
-      throw new JedisConnectionException("Nobody has told yet which Redis is the primary.");
+      throw new JedisConnectionException("It is not known yet which Redis is the primary.");
     }
     return pool.getResource();
   }

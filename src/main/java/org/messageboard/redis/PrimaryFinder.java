@@ -3,9 +3,9 @@ package org.messageboard.redis;
 import java.util.Optional;
 import redis.clients.jedis.HostAndPort;
 
-/** Knows whom to ask which Redis has the board's keys at the moment. Its text says whom. */
+/** Finds the Redis that has the board's keys at the moment. {@code toString} says whom it asks. */
 interface PrimaryFinder {
 
-  /** That Redis, or nothing when nobody knows it; within seconds, and without an exception. */
-  Optional<HostAndPort> ask();
+  /** That Redis, or empty if nobody knows it. Answers within seconds, and throws nothing. */
+  Optional<HostAndPort> find();
 }

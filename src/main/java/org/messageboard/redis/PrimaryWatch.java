@@ -5,7 +5,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import redis.clients.jedis.HostAndPort;
 
-/** Has connections follow the primary Redis; to be run again and again, by one thread at a time. */
+/** Keeps connections on the primary Redis; to be run repeatedly, by one thread at a time. */
 final class PrimaryWatch implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(PrimaryWatch.class.getName());
@@ -13,39 +13,43 @@ final class PrimaryWatch implements Runnable {
   private final PrimaryFinder finder;
   private final List<PrimaryConnections> followers;
   private HostAndPort primary;
-  private boolean saidUnknown;
+  private boolean warned;
 
   PrimaryWatch(PrimaryFinder finder, List<PrimaryConnections> followers) {
     this.finder = finder;
     this.followers = List.copyOf(followers);
   }
 
-  /** Whatever happens, the scheduler must call it again. */
+  /** Catches exceptions, because the scheduler does not repeat a task that throws. */
   @Override
   public void run() {
     try {
-      finder.ask().ifPresentOrElse(this::follow, this::missPrimary);
+      finder.find().ifPresentOrElse(this::follow, this::warnUnknown);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, e, () -> "Asking " + finder + " failed; it is tried again");
+      LOG.log(
+          Level.WARNING,
+          e,
+          () -> "Asking " + finder + " for the primary Redis failed; trying again");
     }
   }
 
   private void follow(HostAndPort named) {
-    if (!named.equals(primary) || saidUnknown) {
-      LOG.log(Level.INFO, "The primary Redis is {0}, as told by {1}", new Object[] {named, finder});
+    if (!named.equals(primary) || warned) {
+      LOG.log(
+          Level.INFO, "The primary Redis is {0}, according to {1}", new Object[] {named, finder});
     }
     primary = named;
-    saidUnknown = false;
+    warned = false;
     followers.forEach(follower -> follower.follow(named));
   }
 
-  private void missPrimary() {
-    if (!saidUnknown) {
+  private void warnUnknown() {
+    if (!warned) {
       LOG.log(
           Level.WARNING,
-          "The primary Redis is told by none of {0}; they are asked again until one tells it. See that they can be reached",
+          "None of {0} names the primary Redis; they are asked again until one does. Check that they can be reached",
           finder);
     }
-    saidUnknown = true;
+    warned = true;
   }
 }

@@ -30,7 +30,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The board's connections to the Redis of {@code redis.url}, or to the one that the sentinels or
+ * The board's connections to the Redis in {@code redis.url}, or to the one that the sentinels or
  * the cluster in it name.
  */
 @ApplicationScoped
@@ -38,19 +38,20 @@ public class RedisConnections {
 
   private static final Logger LOG = Logger.getLogger(RedisConnections.class.getName());
 
-  /** A read that a person waits for is given up after this time, in milliseconds. */
+  /** The timeout of reads that a person waits for, in milliseconds. */
   private static final int READ_TIMEOUT = 400;
 
+  /** In milliseconds. */
   private static final int PIPELINE_TIMEOUT = 5_000;
 
-  /** A subscription on which not even the answer to a ping came for this long is dead. */
+  /** A subscription is dead if not even a pong has arrived for this long, in milliseconds. */
   private static final int SILENCE_TIMEOUT = 6_000;
 
-  /** Little beside the seconds in which sentinels, or a cluster, agree on a new primary. */
-  private static final Duration ASK_EVERY = Duration.ofMillis(500);
+  /** Short compared with the seconds that sentinels or a cluster take to agree on a new primary. */
+  private static final Duration FIND_PRIMARY_EVERY = Duration.ofMillis(500);
 
-  /** How soon a server that writes nothing itself sees that Redis takes no writes. */
-  private static final Duration TRY_EVERY = Duration.ofSeconds(2);
+  /** How soon a server that writes nothing itself notices that Redis takes no writes. */
+  private static final Duration TEST_WRITE_EVERY = Duration.ofSeconds(2);
 
   @Inject
   @ConfigProperty(name = "redis.url")
@@ -72,8 +73,8 @@ public class RedisConnections {
   private UnifiedJedis pipeline;
   private UnifiedJedis backlog;
   private UnifiedJedis listening;
-  private ScheduledFuture<?> asking;
-  private ScheduledFuture<?> trying;
+  private ScheduledFuture<?> primaryWatch;
+  private ScheduledFuture<?> writeTest;
 
   @PostConstruct
   void connect() {
@@ -91,12 +92,11 @@ public class RedisConnections {
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-    long pause = TRY_EVERY.toMillis();
-    trying = scheduler.scheduleWithFixedDelay(this::tryWrite, pause, pause, TimeUnit.MILLISECONDS);
+    writeTest = schedule(this::testWrite, TEST_WRITE_EVERY);
   }
 
   /**
-   * Connections for reads that a person waits for: every step fails within {@value #READ_TIMEOUT}
+   * Connections for reads that a person waits for; every step fails within {@value #READ_TIMEOUT}
    * ms.
    */
   public UnifiedJedis reading() {
@@ -109,8 +109,8 @@ public class RedisConnections {
   }
 
   /**
-   * Connections for clients that are far back, for a crowd of which the pipeline is not to wait; a
-   * command may take {@value #PIPELINE_TIMEOUT} ms.
+   * Connections for clients that are far behind, so that the pipeline does not wait for them,
+   * however many they are; a command may take {@value #PIPELINE_TIMEOUT} ms.
    */
   public UnifiedJedis backlog() {
     return backlog;
@@ -118,36 +118,36 @@ public class RedisConnections {
 
   /**
    * Connections for subscriptions, which fail after {@value #SILENCE_TIMEOUT} ms of silence. None
-   * is used twice: one that a failing callback leaves is subscribed still, and would answer the
-   * next command with what was published.
+   * is reused: after a callback has failed, its connection is still subscribed, and would answer
+   * the next command with published events.
    */
   public UnifiedJedis listening() {
     return listening;
   }
 
   /**
-   * Why Redis would not take a write now; nothing when it would. It is asked to write nothing to a
-   * key that does not exist, which it refuses whenever it refuses writes, and which else leaves no
-   * trace.
+   * Why Redis would refuse a write now; empty if it would accept one. Writes an empty string to a
+   * key that does not exist: Redis refuses this whenever it refuses writes, and otherwise it
+   * changes nothing.
    */
   public Optional<String> writeRefusal() {
     try {
       reading.setrange(RedisKeys.READY, 0, "");
-      refusals.taken();
+      refusals.accepted();
       return Optional.empty();
     } catch (JedisException e) {
-      LOG.log(Level.FINE, "Redis would not take a write", e);
+      LOG.log(Level.FINE, "Redis would refuse a write", e);
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
   @PreDestroy
   void close() {
-    if (asking != null) {
-      asking.cancel(true);
+    if (primaryWatch != null) {
+      primaryWatch.cancel(true);
     }
-    if (trying != null) {
-      trying.cancel(true);
+    if (writeTest != null) {
+      writeTest.cancel(true);
     }
     reading.close();
     pipeline.close();
@@ -158,8 +158,12 @@ public class RedisConnections {
   private void follow(PrimaryFinder finder) {
     var watch = new PrimaryWatch(finder, followers);
     watch.run();
-    long pause = ASK_EVERY.toMillis();
-    asking = scheduler.scheduleWithFixedDelay(watch, pause, pause, TimeUnit.MILLISECONDS);
+    primaryWatch = schedule(watch, FIND_PRIMARY_EVERY);
+  }
+
+  private ScheduledFuture<?> schedule(Runnable task, Duration pause) {
+    long millis = pause.toMillis();
+    return scheduler.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private UnifiedJedis client(RedisUrl redis, int timeout, ConnectionPoolConfig pool) {
@@ -182,12 +186,12 @@ public class RedisConnections {
     }
   }
 
-  /** Whatever happens, the scheduler must call it again. */
-  private void tryWrite() {
+  /** Catches exceptions, because the scheduler does not repeat a task that throws. */
+  private void testWrite() {
     try {
       writeRefusal();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Whether Redis takes writes is not known; it is tried again", e);
+      LOG.log(Level.WARNING, "Could not find out whether Redis takes writes; trying again", e);
     }
   }
 
@@ -195,7 +199,7 @@ public class RedisConnections {
     return config.getOptionalValue(name, String.class);
   }
 
-  /** With Jedis' older way to TLS: the newer one knows no certificates as PEM. */
+  /** Uses Jedis' older TLS options, because the newer ones do not support PEM certificates. */
   @SuppressWarnings("deprecation")
   private JedisClientConfig config(RedisUrl redis, int timeout) {
     return DefaultJedisClientConfig.builder()
@@ -223,10 +227,10 @@ public class RedisConnections {
         .build();
   }
 
-  private static ConnectionPoolConfig pool(int connections, int kept, int timeout) {
+  private static ConnectionPoolConfig pool(int connections, int maxIdle, int timeout) {
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(connections);
-    pool.setMaxIdle(kept);
+    pool.setMaxIdle(maxIdle);
     pool.setMaxWait(Duration.ofMillis(timeout));
     pool.setTestWhileIdle(false);
     return pool;

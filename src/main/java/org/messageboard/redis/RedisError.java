@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * An error that Redis answered, in its own words. One of a command in a script begins with its code
- * from Redis 7 on ({@code READONLY ... script: ...}); before that the script's own error stands in
- * front ({@code ERR Error running script (...): @user_script:1: @user_script: 1: -READONLY ...}).
+ * An error that Redis answered. If a command in a script failed, Redis 7 and later begin with the
+ * command's code ({@code READONLY ... script: ...}); earlier versions put the script's error before
+ * it ({@code ERR Error running script (...): @user_script:1: @user_script: 1: -READONLY ...}).
  *
- * @param code its first word, such as {@code WRONGTYPE}
+ * @param code the error code, such as {@code WRONGTYPE}
  */
 record RedisError(String code, String text) {
 
@@ -19,8 +19,8 @@ record RedisError(String code, String text) {
           Pattern.DOTALL);
 
   /**
-   * This Redis is not one to write to, now or any more: it is a replica, reads its data, has no
-   * room, cannot save, or has too few replicas. Another one may have taken its place.
+   * This Redis accepts no writes, for now or for good: it is a replica, is loading its data, has no
+   * memory left, cannot save, or has too few replicas. Another one may have taken its place.
    */
   private static final Set<String> NO_WRITES =
       Set.of(
@@ -42,7 +42,7 @@ record RedisError(String code, String text) {
     return new RedisError(code.matches() ? code.group(1) : "ERR", text);
   }
 
-  /** Whether it says that this Redis takes no writes, rather than that something asked is wrong. */
+  /** Whether this Redis takes no writes at all, as opposed to refusing a particular command. */
   boolean refusesWrites() {
     return NO_WRITES.contains(code);
   }

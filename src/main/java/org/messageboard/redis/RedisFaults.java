@@ -6,8 +6,8 @@ import org.messageboard.retry.Series;
 import redis.clients.jedis.CommandArguments;
 
 /**
- * Warns of errors that are no outage: Redis runs, but somebody must mend its data, its users or the
- * board. Once for each series of a code. Thread-safe.
+ * Warns of errors that are not an outage: Redis runs, but somebody must fix its data, its users or
+ * the board. Warns once per series of an error code. Thread-safe.
  */
 public final class RedisFaults {
 
@@ -32,13 +32,14 @@ public final class RedisFaults {
   private static String advice(RedisError error) {
     return switch (error.code()) {
       case "WRONGTYPE" ->
-          "Somebody else wrote to a key of the board. Find out who; delete the key messages and those that begin with {messages}: and the board fills them again from Kafka";
+          "Something else wrote to a key of the board. Find out what; then delete the key messages and those that begin with {messages}: and the board fills them again from Kafka";
       case "NOPERM" -> "Allow the board's user in Redis what docs/OPERATIONS.md lists";
       case "NOAUTH", "WRONGPASS" ->
-          "Correct user and password in redis.url (REDIS_URL), or in Redis, and start the server again";
-      case "BUSY" -> "A script holds up Redis: end it with SCRIPT KILL, and see who runs it";
+          "Correct the user and password in redis.url (REDIS_URL) or in Redis, and restart the server";
+      case "BUSY" ->
+          "A script is blocking Redis: end it with SCRIPT KILL, and find out who runs it";
       default ->
-          "See that Redis is 6.2 or newer and that nobody else writes to the board's keys; else report it";
+          "Check that Redis is 6.2 or newer and that nothing else writes to the board's keys; otherwise report it";
     };
   }
 }

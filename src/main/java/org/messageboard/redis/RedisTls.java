@@ -10,11 +10,11 @@ import javax.net.ssl.TrustManagerFactory;
 import org.messageboard.settings.KeystoreFile;
 
 /**
- * Whom the board trusts over TLS to be Redis, and how it shows who it is, by the settings {@code
- * redis.ssl.*}. What is not set is as Java has it. A truststore of type PEM is a file of
- * certificates. That the certificate names the host of {@code redis.url} is for Jedis to check.
+ * Which certificates of Redis the board trusts, and which it presents, by the settings {@code
+ * redis.ssl.*}. Java's defaults apply to what is not set. A truststore of type PEM is a file of
+ * certificates. Jedis checks that the certificate names the host in {@code redis.url}.
  *
- * @param settings gives the value of a setting, or nothing
+ * @param settings returns a setting's value, if it is set
  */
 public record RedisTls(Function<String, Optional<String>> settings) {
 
@@ -22,9 +22,9 @@ public record RedisTls(Function<String, Optional<String>> settings) {
   static final String KEYSTORE = "redis.ssl.keystore.";
 
   /**
-   * Makes the connections' sockets.
+   * The factory of the connections' sockets.
    *
-   * @throws IllegalArgumentException when a file cannot be read; the message names the setting
+   * @throws IllegalArgumentException if a file cannot be read; the message names the setting
    */
   public SSLSocketFactory sockets() {
     try {
@@ -40,7 +40,7 @@ public record RedisTls(Function<String, Optional<String>> settings) {
   private TrustManager[] trusted() throws GeneralSecurityException {
     var store = new KeystoreFile(TRUSTSTORE, settings).read();
     if (store.isEmpty()) {
-      return null; // as Java has it
+      return null; // Java's default
     }
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store.get());

@@ -10,19 +10,20 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * What {@code redis.url} says: one Redis ({@code redis://user:password@host:port/database}, as
- * registered with IANA), the sentinels that know which Redis is the primary at the moment ({@code
+ * The value of {@code redis.url}: a single Redis ({@code redis://user:password@host:port/database},
+ * as registered with IANA), the sentinels that know the current primary ({@code
  * redis-sentinel://user:password@host:port,host:port/database#name}, as Lettuce and Spring read it;
- * {@code ?sentinelMasterId=name} says the same), or some nodes of a Redis Cluster ({@code
- * redis-cluster://user:password@host:port,host:port}). {@code rediss} instead of {@code redis} is
- * TLS.
+ * {@code ?sentinelMasterId=name} means the same), or some nodes of a Redis Cluster ({@code
+ * redis-cluster://user:password@host:port,host:port}). With {@code rediss} instead of {@code
+ * redis}, connections use TLS.
  *
- * <p>User, password and database are those of Redis; sentinels are asked without a password.
+ * <p>The user, password and database are those of Redis; the sentinels are asked without a
+ * password.
  *
  * @param nodes the Redis, the sentinels, or nodes of the cluster
- * @param primary the name under which the sentinels watch over Redis; null without sentinels
+ * @param primary the name under which the sentinels monitor Redis; null without sentinels
  * @param user null for the default user
- * @param password null when there is none
+ * @param password null if there is none
  */
 public record RedisUrl(
     Form form,
@@ -40,9 +41,9 @@ public record RedisUrl(
     CLUSTER
   }
 
-  private static final int PORT = 6379;
-  private static final int MOST_PORT = 65_535;
-  private static final int SENTINEL_PORT = 26379;
+  private static final int DEFAULT_PORT = 6379;
+  private static final int MAX_PORT = 65_535;
+  private static final int DEFAULT_SENTINEL_PORT = 26379;
 
   private static final Pattern SENTINEL =
       Pattern.compile(
@@ -52,21 +53,21 @@ public record RedisUrl(
   private static final Pattern CLUSTER =
       Pattern.compile("(rediss?)-cluster://(?:([^@/?#]*)@)?([^@/?#]+)/?");
 
-  /** A name or IPv4 address, or an IPv6 address in brackets; then perhaps a port. */
+  /** A name or IPv4 address, or an IPv6 address in brackets, and optionally a port. */
   private static final Pattern NODE =
       Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
 
   public RedisUrl {
-    if (nodes.stream().anyMatch(node -> node.getPort() < 1 || node.getPort() > MOST_PORT)) {
-      throw refused();
+    if (nodes.stream().anyMatch(node -> node.getPort() < 1 || node.getPort() > MAX_PORT)) {
+      throw invalid();
     }
   }
 
   /**
-   * Reads the URL.
+   * Parses the URL.
    *
-   * @throws IllegalArgumentException when it has none of the accepted forms; the message names them
-   *     and shows nothing of the URL, which may hold a password
+   * @throws IllegalArgumentException if it has none of the accepted forms; the message lists them
+   *     without showing the URL, which may contain a password
    */
   public static RedisUrl parse(String url) {
     var sentinel = SENTINEL.matcher(url.strip());
@@ -77,11 +78,11 @@ public record RedisUrl(
       }
       return cluster.matches() ? cluster(cluster) : one(new URI(url.strip()));
     } catch (URISyntaxException e) {
-      throw refused(); // its message would show the password
+      throw invalid(); // whose message would show the password
     }
   }
 
-  /** Without user and password, so that it may stand in a log. */
+  /** Without user and password, so that it can be logged. */
   @Override
   public String toString() {
     return switch (form) {
@@ -94,7 +95,7 @@ public record RedisUrl(
   private static RedisUrl one(URI uri) {
     if (!JedisURIHelper.isValid(uri)
         || !JedisURIHelper.isRedisScheme(uri) && !JedisURIHelper.isRedisSSLScheme(uri)) {
-      throw refused();
+      throw invalid();
     }
     return new RedisUrl(
         Form.ONE,
@@ -111,7 +112,7 @@ public record RedisUrl(
     var primary = url.group(5) == null ? url.group(6) : url.group(5);
     return new RedisUrl(
         Form.SENTINELS,
-        nodes(url.group(3), SENTINEL_PORT),
+        nodes(url.group(3), DEFAULT_SENTINEL_PORT),
         primary,
         JedisURIHelper.getUser(credentials),
         JedisURIHelper.getPassword(credentials),
@@ -119,12 +120,12 @@ public record RedisUrl(
         url.group(1).equals("rediss"));
   }
 
-  /** A cluster has one database only. */
+  /** A cluster has only database 0. */
   private static RedisUrl cluster(Matcher url) throws URISyntaxException {
     var credentials = credentials(url.group(2));
     return new RedisUrl(
         Form.CLUSTER,
-        nodes(url.group(3), PORT),
+        nodes(url.group(3), DEFAULT_PORT),
         null,
         JedisURIHelper.getUser(credentials),
         JedisURIHelper.getPassword(credentials),
@@ -132,7 +133,7 @@ public record RedisUrl(
         url.group(1).equals("rediss"));
   }
 
-  /** In a URL of one host, where {@link URI} and Jedis read them; a lone word is the password. */
+  /** Puts the user info into a URL that Jedis can parse; a single word is the password. */
   private static URI credentials(String userInfo) throws URISyntaxException {
     if (userInfo == null) {
       return new URI("redis://host");
@@ -140,24 +141,23 @@ public record RedisUrl(
     return new URI("redis://" + (userInfo.contains(":") ? "" : ":") + userInfo + "@host");
   }
 
-  private static List<HostAndPort> nodes(String list, int usualPort) {
+  private static List<HostAndPort> nodes(String list, int defaultPort) {
     var nodes = new ArrayList<HostAndPort>();
     for (var part : list.split(",", -1)) {
       var node = NODE.matcher(part);
       if (!node.matches()) {
-        throw refused();
+        throw invalid();
       }
-      var port = node.group(2) == null ? usualPort : Integer.parseInt(node.group(2));
+      var port = node.group(2) == null ? defaultPort : Integer.parseInt(node.group(2));
       nodes.add(new HostAndPort(node.group(1), port));
     }
     return List.copyOf(nodes);
   }
 
-  private static IllegalArgumentException refused() {
+  private static IllegalArgumentException invalid() {
     return new IllegalArgumentException(
         "redis.url (REDIS_URL) must be redis://[user:password@]host:port[/database],"
             + " redis-sentinel://[user:password@]host:port,host:port,...[/database]#name-of-the-primary"
-            + " or redis-cluster://[user:password@]host:port,host:port,..., with rediss instead of redis for TLS. It is not: correct it and start the server"
-            + " again.");
+            + " or redis-cluster://[user:password@]host:port,host:port,..., with rediss instead of redis for TLS. Correct it and restart the server.");
   }
 }

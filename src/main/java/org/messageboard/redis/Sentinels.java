@@ -11,13 +11,14 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Asks the sentinels which Redis is the primary. All are asked, on new connections, and the one
- * with the newest configuration is believed: a sentinel that was cut off from the others still
- * names the former primary, and a connection that has silently died must not pass for silence.
+ * Asks the sentinels which Redis is the primary. Asks all of them, and the one with the newest
+ * configuration wins, because a sentinel that was cut off from the others still names the former
+ * primary. Uses new connections, so that a dead connection is not mistaken for a sentinel that does
+ * not answer.
  *
  * @param nodes the sentinels
- * @param primary the name under which they watch over Redis
- * @param config how to connect to them; its timeouts bound every answer
+ * @param primary the name under which they monitor Redis
+ * @param config how to connect to them; its timeouts limit every answer
  */
 record Sentinels(List<HostAndPort> nodes, String primary, JedisClientConfig config)
     implements PrimaryFinder {
@@ -25,14 +26,14 @@ record Sentinels(List<HostAndPort> nodes, String primary, JedisClientConfig conf
   private static final Logger LOG = Logger.getLogger(Sentinels.class.getName());
 
   /**
-   * What a sentinel said.
+   * A sentinel's answer.
    *
    * @param epoch grows with every failover
    */
   private record Answer(long epoch, HostAndPort primary) {}
 
   @Override
-  public Optional<HostAndPort> ask() {
+  public Optional<HostAndPort> find() {
     return nodes.stream()
         .map(this::ask)
         .flatMap(Optional::stream)
@@ -45,7 +46,7 @@ record Sentinels(List<HostAndPort> nodes, String primary, JedisClientConfig conf
     return "the sentinels %s of %s".formatted(nodes, primary);
   }
 
-  /** The epoch is asked for first, so that it is not newer than the address. */
+  /** Asks for the epoch first, so that it is never newer than the address. */
   private Optional<Answer> ask(HostAndPort sentinel) {
     try (var connection = new Jedis(sentinel, config)) {
       var epoch = connection.sentinelMaster(primary).get("config-epoch");
@@ -56,7 +57,7 @@ record Sentinels(List<HostAndPort> nodes, String primary, JedisClientConfig conf
       var node = new HostAndPort(address.get(0), Integer.parseInt(address.get(1)));
       return Optional.of(new Answer(Long.parseLong(epoch), node));
     } catch (JedisException e) {
-      LOG.log(Level.FINE, e, () -> "The sentinel " + sentinel + " does not name the primary");
+      LOG.log(Level.FINE, e, () -> "The sentinel " + sentinel + " did not name the primary");
       return Optional.empty();
     }
   }

@@ -9,8 +9,8 @@ import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
- * Sends commands over pooled connections. The one place that sees every error that Redis answers,
- * but for those of subscriptions. A connection to a Redis that takes no writes is not used again.
+ * Sends commands over pooled connections. Sees every error that Redis answers, except to
+ * subscriptions. A connection to a Redis that takes no writes is not reused.
  */
 final class WatchedCommands implements CommandExecutor {
 
@@ -18,7 +18,7 @@ final class WatchedCommands implements CommandExecutor {
   private final BiConsumer<CommandArguments, RedisError> onError;
 
   /**
-   * @param onError told of every error, but not of a script that Redis does not know yet
+   * @param onError receives every error, except that Redis does not have a script yet
    */
   WatchedCommands(
       ConnectionProvider connections, BiConsumer<CommandArguments, RedisError> onError) {

@@ -6,27 +6,27 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Has connections made anew while Redis takes no writes, because another Redis may have taken its
- * place behind the same name: a new connection looks the name up again. All of them, also those in
- * use and the subscription, when the refusals begin and when they have ended; in between those that
- * are idle. Thread-safe.
+ * Renews connections while Redis takes no writes, because another Redis may have taken its place
+ * behind the same name, and a new connection looks up the name again. Renews all connections,
+ * including those in use and the subscription, when refusals begin and when they have ended, and
+ * idle ones in between. Thread-safe.
  */
 final class WriteRefusals {
 
   private static final Logger LOG = Logger.getLogger(WriteRefusals.class.getName());
 
-  /** A Redis at the limit of its memory takes every other write; that is one series. */
-  private static final long CALM = Duration.ofSeconds(5).toNanos();
+  /** A Redis that is short of memory accepts some writes in between, which end nothing. */
+  private static final long ENDED_AFTER = Duration.ofSeconds(5).toNanos();
 
   private final Runnable dropIdle;
   private final Runnable renew;
   private final LongSupplier nanoTime;
   private boolean refusing;
-  private long last;
+  private long lastRefusal;
 
   /**
-   * @param dropIdle closes connections that nobody uses
-   * @param renew cuts all connections
+   * @param dropIdle closes idle connections
+   * @param renew closes all connections
    * @param nanoTime as {@link System#nanoTime}
    */
   WriteRefusals(Runnable dropIdle, Runnable renew, LongSupplier nanoTime) {
@@ -35,9 +35,8 @@ final class WriteRefusals {
     this.nanoTime = nanoTime;
   }
 
-  /** Redis refused a write. */
   synchronized void refused(String reason) {
-    last = nanoTime.getAsLong();
+    lastRefusal = nanoTime.getAsLong();
     if (refusing) {
       dropIdle.run();
       return;
@@ -45,14 +44,14 @@ final class WriteRefusals {
     refusing = true;
     LOG.log(
         Level.WARNING,
-        "Redis takes no writes ({0}). It is connected to anew until it does, and nothing is lost. See which Redis redis.url leads to, and to its memory and its disk",
+        "Redis takes no writes ({0}). The board keeps reconnecting until it does, and nothing is lost. Check which Redis redis.url leads to, and its memory and disk",
         reason);
     renew.run();
   }
 
-  /** Redis took a write. */
-  synchronized void taken() {
-    if (refusing && nanoTime.getAsLong() - last >= CALM) {
+  /** Redis accepted a write. */
+  synchronized void accepted() {
+    if (refusing && nanoTime.getAsLong() - lastRefusal >= ENDED_AFTER) {
       refusing = false;
       LOG.log(Level.INFO, "Redis takes writes again");
       renew.run();

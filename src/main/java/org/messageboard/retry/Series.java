@@ -6,19 +6,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Tells when a series of the same error begins, for a warning that is not to be repeated: what
- * comes again within a minute belongs to it. Thread-safe.
+ * Recognises the first of a series of equal errors, so that a warning is not repeated. An error
+ * that recurs within a minute belongs to the same series. Thread-safe.
  */
 public final class Series {
 
-  private static final long QUIET = Duration.ofMinutes(1).toNanos();
+  private static final long ENDED_AFTER = Duration.ofMinutes(1).toNanos();
 
   private final LongSupplier nanoTime;
 
-  /** When one of the kind last came. */
-  private final Map<String, Long> last = new ConcurrentHashMap<>();
+  /** When each kind of error last occurred. */
+  private final Map<String, Long> lastSeen = new ConcurrentHashMap<>();
 
-  /** Measured by {@link System#nanoTime}. */
+  /** A series timed by {@link System#nanoTime}. */
   public Series() {
     this(System::nanoTime);
   }
@@ -28,13 +28,13 @@ public final class Series {
   }
 
   /**
-   * One has come; whether a series begins with it.
+   * Records an error; returns whether it begins a series.
    *
-   * @param kind one of a few: each is remembered for good
+   * @param kind one of a small set, because every kind is remembered for good
    */
   public boolean begins(String kind) {
     long now = nanoTime.getAsLong();
-    var before = last.put(kind, now);
-    return before == null || now - before > QUIET;
+    var before = lastSeen.put(kind, now);
+    return before == null || now - before > ENDED_AFTER;
   }
 }

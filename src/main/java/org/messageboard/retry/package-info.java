@@ -1,2 +1,2 @@
-/** Trying again, and saying once for each outage that it is needed. */
+/** Retrying, with one warning per outage. */
 package org.messageboard.retry;

@@ -25,13 +25,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.Position;
 import org.messageboard.http.Exchange;
@@ -46,7 +39,6 @@ import org.messageboard.http.ProblemException;
  */
 @Path("/messages/stream")
 @ApplicationScoped
-@Tag(name = "stream")
 public class StreamResource {
 
   private static final Logger LOG = Logger.getLogger(StreamResource.class.getName());
@@ -75,31 +67,10 @@ public class StreamResource {
 
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @Operation(
-      operationId = "streamMessages",
-      summary = "Follow the board live",
-      description =
-          "Server-sent events. An event without a type is a message: data is its JSON, id its"
-              + " position. The event reset says that the stream cannot go on from the position that"
-              + " was asked for: load the history again; what comes after the reset's id follows.")
-  @APIResponse(
-      responseCode = "200",
-      description = "The stream, open until either side closes it",
-      content =
-          @Content(
-              mediaType = MediaType.SERVER_SENT_EVENTS,
-              schema = @Schema(type = SchemaType.STRING)))
-  @APIResponse(responseCode = "400", ref = "Refused")
-  @APIResponse(responseCode = "429", ref = "TooMany")
-  @APIResponse(responseCode = "503", ref = "Unavailable")
   public void open(
-      @Parameter(description = "Only this channel") @QueryParam("channel") String channel,
-      @Parameter(description = "Resume after this position, when no Last-Event-ID is sent")
-          @QueryParam("lastEventId")
-          String parameter,
-      @Parameter(description = "Resume after this position; browsers send it by themselves")
-          @HeaderParam("Last-Event-ID")
-          String header,
+      @QueryParam("channel") String channel,
+      @QueryParam("lastEventId") String parameter,
+      @HeaderParam("Last-Event-ID") String header,
       @Suspended AsyncResponse suspended,
       @Context HttpServletRequest request,
       @Context HttpServletResponse response)
@@ -133,7 +104,6 @@ public class StreamResource {
   /** What a stream would be, without opening one. */
   @HEAD
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @Operation(hidden = true)
   public Response head() {
     return Response.ok().header("Cache-Control", CACHE_CONTROL).build();
   }

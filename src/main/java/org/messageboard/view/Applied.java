@@ -4,33 +4,33 @@ import java.util.List;
 import org.messageboard.board.Position;
 
 /**
- * What a call of {@code apply.lua} did.
+ * The result of a call to {@code apply.lua}.
  *
- * @param position where the board stands now
- * @param state whether the view took records at all
- * @param results one per record, in their order; none unless the state is {@link State#WHOLE}
+ * @param position the board's position after the call
+ * @param state whether the view accepted records at all
+ * @param results one per record, in order; empty unless the state is {@link State#WHOLE}
  */
 public record Applied(Position position, State state, List<Result> results) {
 
-  /** How the board's view in Redis stands; the order is that of the scripts' numbers. */
+  /** The state of the board's view in Redis, in the order of the scripts' numbers. */
   public enum State {
-    /** It is whole, as far as it can tell itself. */
+    /** Complete, as far as Redis alone can tell. */
     WHOLE,
-    /** It lacks something, or is being filled: it takes records from a repair only. */
+    /** Something is missing, or a repair is filling the view: only a repair may add records. */
     LACKING,
-    /** There is none yet, or Redis was wiped: only who has looked into Kafka knows. */
+    /** There is no view: the board is new, or Redis was wiped. Only Kafka can tell which. */
     EMPTY
   }
 
-  /** What happened to one record; the order is that of the script's numbers. */
+  /** What happened to a record, in the order of the script's numbers. */
   public enum Result {
-    /** It is an event now. */
+    /** It became an event. */
     APPLIED,
-    /** Its offset, or a later one, was applied before. */
+    /** Its offset, or a later one, had already been applied. */
     OFFSET_KNOWN,
-    /** Its message is an event already: somebody repeated a post. */
+    /** Its message is already an event, because a post was repeated; or the record was skipped. */
     MESSAGE_KNOWN,
-    /** Offsets before it are missing; it was not applied. */
+    /** Offsets before it are missing, so it was not applied. */
     GAP
   }
 

@@ -3,10 +3,9 @@ package org.messageboard.view;
 import org.messageboard.board.Position;
 
 /**
- * A channel as it stands.
+ * A channel's current state.
  *
- * @param name its name
- * @param messages how many it ever had
- * @param position that of its newest message
+ * @param messages how many messages it has ever had
+ * @param position the position of its newest message
  */
 public record ChannelState(String name, long messages, Position position) {}

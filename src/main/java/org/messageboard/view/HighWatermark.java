@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.messageboard.board.Position;
 
 /**
- * The newest position that this server has shown to anyone. A Redis that stands before it has gone
- * back in time, and whoever writes to it must know.
+ * The newest position that this server has shown to any client. A Redis that is behind it has gone
+ * back in time, which everyone who writes to it must know.
  */
 @ApplicationScoped
 public class HighWatermark {
@@ -18,7 +18,6 @@ public class HighWatermark {
     return newest.get();
   }
 
-  /** Replaces it. */
   public void set(Position position) {
     newest.set(position);
   }

@@ -1,17 +1,18 @@
 package org.messageboard.view;
 
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.messageboard.board.Message;
 import org.messageboard.board.Position;
 
 /**
- * A page of messages and where the board stood when it was read: a stream opened with that position
- * goes on exactly after it.
+ * A page of messages, and the board's position when it was read: a stream opened with that position
+ * continues exactly after it.
  */
 public final class History {
 
-  /** Stands where an empty board has no epoch yet; a stream opened with it starts at the first. */
+  /**
+   * Written for the epoch of an empty board, which has none yet; a stream opened with it begins
+   * with the first event.
+   */
   static final String NO_EPOCH = "none";
 
   private final Position position;
@@ -19,7 +20,7 @@ public final class History {
   private final long next;
 
   /**
-   * @param next the number below which there is more, or 0
+   * @param next the number below which there are older messages, or 0 if there are none
    */
   History(String epoch, long number, List<String> messages, long next) {
     this.position = new Position(epoch.isEmpty() ? NO_EPOCH : epoch, number);
@@ -27,7 +28,7 @@ public final class History {
     this.next = next;
   }
 
-  /** The page as JSON. The messages are JSON already and are not read again. */
+  /** The page as JSON. The messages are JSON already and are not parsed again. */
   public String toJson() {
     var more = next == 0 ? "" : ",\"next\":\"" + new Position(position.epoch(), next) + '"';
     return "{\"messages\":["
@@ -38,22 +39,4 @@ public final class History {
         + more
         + "}";
   }
-
-  /** The page as OpenAPI describes it. */
-  @Schema(name = "History", description = "A page of messages, newest first")
-  public record Shape(
-      List<Message> messages,
-      @Schema(
-              description =
-                  "Where the board stood when the page was read; open a stream with it as"
-                      + " lastEventId to go on without a hole",
-              examples = "f3a9c01b7d24:1042")
-          String position,
-      @Schema(
-              description =
-                  "Where there is more: ask again with it as before. Absent when there is nothing"
-                      + " older. A page that looks for an author may be short, or empty, and have"
-                      + " it.",
-              examples = "f3a9c01b7d24:942")
-          String next) {}
 }

@@ -9,41 +9,46 @@ import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
 
 /**
- * Which messages are asked for. An instance is valid.
+ * The messages that a client asks for. Every instance is valid.
  *
- * @param channel only this channel, or null
- * @param author only this author, or null
- * @param before only what stands before it, or null
- * @param limit at most so many
+ * @param channel only messages in this channel, or null
+ * @param author only messages by this author, or null
+ * @param before only messages before this position, or null
+ * @param limit maximum number of messages
  */
 public record HistoryQuery(String channel, String author, Position before, int limit) {
 
-  /** Messages of a page when none are named. */
+  /** The limit if a request names none. */
   public static final int DEFAULT_LIMIT = 100;
 
-  /** Messages of a page at most. */
+  /** The largest limit. */
   public static final int MAX_LIMIT = 1000;
 
   /**
-   * Reads the parameters of a request; each may be null.
+   * Parses the parameters of a request; each may be null.
    *
-   * @throws ProblemException status 400; every wrong parameter is listed
+   * @throws ProblemException with status 400, listing every invalid parameter
    */
   public static HistoryQuery of(String channel, String author, String before, String limit) {
     var errors = new ArrayList<FieldError>();
     if (channel != null && !ChannelName.isValid(channel)) {
       errors.add(new FieldError("channel", ChannelName.RULE));
     }
+    var position = position(before, errors);
+    int count = limit(limit, errors);
+    if (!errors.isEmpty()) {
+      throw new ProblemException(Problem.of(400, errors));
+    }
+    return new HistoryQuery(channel, author, position, count);
+  }
+
+  private static Position position(String before, List<FieldError> errors) {
     var position = Position.parse(before);
     if (before != null && position.isEmpty()) {
       errors.add(
           new FieldError("before", "before must be a position as messages carry it, <epoch>:<n>."));
     }
-    int count = limit(limit, errors);
-    if (!errors.isEmpty()) {
-      throw new ProblemException(Problem.of(400, errors));
-    }
-    return new HistoryQuery(channel, author, position.orElse(null), count);
+    return position.orElse(null);
   }
 
   private static int limit(String limit, List<FieldError> errors) {

@@ -15,9 +15,9 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Hears of new events: a loop that subscribes and, on any error, pauses and starts again. After
- * every subscription, and at every answer to a ping, it catches up from the log, because Pub/Sub
- * tells nothing of what it did not deliver.
+ * Receives new events in a loop that subscribes and, on any error, pauses and starts again. It
+ * catches up from the log after subscribing and at every pong, because Pub/Sub does not say what it
+ * failed to deliver.
  */
 public final class RedisListener implements Runnable {
 
@@ -38,8 +38,8 @@ public final class RedisListener implements Runnable {
 
   /**
    * @param redis connections whose subscriptions fail after some seconds of silence
-   * @param tracing gives an event that is traced to the hub, given its {@code traceparent} and what
-   *     does that; null where nothing is traced
+   * @param tracing runs the delivery of a traced event to the hub, given its {@code traceparent};
+   *     null if nothing is traced
    */
   public RedisListener(UnifiedJedis redis, Hub hub, BiConsumer<String, Runnable> tracing) {
     this.redis = redis;
@@ -47,12 +47,12 @@ public final class RedisListener implements Runnable {
     this.tracing = tracing;
   }
 
-  /** Whether the subscription stands. */
+  /** Whether the server is subscribed. */
   public boolean isConnected() {
     return connected;
   }
 
-  /** Asks Redis for a sign of life; to be called every few seconds. */
+  /** Pings Redis over the subscription; to be called every few seconds. */
   public void ping() {
     var current = subscription;
     try {
@@ -60,7 +60,7 @@ public final class RedisListener implements Runnable {
         current.ping();
       }
     } catch (JedisException e) {
-      // The loop notices by itself.
+      // The loop finds the connection broken, too
       LOG.log(Level.FINE, "The subscription cannot be pinged", e);
     }
   }
@@ -73,7 +73,7 @@ public final class RedisListener implements Runnable {
         current.unsubscribe();
       }
     } catch (JedisException e) {
-      LOG.log(Level.FINE, "The subscription was gone already", e);
+      LOG.log(Level.FINE, "The subscription had already ended", e);
     }
   }
 
@@ -82,7 +82,7 @@ public final class RedisListener implements Runnable {
     while (!stopping && !Thread.currentThread().isInterrupted()) {
       listen();
       if (!stopping) {
-        rest();
+        backOff();
       }
     }
   }
@@ -94,21 +94,21 @@ public final class RedisListener implements Runnable {
     } catch (JedisAccessControlException e) {
       refused(e);
     } catch (RuntimeException | Error e) {
-      say(e);
+      warn(e);
     } finally {
       connected = false;
     }
   }
 
-  /** Who may not hear of traces hears the messages all the same. */
+  /** A user without access to the traces still receives the events. */
   private void refused(JedisAccessControlException e) {
     if (tracing == null || tracesRefused) {
-      say(e);
+      warn(e);
     } else {
       tracesRefused = true;
       LOG.log(
           Level.WARNING,
-          "Redis does not let this server hear of traces ({0}), so none of them ends with a broadcast. Allow its user the channel {1}",
+          "Redis does not let this server subscribe to traces ({0}), so none of them includes the broadcast. Allow its user to access the channel {1}",
           new Object[] {e.getMessage(), RedisKeys.TRACES});
     }
   }
@@ -119,13 +119,13 @@ public final class RedisListener implements Runnable {
         : new byte[][] {MESSAGES, TRACES};
   }
 
-  /** Once at the start of an outage; with the stack only where it is none. */
-  private void say(Throwable e) {
+  /** Warns once per outage, and with the stack trace if it is not an outage. */
+  private void warn(Throwable e) {
     if (pause == FIRST_PAUSE && !stopping) {
-      var said =
-          "The subscription to Redis ended (%s). It is made again until it stands; until then open streams are quiet. See that Redis can be reached, and what else the log says of it"
+      var warning =
+          "The subscription to Redis ended (%s). The server keeps trying to subscribe again; until then open streams receive nothing. Check that Redis can be reached, and what else the log says about it"
               .formatted(e.getMessage());
-      LOG.log(Level.WARNING, said, isOutage(e) ? null : e);
+      LOG.log(Level.WARNING, warning, isOutage(e) ? null : e);
     }
     LOG.log(Level.FINE, "The subscription to Redis ended", e);
   }
@@ -134,7 +134,7 @@ public final class RedisListener implements Runnable {
     return e instanceof JedisException || e instanceof EventLog.AwayException;
   }
 
-  private void rest() {
+  private void backOff() {
     try {
       Thread.sleep(pause.toMillis());
       var twice = pause.multipliedBy(2);
@@ -146,7 +146,7 @@ public final class RedisListener implements Runnable {
 
   private final class Subscription extends BinaryJedisPubSub {
 
-    /** The trace of the event that comes next, or null. */
+    /** The {@code traceparent} of the next event, or null. */
     private String trace;
 
     @Override

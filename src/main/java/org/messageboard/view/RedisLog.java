@@ -17,21 +17,21 @@ public final class RedisLog implements EventLog {
 
   private static final LuaScript SINCE = LuaScript.named("reading.lua", "since.lua");
   private static final List<String> KEYS = List.of(RedisKeys.STATE, RedisKeys.LOG);
-  private static final String PAGE = "1000";
+  private static final String PAGE_EVENTS = "1000";
 
-  /** A page is held for as long as its client takes to read it, so it must not be large. */
+  /** Kept small because a page stays in memory until its client has read it. */
   private static final String PAGE_BYTES = Integer.toString(128 * 1024);
 
   private final UnifiedJedis redis;
-  private final UnifiedJedis crowd;
+  private final UnifiedJedis backlogRedis;
   private final RedisMetrics metrics;
 
   /**
-   * @param crowd connections of their own for clients that are further back than memory
+   * @param backlogRedis separate connections for clients that are behind the replay buffer
    */
-  public RedisLog(UnifiedJedis redis, UnifiedJedis crowd, RedisMetrics metrics) {
+  public RedisLog(UnifiedJedis redis, UnifiedJedis backlogRedis, RedisMetrics metrics) {
     this.redis = redis;
-    this.crowd = crowd;
+    this.backlogRedis = backlogRedis;
     this.metrics = metrics;
   }
 
@@ -42,14 +42,14 @@ public final class RedisLog implements EventLog {
 
   @Override
   public Optional<Page> backlog(long number) {
-    return after(crowd, number, null);
+    return after(backlogRedis, number, null);
   }
 
   private Optional<Page> after(UnifiedJedis connections, long number, Position known) {
     var arguments =
         List.of(
             Long.toString(number),
-            PAGE,
+            PAGE_EVENTS,
             known == null ? "" : known.epoch(),
             known == null ? "0" : Long.toString(known.number()),
             PAGE_BYTES);

@@ -25,9 +25,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Reads the board's view in Redis. A Redis that does not answer is left alone for a second, so that
- * reads are refused at once and no thread waits for it; one that answers with an error is not, as
- * that may be the fault of one channel's key.
+ * Reads the board's view in Redis. When Redis does not answer, reads fail at once for the next
+ * second, so that no thread waits for it. Errors that Redis answers do not count, because they may
+ * come from a single channel's key.
  */
 @ApplicationScoped
 @Bulkhead(256)
@@ -39,14 +39,27 @@ import redis.clients.jedis.exceptions.JedisException;
     skipOn = JedisDataException.class)
 public class ViewReader {
 
-  /** How many messages one page looks at when it searches for an author. */
-  private static final int SEARCHED = 10_000;
+  /**
+   * What one call of {@code history.lua} answers.
+   *
+   * @param nextBefore the number below which there is more, 0, or {@link #UNKNOWN_POSITION}
+   */
+  private record Part(String epoch, long newest, List<String> messages, long nextBefore) {
 
-  /** How many of them with one call: meanwhile Redis does nothing else, about 2 ms. */
-  private static final int SEARCHED_AT_ONCE = 1_000;
+    static Part of(List<?> answer) {
+      return new Part(
+          (String) answer.get(0), (Long) answer.get(1), texts(answer.get(3)), (Long) answer.get(4));
+    }
+  }
 
-  /** What the script answers when a position means nothing on the board. */
-  private static final long UNKNOWN = -1;
+  /** Maximum number of messages searched for one page of an author. */
+  private static final int MAX_SEARCHED = 10_000;
+
+  /** Maximum number searched by one call, which blocks Redis for about 2 ms. */
+  private static final int MAX_SEARCHED_PER_CALL = 1_000;
+
+  /** The script's answer to a position that the board does not know. */
+  private static final long UNKNOWN_POSITION = -1;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -56,46 +69,45 @@ public class ViewReader {
 
   @Inject RedisConnections connections;
   @Inject Metrics metrics;
-  @Inject HighWatermark seen;
+  @Inject HighWatermark highWatermark;
 
   @Inject
   @ConfigProperty(name = "board.history.length")
   int boardLength;
 
   UnifiedJedis redis;
-  RedisMetrics measured;
+  RedisMetrics redisMetrics;
 
   @PostConstruct
   void open() {
     redis = connections.reading();
-    measured = metrics.redis();
+    redisMetrics = metrics.redis();
   }
 
   /**
    * A page of history.
    *
-   * @throws JedisException when Redis does not answer within a second
-   * @throws ProblemException status 410 when the position asked for is of an earlier epoch, 503
-   *     while Redis lacks something
+   * @throws JedisException if Redis does not answer within a second
+   * @throws ProblemException with status 410 if the query's position is of an earlier epoch, 503
+   *     while the view is incomplete
    */
   public History history(HistoryQuery query) {
     var first = part(query, query.before(), 0);
-    var messages = new ArrayList<>(texts(first.get(3)));
-    var epoch = (String) first.get(0);
-    long rest = known((Long) first.get(4));
-    int searched = SEARCHED_AT_ONCE;
-    while (rest > 0 && messages.size() < query.limit() && searched < SEARCHED) {
-      var next = part(query, new Position(epoch, rest), messages.size());
-      messages.addAll(texts(next.get(3)));
-      // Where the epoch has just changed the page ends, and the one after it is refused
-      rest = (Long) next.get(4) == UNKNOWN ? rest : (Long) next.get(4);
-      searched += SEARCHED_AT_ONCE;
+    var messages = new ArrayList<>(first.messages());
+    long nextBefore = requireKnown(first.nextBefore());
+    int searched = MAX_SEARCHED_PER_CALL;
+    while (nextBefore > 0 && messages.size() < query.limit() && searched < MAX_SEARCHED) {
+      var next = part(query, new Position(first.epoch(), nextBefore), messages.size());
+      messages.addAll(next.messages());
+      // If the epoch has just changed, this page ends here and the next one is rejected
+      nextBefore = next.nextBefore() == UNKNOWN_POSITION ? nextBefore : next.nextBefore();
+      searched += MAX_SEARCHED_PER_CALL;
     }
-    return new History(epoch, (Long) first.get(1), messages, rest);
+    return new History(first.epoch(), first.newest(), messages, nextBefore);
   }
 
-  /** What one call finds before a position, or of all when that is null. */
-  private List<?> part(HistoryQuery query, Position before, int found) {
+  /** What one call finds before a position, or among all messages if that is null. */
+  private Part part(HistoryQuery query, Position before, int found) {
     var kind = kind(query);
     var arguments =
         List.of(
@@ -103,36 +115,41 @@ public class ViewReader {
             before == null ? "" : Long.toString(before.number()),
             Integer.toString(query.limit() - found),
             query.author() == null ? "" : MessageFields.authorMember(query.author()),
-            Integer.toString(kind.equals("log") ? SEARCHED_AT_ONCE : SEARCHED),
+            Integer.toString(kind.equals("log") ? MAX_SEARCHED_PER_CALL : MAX_SEARCHED),
             before == null ? "" : before.epoch(),
             query.channel() == null ? "" : query.channel());
     var list = key(kind, query.channel());
     var keys = List.of(RedisKeys.STATE, list, RedisKeys.LOG, RedisKeys.CHANNELS);
-    return measured.measure(Operation.HISTORY, () -> whole(HISTORY, keys, arguments));
+    return redisMetrics.measure(Operation.HISTORY, () -> Part.of(answer(HISTORY, keys, arguments)));
   }
 
   /**
-   * What a script answers, unless Redis lacks something of what it says or of what this server had
-   * seen before it asked: then a consumer reads it from Kafka again.
+   * Returns what a script answers.
+   *
+   * @throws ProblemException with status 503 if the view is incomplete, or lacks events that this
+   *     server had seen before it asked; a consumer then reads them from Kafka again
    */
-  private List<?> whole(LuaScript script, List<String> keys, List<String> arguments) {
-    var before = seen.get();
+  private List<?> answer(LuaScript script, List<String> keys, List<String> arguments) {
+    var seen = highWatermark.get();
     var answer = script.run(redis, keys, arguments);
     var at = new Position((String) answer.get(0), (Long) answer.get(1));
-    if (at.number() < 0 || at.isBefore(before)) {
-      var left = (String) answer.get(2);
-      throw new ProblemException(
-          Problem.unavailable(
-              "The board is being read from Kafka again"
-                  + (left.isEmpty() ? "." : "; about " + left + " records are left.")
-                  + " Ask again in a moment.",
-              RETRY_AFTER));
+    if (at.number() < 0 || at.isBefore(seen)) {
+      throw incomplete((String) answer.get(2));
     }
     return answer;
   }
 
-  private static long known(long rest) {
-    if (rest == UNKNOWN) {
+  private static ProblemException incomplete(String left) {
+    return new ProblemException(
+        Problem.unavailable(
+            "The board is being read from Kafka again"
+                + (left.isEmpty() ? "." : "; about " + left + " records are left.")
+                + " Ask again in a moment.",
+            RETRY_AFTER));
+  }
+
+  private static long requireKnown(long nextBefore) {
+    if (nextBefore == UNKNOWN_POSITION) {
       throw new ProblemException(
           Problem.of(
               410,
@@ -142,28 +159,31 @@ public class ViewReader {
                       "The board has been read from Kafka again since it gave this position."
                           + " Load the newest page, without before, and go on from there."))));
     }
-    return rest;
+    return nextBefore;
   }
 
-  /** The message of this id, as JSON, while the board's log holds it. */
+  /** The message with this id as JSON, while the board's log has it. */
   public Optional<String> find(String id) {
-    return measured.measure(Operation.FIND, () -> entry(id));
+    return redisMetrics.measure(Operation.FIND, () -> entry(id));
   }
 
   private Optional<String> entry(String id) {
     var keys = List.of(RedisKeys.STATE, RedisKeys.IDS, RedisKeys.LOG);
-    var json = (String) whole(MESSAGE, keys, List.of(id)).get(3);
+    var json = (String) answer(MESSAGE, keys, List.of(id)).get(3);
     return Optional.of(json).filter(found -> MessageFields.hasId(found, id));
   }
 
-  /** Channels by their newest message, the liveliest first, at most {@code limit}. */
+  /** The {@code limit} channels with the newest messages, newest first. */
   public List<ChannelState> channels(int limit) {
-    return measured.measure(Operation.CHANNELS, () -> newest(limit));
+    return redisMetrics.measure(Operation.CHANNELS, () -> newest(limit));
   }
 
   private List<ChannelState> newest(int limit) {
     var keys = List.of(RedisKeys.STATE, RedisKeys.CHANNELS, RedisKeys.COUNTS);
-    var answer = whole(CHANNELS, keys, List.of(Integer.toString(limit)));
+    return channelStates(answer(CHANNELS, keys, List.of(Integer.toString(limit))));
+  }
+
+  private static List<ChannelState> channelStates(List<?> answer) {
     var epoch = (String) answer.get(0);
     var found = texts(answer.subList(3, answer.size()));
     var channels = new ArrayList<ChannelState>();
@@ -174,7 +194,7 @@ public class ViewReader {
     return channels;
   }
 
-  private boolean isNewestOfBoard(HistoryQuery query) {
+  private boolean isInBoardList(HistoryQuery query) {
     return query.author() == null && query.before() == null && query.limit() <= boardLength;
   }
 
@@ -182,7 +202,7 @@ public class ViewReader {
     if (query.channel() != null) {
       return "channel";
     }
-    return isNewestOfBoard(query) ? "board" : "log";
+    return isInBoardList(query) ? "board" : "log";
   }
 
   private static String key(String kind, String channel) {

@@ -17,32 +17,31 @@ import org.messageboard.view.Applied.State;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The board's view in Redis, seen from its writer. Any number of writers may be at work at once.
- * Every method throws a {@link redis.clients.jedis.exceptions.JedisException} when what it does is
- * not known to have happened.
+ * Writes the board's view in Redis. Any number of writers may work at once. Every method throws a
+ * {@link redis.clients.jedis.exceptions.JedisException} if it may not have taken effect.
  */
 public final class ViewWriter {
 
   /**
-   * How much Redis keeps, in entries.
+   * How many entries Redis keeps.
    *
-   * @param board the list of the whole board
-   * @param channel a channel's list
-   * @param log the log that streams resume from
-   * @param ids message ids, against repetition
+   * @param board messages in the list of the whole board
+   * @param channel messages in a channel's list
+   * @param log events in the log that streams resume from
+   * @param ids message ids, by which repeated posts are recognised
    * @param channels channels
    */
   public record Lengths(int board, int channel, int log, int ids, int channels) {}
 
-  /** Whose a repair is; the order is that of the script's numbers. */
+  /** Whose a repair is, in the order of the script's numbers. */
   public enum Begun {
     CALLERS,
     ANOTHERS,
-    /** Nobody's: what was missing has been repaired meanwhile. */
+    /** Nobody's: what was missing has been repaired in the meantime. */
     OVER
   }
 
-  /** What {@code apply.lua} is called for, when not by a repair. */
+  /** The modes of {@code apply.lua}, apart from the tokens of repairs. */
   private static final String NEXT = "";
 
   private static final String FIRST = "first";
@@ -71,27 +70,27 @@ public final class ViewWriter {
   }
 
   /**
-   * Applies records of a topic, those that are next, and publishes their events; one atomic step.
+   * Applies those records of a topic that come next, and publishes their events, in one atomic
+   * step.
    *
-   * @param topicId id of the topic, not its name: a topic that was created again starts at offset 0
-   * @param known the newest position that anyone here has seen, or null
+   * @param topicId the topic's id, not its name: a recreated topic starts at offset 0 again
+   * @param known the newest position that this server has seen, or null
    */
   public Applied apply(String topicId, Position known, List<ViewRecord> records) {
     return apply(NEXT, topicId, known, 0, records);
   }
 
-  /** Does the same where the view is empty because the board is new. */
+  /** Does the same on a board that is new, whose view is therefore empty. */
   public Applied applyFirst(String topicId, List<ViewRecord> records) {
     return apply(FIRST, topicId, null, 0, records);
   }
 
   /**
-   * Applies records that Redis lacks, without publishing them.
+   * Applies records that are missing in Redis, without publishing them.
    *
-   * @param token of the repair
-   * @param left how many records the repair has still to read after these
-   * @return false when the repair is not the caller's any more, or Redis has less than when it
-   *     began
+   * @param token the repair's token
+   * @param left how many records the repair has yet to read after these
+   * @return false if the repair is no longer the caller's, or Redis has lost data since it began
    */
   public boolean fill(String token, String topicId, long left, List<ViewRecord> records) {
     return apply(token, topicId, null, left, records).isDone();
@@ -117,12 +116,12 @@ public final class ViewWriter {
   }
 
   /**
-   * Looks whether the view is whole; one of whose keys some are gone, or do not fit the others, is
-   * forgotten.
+   * Checks whether the view is complete. Deletes a view in which keys are missing or do not match
+   * the others.
    *
-   * @param known the newest position that anyone here has seen, or null
-   * @param channel where to begin with the lists of channels, modulo their number
-   * @param channels how many of them to look at
+   * @param known the newest position that this server has seen, or null
+   * @param channel the first channel whose list to check, modulo the number of channels
+   * @param channels how many channels' lists to check
    */
   public Applied look(Position known, int channel, int channels) {
     var arguments = new ArrayList<String>();
@@ -134,28 +133,28 @@ public final class ViewWriter {
   }
 
   /**
-   * Begins a repair; until it ends the view can be read by nobody.
+   * Begins a repair; until it ends, nobody can read the view.
    *
    * @param token the epoch that begins when it ends
-   * @param epoch in which something was found missing
-   * @param silence another's repair that has been silent for so long is taken over
+   * @param epoch the epoch in which something was found missing
+   * @param silence after how long without a sign of life another's repair is taken over
    */
   public Begun beginRepair(String token, String epoch, Duration silence) {
     var arguments = List.of("begin", token, epoch, Long.toString(silence.toMillis()));
     return Begun.values()[state(run(REPAIR, arguments)).ordinal()];
   }
 
-  /** Ends the caller's repair; false when it was not the caller's any more. */
+  /** Ends the caller's repair; false if it was no longer the caller's. */
   public boolean endRepair(String token) {
     return state(run(REPAIR, List.of("end", token))) == State.WHOLE;
   }
 
-  /** The last offset applied of every partition of the topic; one without has none. */
+  /** The last applied offset of each partition of the topic that has one. */
   public Map<Integer, Long> offsets(String topicId) {
     return offsets(redis, topicId);
   }
 
-  /** The same, for who writes nothing. */
+  /** The same, for callers that write nothing. */
   public static Map<Integer, Long> offsets(UnifiedJedis redis, String topicId) {
     var offsets = new HashMap<Integer, Long>();
     redis
@@ -179,11 +178,11 @@ public final class ViewWriter {
     return metrics.measure(Operation.APPLY, () -> script.run(redis, KEYS, arguments));
   }
 
-  /** A board of which nothing has been seen yet is none that can have lost something. */
+  /** A board on which nothing has been seen yet cannot have lost anything. */
   private static void addKnown(Position known, List<String> arguments) {
-    boolean some = known != null && known.number() > 0;
-    arguments.add(some ? known.epoch() : "");
-    arguments.add(some ? Long.toString(known.number()) : "0");
+    boolean seenAny = known != null && known.number() > 0;
+    arguments.add(seenAny ? known.epoch() : "");
+    arguments.add(seenAny ? Long.toString(known.number()) : "0");
   }
 
   private static void add(ViewRecord record, List<String> arguments) {

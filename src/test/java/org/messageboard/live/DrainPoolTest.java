@@ -42,7 +42,7 @@ class DrainPoolTest {
     assertThat(
             Await.until(
                 () -> {
-                  pool.look();
+                  pool.replaceBlocked();
                   return others.getCount() == 0;
                 },
                 LIMIT))
@@ -60,7 +60,7 @@ class DrainPoolTest {
     pool.execute(() -> await(release));
     var other = new CountDownLatch(1);
     pool.execute(other::countDown);
-    pool.awaitTaken(LIMIT);
+    pool.awaitEmptyQueue(LIMIT);
     assertThat(Await.until(() -> other.getCount() == 0, LIMIT)).isTrue();
     assertThat(pool.waiting()).isZero();
     release.countDown();
@@ -75,7 +75,7 @@ class DrainPoolTest {
     for (int i = 0; i < 3; i++) {
       pool.execute(() -> await(release));
     }
-    pool.awaitTaken(Duration.ofMillis(30));
+    pool.awaitEmptyQueue(Duration.ofMillis(30));
     assertThat(pool.waiting()).isPositive();
     release.countDown();
     assertThat(Await.until(() -> pool.waiting() == 0, LIMIT)).isTrue();
@@ -93,19 +93,19 @@ class DrainPoolTest {
     assertThat(Await.until(() -> areHeld(2), LIMIT)).isTrue();
     assertThat(other.getCount()).isEqualTo(1);
     noMoreThreads = false;
-    pool.look();
+    pool.replaceBlocked();
     assertThat(Await.until(() -> other.getCount() == 0, LIMIT)).isTrue();
     release.countDown();
     assertThat(Await.until(this::onlyTheTargetIsLeft, LIMIT)).isTrue();
   }
 
   private boolean areHeld(int number) {
-    pool.look();
+    pool.replaceBlocked();
     return pool.blocked() == number;
   }
 
   private boolean onlyTheTargetIsLeft() {
-    pool.look();
+    pool.replaceBlocked();
     return threads.stream().filter(Thread::isAlive).count() == 2;
   }
 

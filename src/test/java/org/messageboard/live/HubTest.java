@@ -30,7 +30,7 @@ class HubTest {
     assertThat(hub.buffer().isUnknown()).isTrue();
     hub.catchUp();
     assertThat(hub.buffer().isUnknown()).isFalse();
-    assertThat(hub.buffer().isReal()).isFalse();
+    assertThat(hub.buffer().hasEpoch()).isFalse();
   }
 
   @Test

@@ -16,15 +16,15 @@ class WriteRefusalsTest {
 
   @Test
   void allConnectionsAreMadeAnewWhenRefusalsBeginAndWhenTheyHaveEnded() {
-    refusals.taken();
+    refusals.accepted();
     assertThat(done).isEmpty();
     refusals.refused("READONLY");
     refusals.refused("READONLY");
     refusals.refused("LOADING");
     assertThat(done).containsExactly("all", "idle", "idle");
     pass(Duration.ofSeconds(10));
-    refusals.taken();
-    refusals.taken();
+    refusals.accepted();
+    refusals.accepted();
     assertThat(done).containsExactly("all", "idle", "idle", "all");
   }
 
@@ -33,7 +33,7 @@ class WriteRefusalsTest {
     for (int i = 0; i < 10; i++) {
       refusals.refused("OOM");
       pass(Duration.ofSeconds(2));
-      refusals.taken();
+      refusals.accepted();
     }
     assertThat(done).hasSize(10).containsOnlyOnce("all");
   }

@@ -58,9 +58,9 @@ class ViewReaderTest {
   void open() {
     redis.flushAll();
     store.redis = redis;
-    store.measured = new Metrics().redis();
+    store.redisMetrics = new Metrics().redis();
     store.boardLength = BOARD;
-    store.seen = new HighWatermark();
+    store.highWatermark = new HighWatermark();
   }
 
   @ParameterizedTest

@@ -1,0 +1,129 @@
+package org.messageboard;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.board.ChannelName;
+import org.messageboard.board.Message;
+import org.messageboard.channels.ChannelsResource;
+import org.messageboard.http.Problem;
+import org.messageboard.http.Problem.FieldError;
+import org.messageboard.posting.NewMessage;
+import org.messageboard.view.HistoryQuery;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** META-INF/openapi.yaml agrees with the code. */
+public class OpenApiTest {
+
+  private static final String TEXT = text("openapi.yaml");
+
+  /**
+   * What is not described: HEAD, which goes with every GET (RFC 9110, section 9.3.2), and where the
+   * board's own filter sends a post that no thread may wait for.
+   */
+  private static final Pattern UNDESCRIBED =
+      Pattern.compile("HEAD .*|POST /api/messages/without-thread");
+
+  /** The file, as JSON. */
+  public static JsonObject document() {
+    Map<String, Object> yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(TEXT);
+    return Json.createObjectBuilder(yaml).build();
+  }
+
+  @Test
+  void theOperationsAreThoseOfTheResources() {
+    var coded =
+        ApiOperation.coded().stream()
+            .filter(operation -> !UNDESCRIBED.matcher(operation.address()).matches())
+            .toList();
+    assertThat(ApiOperation.described(document()))
+        .hasSize(5)
+        .containsExactlyInAnyOrderElementsOf(coded);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Message.class, NewMessage.class, FieldError.class})
+  void aRecordAndItsSchemaHaveTheSameFields(Class<?> type) {
+    var fields = Stream.of(type.getRecordComponents()).map(RecordComponent::getName);
+    assertThat(at("/components/schemas/" + type.getSimpleName() + "/properties").asJsonObject())
+        .containsOnlyKeys(fields.toList());
+  }
+
+  @Test
+  void theLimitsAreThoseOfTheCodeAndOfTheDefaultSettings() throws IOException {
+    var settings = new Properties();
+    settings.load(new StringReader(text("microprofile-config.properties")));
+    var posted = "/components/schemas/NewMessage/properties/";
+    assertThat(at(posted + "author/maxLength"))
+        .hasToString(settings.getProperty("board.author.max-length"));
+    assertThat(at(posted + "content/maxLength"))
+        .hasToString(settings.getProperty("board.content.max-length"));
+    assertThat(at(posted + "channel/default")).isEqualTo(Json.createValue(ChannelName.DEFAULT));
+    assertThat(at("/components/schemas/Channels/properties/channels/maxItems"))
+        .isEqualTo(Json.createValue(ChannelsResource.MAX));
+    assertThat(TEXT)
+        .containsOnlyOnce(
+            "{type: integer, minimum: 1, maximum: %s, default: %s}"
+                .formatted(HistoryQuery.MAX_LIMIT, HistoryQuery.DEFAULT_LIMIT));
+  }
+
+  @Test
+  void everyChannelHasThePatternOfTheCode() {
+    assertThat(found("pattern: \"(.*)\"")).hasSize(4).containsOnly("^" + ChannelName.PATTERN + "$");
+  }
+
+  @Test
+  void everyErrorIsAProblem() {
+    assertThat(at("/components/responses").asJsonObject().values())
+        .hasSize(9)
+        .allSatisfy(
+            error -> assertThat(ApiOperation.mediaTypes(error)).containsOnly(Problem.MEDIA_TYPE));
+  }
+
+  @Test
+  void everyComponentIsUsedAndEveryReferenceHasOne() {
+    var components =
+        Stream.of("schemas", "responses")
+            .flatMap(kind -> at("/components/" + kind).asJsonObject().keySet().stream())
+            .collect(toSet());
+    assertThat(Set.copyOf(found("\\$ref: \"#/components/(?:schemas|responses)/(.*)\"")))
+        .isNotEmpty()
+        .isEqualTo(components);
+  }
+
+  private static JsonValue at(String pointer) {
+    return Json.createPointer(pointer).getValue(document());
+  }
+
+  private static List<String> found(String pattern) {
+    return Pattern.compile(pattern).matcher(TEXT).results().map(match -> match.group(1)).toList();
+  }
+
+  private static String text(String file) {
+    try {
+      return Files.readString(Path.of("src/main/resources/META-INF", file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
