@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -83,30 +82,6 @@ class TwoWindowsIT extends BoardInBrowser {
     assertThat(window.name()).hasValue("Ada");
     http.post("reload", "Ben", "after");
     window.awaitContents("before", "also before", "after");
-  }
-
-  @Test
-  void sixTabsOfOneBrowserAllGetEveryMessage() {
-    var browser = windows.browser();
-    var tabs = new ArrayList<BoardPage>();
-    for (var i = 0; i < 6; i++) {
-      tabs.add(windows.open(browser, http.board(), "six-tabs"));
-    }
-    http.post("six-tabs", "Ada", "to all");
-    tabs.get(5).write("Ben", "from the sixth");
-    tabs.forEach(tab -> tab.awaitContents("to all", "from the sixth"));
-  }
-
-  @Test
-  void whenTheTabWithTheStreamIsClosedTheOthersMissNothing() {
-    var browser = windows.browser();
-    var first = windows.open(browser, http.board(), "closed-tab");
-    var second = windows.open(browser, http.board(), "closed-tab");
-    http.post("closed-tab", "Ada", "to both");
-    second.awaitContents("to both");
-    first.page().close();
-    http.post("closed-tab", "Ada", "while nobody listens", "and on");
-    second.awaitLive().awaitContents("to both", "while nobody listens", "and on");
   }
 
   /** Without TLS another machine's page has no crypto.randomUUID and no locks between tabs. */
