@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.messageboard.it.Board;
-import redis.clients.jedis.RedisClient;
+import org.messageboard.it.BoardServer;
+import org.messageboard.it.Services;
 
 /** A board that no other test writes to: its look, and the loss of everything in Redis. */
 @ExtendWith(NeedsChromium.class)
@@ -30,29 +32,33 @@ class FreshBoardIT {
   /** At the latest every 30 s the consumer compares Redis with what it has done. */
   private static final double REBUILT_MILLIS = 60_000;
 
-  private static FreshBoard fresh;
+  private static Services services;
+  private static BoardServer server;
 
   @BeforeAll
   static void startBoard() {
-    fresh = FreshBoard.start();
+    services = new Services("fresh");
+    server = services.server("board", Map.of());
+    server.start();
   }
 
   @AfterAll
   static void stopBoard() {
-    if (fresh != null) {
-      fresh.close();
+    if (server != null) {
+      server.close();
+    }
+    if (services != null) {
+      services.close();
     }
   }
 
   @Test
   void aWipedRedisIsRebuiltAndThePageShowsEveryMessageOnceAndInOrder() {
-    var window = windows.open(fresh.board(), "incidents").networkMayFail();
+    var window = windows.open(server.board(), "incidents").networkMayFail();
     post("incidents", "Ada", "one", "two", "three");
     window.awaitContents("one", "two", "three");
     var epoch = epoch();
-    try (var redis = RedisClient.create(fresh.redis().url())) {
-      redis.flushAll();
-    }
+    services.flushAll();
     post("incidents", "Ada", "four");
     assertThat(window.messages()).hasCount(4, new HasCountOptions().setTimeout(REBUILT_MILLIS));
     post("incidents", "Ada", "five");
@@ -64,7 +70,7 @@ class FreshBoardIT {
 
   /** Another one says that numbers given before may have been lost. */
   private static String epoch() {
-    return Board.json(fresh.board().get("api/messages?limit=1"))
+    return Board.json(server.board().get("api/messages?limit=1"))
         .getString("position")
         .split(":")[0];
   }
@@ -87,7 +93,7 @@ class FreshBoardIT {
   private static BoardPage openIn(ColorScheme scheme, int width) {
     var height = width < 500 ? 844 : 800;
     var options = new NewContextOptions().setViewportSize(width, height).setColorScheme(scheme);
-    var window = windows.open(windows.browser(options), fresh.board(), "general");
+    var window = windows.open(windows.browser(options), server.board(), "general");
     assertThat(window.messages()).hasCount(7);
     window.name().fill("Noor Haddad");
     window.message().fill("Two windows,");
@@ -120,7 +126,7 @@ class FreshBoardIT {
   }
 
   private static void post(String channel, String author, String... contents) {
-    SharedBoard.post(fresh.board(), channel, author, contents);
+    SharedBoard.post(server.board(), channel, author, contents);
   }
 
   private static BufferedImage screenshot(BoardPage window, String name) throws IOException {

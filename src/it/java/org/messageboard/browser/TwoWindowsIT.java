@@ -4,14 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.messageboard.it.BoardTopic;
 import org.messageboard.it.EmbeddedServices;
 
 /** What is written in one window stands in the others, once. */
@@ -65,14 +61,8 @@ class TwoWindowsIT extends BoardInBrowser {
     ben.awaitContents("before");
     var joined = new AtomicInteger();
     ada.page().context().onRequest(r -> joined.addAndGet(r.url().contains("/channels") ? 1 : 0));
-    var settings =
-        Map.<String, Object>of(
-            "bootstrap.servers", EmbeddedServices.environment().get("KAFKA_BOOTSTRAP_SERVERS"));
-    try (var kafka =
-        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-      var event = "{\"type\":\"praised\",\"channel\":\"newer\"}";
-      kafka.send(new ProducerRecord<>("message-board", "newer", event)).get();
-    }
+    var event = BoardTopic.record("newer", "{\"type\":\"praised\",\"channel\":\"newer\"}");
+    new BoardTopic(EmbeddedServices.kafka().bootstrapServers()).append(List.of(event));
     http.post("newer", "Ada", "after");
     ada.awaitContents("before", "after");
     ben.awaitContents("before", "after");
@@ -92,30 +82,6 @@ class TwoWindowsIT extends BoardInBrowser {
     assertThat(window.name()).hasValue("Ada");
     http.post("reload", "Ben", "after");
     window.awaitContents("before", "also before", "after");
-  }
-
-  @Test
-  void sixTabsOfOneBrowserAllGetEveryMessage() {
-    var browser = windows.browser();
-    var tabs = new ArrayList<BoardPage>();
-    for (var i = 0; i < 6; i++) {
-      tabs.add(windows.open(browser, http.board(), "six-tabs"));
-    }
-    http.post("six-tabs", "Ada", "to all");
-    tabs.get(5).write("Ben", "from the sixth");
-    tabs.forEach(tab -> tab.awaitContents("to all", "from the sixth"));
-  }
-
-  @Test
-  void whenTheTabWithTheStreamIsClosedTheOthersMissNothing() {
-    var browser = windows.browser();
-    var first = windows.open(browser, http.board(), "closed-tab");
-    var second = windows.open(browser, http.board(), "closed-tab");
-    http.post("closed-tab", "Ada", "to both");
-    second.awaitContents("to both");
-    first.page().close();
-    http.post("closed-tab", "Ada", "while nobody listens", "and on");
-    second.awaitLive().awaitContents("to both", "while nobody listens", "and on");
   }
 
   /** Without TLS another machine's page has no crypto.randomUUID and no locks between tabs. */

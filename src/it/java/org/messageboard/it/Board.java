@@ -27,6 +27,7 @@ public record Board(URI uri, HttpClient http) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final String STREAM = "api/messages/stream";
   private static final int MOST_TRIES = 100;
 
   public Board(URI uri) {
@@ -107,10 +108,15 @@ public record Board(URI uri, HttpClient http) {
    * @param lastEventId to resume after; empty for what is new from now on
    */
   public SseClient stream(String query, String lastEventId) {
-    var address = uri.resolve("api/messages/stream" + query);
     // Without TLS every stream has a connection of its own, as in a browser
     var client = http == HTTP ? HttpClient.newHttpClient() : http;
-    return SseClient.connect(client, address, lastEventId).awaitOpen(ANSWER_LIMIT);
+    return SseClient.connect(client, uri.resolve(STREAM + query), lastEventId)
+        .awaitOpen(ANSWER_LIMIT);
+  }
+
+  /** The address of the stream of all channels. */
+  public URI streamUri() {
+    return uri.resolve(STREAM);
   }
 
   public static JsonObject json(HttpResponse<String> response) {

@@ -15,8 +15,8 @@ import javax.tools.ToolProvider;
  */
 final class NewerVersion {
 
-  private static final Path SOURCE =
-      Path.of("src/main/java/org/messageboard/board/MessageJson.java");
+  private static final String PACKAGE = "org/messageboard/board";
+  private static final Path SOURCE = Path.of("src/main/java", PACKAGE, "MessageJson.java");
 
   private static final String KNOWN = "    if (TYPE.equals(type)) {\n";
 
@@ -28,7 +28,7 @@ final class NewerVersion {
     files.installBoard();
     var compiled = compile(Files.createDirectories(server.directory().resolve("newer")));
     try (var war = FileSystems.newFileSystem(files.directory().resolve("apps/message-board.war"))) {
-      var classes = war.getPath("WEB-INF/classes/org/messageboard/board");
+      var classes = war.getPath("WEB-INF/classes", PACKAGE);
       Files.copy(compiled, classes.resolve("MessageJson.class"), REPLACE_EXISTING);
     }
   }
@@ -58,6 +58,6 @@ final class NewerVersion {
     if (compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
       throw new IOException(file + " cannot be compiled.");
     }
-    return directory.resolve("org/messageboard/board/MessageJson.class");
+    return directory.resolve(PACKAGE).resolve("MessageJson.class");
   }
 }

@@ -5,23 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Records that are not messages, sent past the board straight into its topic.
  *
  * @param bootstrapServers where Kafka is
  */
-record Poison(String bootstrapServers) {
+public record Poison(String bootstrapServers) {
 
   /** One of every kind; null is a tombstone. */
-  static final List<String> VALUES =
+  public static final List<String> VALUES =
       Arrays.asList(
           "not json",
           null,
@@ -34,29 +33,15 @@ record Poison(String bootstrapServers) {
           "{\"id\":7,\"channel\":{},\"author\":[],\"content\":null,\"timestamp\":true}",
           "{\"id\":\"" + "x".repeat(900_000) + "\"}");
 
-  void send() throws Exception {
-    var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
-    try (var producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (var value : VALUES) {
-        var bytes = value == null ? null : value.getBytes(UTF_8);
-        producer
-            .send(new ProducerRecord<>("message-board", "general".getBytes(UTF_8), bytes))
-            .get();
-      }
-    }
+  void send() throws ExecutionException, InterruptedException {
+    new BoardTopic(bootstrapServers)
+        .append(VALUES.stream().map(value -> BoardTopic.record("general", value)).toList());
   }
 
   /** As many small ones at once. */
-  void sendMany(int count) {
-    var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
-    try (var producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (int i = 0; i < count; i++) {
-        producer.send(
-            new ProducerRecord<>("message-board", "general".getBytes(UTF_8), new byte[] {'x'}));
-      }
-    }
+  void sendMany(int count) throws ExecutionException, InterruptedException {
+    new BoardTopic(bootstrapServers)
+        .append(Collections.nCopies(count, BoardTopic.record("general", "x")));
   }
 
   /** The reasons of the dead letters, once there are as many as were sent, or the limit passed. */

@@ -62,14 +62,6 @@ class RedisFailoverIT {
   }
 
   @Test
-  void aCluster() {
-    try (var cluster = new RedisCluster(directory.resolve("cluster"))) {
-      cluster.start();
-      outlives("redis-cluster", cluster.url(), primary -> endPrimary(cluster, primary));
-    }
-  }
-
-  @Test
   void aClusterOverTls() {
     try (var cluster = new RedisCluster(directory.resolve("cluster"), certificate)) {
       cluster.start();

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 import redis.clients.jedis.Protocol;
@@ -70,26 +69,6 @@ class ServersIT {
 
   private static double lagAge(BoardServer server) {
     return Exposition.of(server.board()).value("messageboard_topic_lag_seconds");
-  }
-
-  @Test
-  void aStreamGoesOnAfterItsServerWasKilled() throws IOException {
-    try (var services = new Services("restart");
-        var consumer = services.server("consumer", Map.of());
-        var web = services.server("web", WEB)) {
-      consumer.start();
-      web.start();
-      try (var stream = web.board().stream("")) {
-        var first = IntStream.range(0, 5).mapToObj(i -> post(web.board(), i)).toList();
-        stream.await(e -> e.size() == 5, LIMIT);
-        web.kill();
-        var second = IntStream.range(5, 10).mapToObj(i -> post(consumer.board(), i)).toList();
-        web.start();
-        var events = stream.await(e -> e.size() >= 10, LIMIT);
-        assertThat(ids(events)).containsExactlyElementsOf(concat(first, second));
-        assertThat(stream.connections()).isGreaterThan(1);
-      }
-    }
   }
 
   @Test
@@ -265,9 +244,5 @@ class ServersIT {
         .filter(e -> e.type().equals("message"))
         .map(e -> Board.json(e.data()).getString("id"))
         .toList();
-  }
-
-  private static List<String> concat(List<String> first, List<String> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

@@ -8,13 +8,13 @@ import org.messageboard.dev.RedisProcess;
 import redis.clients.jedis.RedisClient;
 
 /** A Kafka and a Redis of one test's own, so that what it does to them disturbs no other. */
-final class Services implements AutoCloseable {
+public final class Services implements AutoCloseable {
 
   final KafkaProcess kafka;
   final RedisProcess redis;
   private final String name;
 
-  Services(String name) {
+  public Services(String name) {
     this.name = name;
     var directory = EmbeddedServices.directory().resolve("services-" + name);
     kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free());
@@ -23,14 +23,14 @@ final class Services implements AutoCloseable {
     kafka.start();
   }
 
-  BoardServer server(String role, Map<String, String> environment) {
+  public BoardServer server(String role, Map<String, String> environment) {
     var all = new HashMap<>(environment);
     all.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     all.put("REDIS_URL", redis.url());
     return new BoardServer(name + "-" + role, all);
   }
 
-  void flushAll() {
+  public void flushAll() {
     try (var client = RedisClient.create(redis.url())) {
       client.flushAll();
     }

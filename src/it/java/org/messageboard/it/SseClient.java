@@ -1,27 +1,14 @@
 package org.messageboard.it;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/**
- * A client that behaves like a browser's {@code EventSource}, on a thread of its own.
- *
- * <p>When a connection breaks or cannot be made it waits for the reconnection time and comes back
- * with its last event id. Any answer but 200 with {@code text/event-stream} closes it for good, as
- * the WHATWG HTML standard, section 9.2, has it. Thread-safe.
- */
+/** Remembers all that an {@link EventSource} brings, and waits for it. Thread-safe. */
 public final class SseClient implements AutoCloseable {
 
   /** As the {@code readyState} of an {@code EventSource}. */
@@ -32,40 +19,26 @@ public final class SseClient implements AutoCloseable {
   }
 
   private final URI uri;
-  private final HttpClient http;
+  private final EventSource source;
   private final List<SseEvent> events = new ArrayList<>();
-  private final Thread thread = new Thread(this::run, "sse-client");
   private State state = State.CONNECTING;
-  private String lastEventId;
-  private long reconnectionMillis = 500;
   private int connections;
   private String lastFailure = "none";
-  private InputStream body;
 
   private SseClient(HttpClient http, URI uri, String lastEventId) {
-    this.http = http;
     this.uri = uri;
-    this.lastEventId = lastEventId;
+    this.source = new EventSource(http, () -> uri, lastEventId, new Recorder());
   }
 
   /**
    * Connects in the background.
    *
-   * @param lastEventId sent as {@code Last-Event-ID} from the first connection on, unless empty
-   */
-  public static SseClient connect(URI uri, String lastEventId) {
-    return connect(HttpClient.newHttpClient(), uri, lastEventId);
-  }
-
-  /**
-   * As {@link #connect(URI, String)}, through a client that others use too.
-   *
    * @param http has a connection for each stream, or with HTTP/2 one for all
+   * @param lastEventId sent as {@code Last-Event-ID} from the first connection on, unless empty
    */
   static SseClient connect(HttpClient http, URI uri, String lastEventId) {
     var client = new SseClient(http, uri, lastEventId);
-    client.thread.setDaemon(true);
-    client.thread.start();
+    client.source.start();
     return client;
   }
 
@@ -78,8 +51,8 @@ public final class SseClient implements AutoCloseable {
     return state;
   }
 
-  public synchronized String lastEventId() {
-    return lastEventId;
+  public String lastEventId() {
+    return source.lastEventId();
   }
 
   /** How often a stream was opened, reconnections included. */
@@ -105,15 +78,12 @@ public final class SseClient implements AutoCloseable {
 
   /** Closes the connection for good; the events stay. */
   @Override
-  public synchronized void close() {
-    state = State.CLOSED;
-    notifyAll();
-    closeBody();
-    thread.interrupt();
+  public void close() {
+    change(State.CLOSED, lastFailure);
+    source.close();
   }
 
-  private synchronized void awaitThat(
-      java.util.function.BooleanSupplier condition, Duration limit) {
+  private synchronized void awaitThat(BooleanSupplier condition, Duration limit) {
     var deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       var left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
@@ -129,112 +99,50 @@ public final class SseClient implements AutoCloseable {
     }
   }
 
+  private synchronized void change(State next, String failure) {
+    if (state != State.CLOSED) {
+      state = next;
+      lastFailure = failure;
+      notifyAll();
+    }
+  }
+
   @Override
   public synchronized String toString() {
     var newest = events.isEmpty() ? "none" : events.get(events.size() - 1);
     return "%s is %s after %s connections, last failure: %s, last event id: %s, %s events, newest: %s"
-        .formatted(uri, state, connections, lastFailure, lastEventId, events.size(), newest);
+        .formatted(uri, state, connections, lastFailure, lastEventId(), events.size(), newest);
   }
 
-  private void run() {
-    while (state() != State.CLOSED) {
-      try {
-        connect();
-        reconnectAfter("the server ended the stream");
-      } catch (IOException e) {
-        reconnectAfter(e.toString());
-      } catch (InterruptedException e) {
-        return; // closed
+  private final class Recorder implements EventSource.Listener {
+
+    @Override
+    public void opened() {
+      synchronized (SseClient.this) {
+        connections++;
+        change(State.OPEN, lastFailure);
       }
     }
-  }
 
-  private void connect() throws IOException, InterruptedException {
-    var response = http.send(request(), BodyHandlers.ofInputStream());
-    if (opens(response)) {
-      read(response.body());
-    } else {
-      response.body().close();
+    @Override
+    public void event(SseEvent event) {
+      synchronized (SseClient.this) {
+        if (state != State.CLOSED) {
+          events.add(event);
+          SseClient.this.notifyAll();
+        }
+      }
     }
-  }
 
-  private synchronized HttpRequest request() {
-    var request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
-    if (!lastEventId.isEmpty()) {
-      request.header("Last-Event-ID", lastEventId);
+    @Override
+    public void ended(String why) {
+      change(State.CONNECTING, why);
     }
-    return request.build();
-  }
 
-  private synchronized boolean opens(HttpResponse<InputStream> response) {
-    var type = response.headers().firstValue("Content-Type").orElse("no content type");
-    if (state == State.CLOSED) {
+    @Override
+    public boolean refused(String answer) {
+      change(State.CLOSED, answer);
       return false;
-    }
-    if (response.statusCode() != 200 || !type.startsWith("text/event-stream")) {
-      state = State.CLOSED;
-      lastFailure = response.statusCode() + " with " + type;
-    } else {
-      state = State.OPEN;
-      connections++;
-      body = response.body();
-    }
-    notifyAll();
-    return state == State.OPEN;
-  }
-
-  private void read(InputStream stream) throws IOException {
-    var parser = new SseParser(lastEventId(), this::add, this::setReconnectionMillis);
-    var text = CharBuffer.allocate(8192);
-    try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-      while (reader.read(text) >= 0) {
-        parser.accept(text.flip());
-        setLastEventId(parser.lastEventId());
-        text.clear();
-      }
-    }
-  }
-
-  private synchronized void add(SseEvent event) {
-    if (state != State.CLOSED) {
-      events.add(event);
-      lastEventId = event.lastEventId();
-      notifyAll();
-    }
-  }
-
-  private synchronized void setLastEventId(String id) {
-    lastEventId = id;
-  }
-
-  private synchronized void setReconnectionMillis(long millis) {
-    reconnectionMillis = millis;
-  }
-
-  private synchronized void reconnectAfter(String failure) {
-    lastFailure = state == State.CLOSED ? lastFailure : failure;
-    var end = System.nanoTime() + Duration.ofMillis(reconnectionMillis).toNanos();
-    if (state == State.OPEN) {
-      state = State.CONNECTING;
-      notifyAll();
-    }
-    try {
-      for (var left = reconnectionMillis; left > 0 && state != State.CLOSED; ) {
-        wait(left);
-        left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-      }
-    } catch (InterruptedException e) {
-      state = State.CLOSED;
-    }
-  }
-
-  private void closeBody() {
-    try {
-      if (body != null) {
-        body.close();
-      }
-    } catch (IOException e) {
-      lastFailure = e.toString();
     }
   }
 }

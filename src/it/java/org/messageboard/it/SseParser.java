@@ -1,72 +1,79 @@
 package org.messageboard.it;
 
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 
 /**
  * Interprets an event stream exactly as the WHATWG HTML standard, section 9.2.6, says.
  *
- * <p>Takes decoded text in pieces of any size. One parser serves one connection; an event that the
- * end of the connection cuts off is lost, as the standard demands. Not thread-safe.
+ * <p>Takes bytes in pieces of any size. One parser serves one connection; an event that the end of
+ * the connection cuts off is lost, as the standard demands. Not thread-safe.
  */
-final class SseParser {
+public final class SseParser {
 
-  private final Consumer<SseEvent> events;
-  private final LongConsumer reconnectionTimes;
-  private final StringBuilder line = new StringBuilder();
+  /** Takes what the stream says. */
+  public interface Listener {
+
+    void event(SseEvent event);
+
+    /** The id to resume after; comes before the event that carries it, and also without one. */
+    default void position(String id) {}
+
+    /** How long to wait before coming back. */
+    default void retry(long millis) {}
+  }
+
+  private final Listener listener;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
   private final StringBuilder data = new StringBuilder();
   private String type = "";
-  private String idBuffer;
-  private String lastEventId;
+  private String id;
+  private boolean hasId;
   private boolean atStart = true;
   private boolean afterCarriageReturn;
 
   /**
    * @param lastEventId what the connections before this one left, empty at first
-   * @param reconnectionTimes takes each {@code retry} in milliseconds
    */
-  SseParser(String lastEventId, Consumer<SseEvent> events, LongConsumer reconnectionTimes) {
-    this.idBuffer = lastEventId;
-    this.lastEventId = lastEventId;
-    this.events = events;
-    this.reconnectionTimes = reconnectionTimes;
+  public SseParser(String lastEventId, Listener listener) {
+    this.id = lastEventId;
+    this.listener = listener;
   }
 
-  /** The id to resume after; a blank line makes an id count, also where no event is dispatched. */
-  String lastEventId() {
-    return lastEventId;
+  /** Takes all of the bytes. */
+  public void accept(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      accept(bytes.get());
+    }
   }
 
-  void accept(CharSequence text) {
-    text.chars().forEach(character -> accept((char) character));
-  }
-
-  private void accept(char character) {
-    var isByteOrderMark = atStart && character == '\uFEFF';
-    atStart = false;
-    var endsCrLf = afterCarriageReturn && character == '\n';
-    afterCarriageReturn = character == '\r';
-    if (isByteOrderMark || endsCrLf) {
+  private void accept(byte next) {
+    boolean endsCrLf = afterCarriageReturn && next == '\n';
+    afterCarriageReturn = next == '\r';
+    if (endsCrLf) {
       return;
     }
-    if (character == '\r' || character == '\n') {
-      interpretLine();
+    if (next == '\r' || next == '\n') {
+      interpret(line.toString(UTF_8));
+      line.reset();
     } else {
-      line.append(character);
+      line.write(next);
     }
   }
 
-  private void interpretLine() {
-    var text = line.toString();
-    line.setLength(0);
-    var colon = text.indexOf(':');
-    if (text.isEmpty()) {
+  private void interpret(String text) {
+    var rest = atStart && text.startsWith("\uFEFF") ? text.substring(1) : text;
+    atStart = false;
+    int colon = rest.indexOf(':');
+    if (rest.isEmpty()) {
       dispatch();
     } else if (colon < 0) {
-      interpretField(text, "");
+      interpretField(rest, "");
     } else if (colon > 0) {
-      var value = text.substring(colon + 1);
-      interpretField(text.substring(0, colon), value.startsWith(" ") ? value.substring(1) : value);
+      int value = rest.startsWith(" ", colon + 1) ? colon + 2 : colon + 1;
+      interpretField(rest.substring(0, colon), rest.substring(value));
     }
   }
 
@@ -74,32 +81,36 @@ final class SseParser {
     switch (name) {
       case "event" -> type = value;
       case "data" -> data.append(value).append('\n');
-      case "id" -> setIdBuffer(value);
+      case "id" -> setId(value);
       case "retry" -> setReconnectionTime(value);
       default -> {} // the standard: the field is ignored
     }
   }
 
-  private void setIdBuffer(String value) {
+  private void setId(String value) {
     if (value.indexOf('\0') < 0) {
-      idBuffer = value;
+      id = value;
+      hasId = true;
     }
   }
 
   private void setReconnectionTime(String value) {
     if (value.matches("[0-9]{1,15}")) {
-      reconnectionTimes.accept(Long.parseLong(value));
+      listener.retry(Long.parseLong(value));
     }
   }
 
+  /** A blank line makes an id count, also where there is no event. */
   private void dispatch() {
-    lastEventId = idBuffer;
+    if (hasId) {
+      listener.position(id);
+    }
     if (!data.isEmpty()) {
       data.setLength(data.length() - 1);
-      var eventType = type.isEmpty() ? "message" : type;
-      events.accept(new SseEvent(eventType, data.toString(), lastEventId));
+      listener.event(new SseEvent(type.isEmpty() ? "message" : type, data.toString(), id));
     }
     data.setLength(0);
     type = "";
+    hasId = false;
   }
 }

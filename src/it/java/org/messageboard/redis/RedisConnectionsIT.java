@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Ports;
@@ -59,7 +56,7 @@ class RedisConnectionsIT {
       write(connections);
       var all = List.of(connections.reading(), connections.pipeline(), connections.backlog());
       assertThat(all).allMatch(redis -> redis.info("server").contains("tcp_port:" + former.port()));
-      var subscription = subscribe(connections);
+      var subscription = Subscription.begin(connections.listening());
 
       admin.sendCommand(Protocol.Command.REPLICAOF, "127.0.0.1", Integer.toString(next.port()));
       proxy.redirect(next.port());
@@ -113,23 +110,6 @@ class RedisConnectionsIT {
 
   private static void write(RedisConnections connections) {
     connections.pipeline().eval(WRITE, List.of(RedisKeys.STATE), List.of("value"));
-  }
-
-  private static CompletableFuture<Void> subscribe(RedisConnections connections)
-      throws InterruptedException {
-    var subscribed = new CountDownLatch(1);
-    var listener =
-        new JedisPubSub() {
-          @Override
-          public void onSubscribe(String channel, int subscribedChannels) {
-            subscribed.countDown();
-          }
-        };
-    var ended =
-        CompletableFuture.runAsync(
-            () -> connections.listening().subscribe(listener, RedisKeys.PUBSUB));
-    assertThat(subscribed.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    return ended;
   }
 
   private static final class Failing extends JedisPubSub {

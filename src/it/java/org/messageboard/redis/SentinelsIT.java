@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Await;
@@ -17,7 +14,6 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -43,7 +39,7 @@ class SentinelsIT {
       primary.follow(sentinels.find().orElseThrow());
       assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
           .hasSize(4);
-      var subscription = subscribe(redis);
+      var subscription = Subscription.begin(redis);
 
       var former = group.nodes().get(0);
       former.kill();
@@ -69,7 +65,7 @@ class SentinelsIT {
       group.start();
       var nodes = group.nodes();
       primary.follow(node(nodes.get(0).port()));
-      var subscription = subscribe(redis);
+      var subscription = Subscription.begin(redis);
       primary.follow(node(nodes.get(1).port()));
       assertThat(subscription)
           .failsWithin(LIMIT)
@@ -77,20 +73,6 @@ class SentinelsIT {
           .withCauseInstanceOf(JedisException.class);
       assertThat(redis.info("server")).contains("tcp_port:" + nodes.get(1).port());
     }
-  }
-
-  private static CompletableFuture<Void> subscribe(RedisClient redis) throws InterruptedException {
-    var subscribed = new CountDownLatch(1);
-    var listener =
-        new JedisPubSub() {
-          @Override
-          public void onSubscribe(String channel, int subscribedChannels) {
-            subscribed.countDown();
-          }
-        };
-    var ended = CompletableFuture.runAsync(() -> redis.subscribe(listener, RedisKeys.PUBSUB));
-    assertThat(subscribed.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    return ended;
   }
 
   private static RedisClient client(PrimaryConnections primary) {

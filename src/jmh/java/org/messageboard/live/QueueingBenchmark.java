@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.messageboard.board.Position;
 import org.messageboard.metrics.Metrics;
+import org.messageboard.sse.SseFraming;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,11 +33,12 @@ public class QueueingBenchmark {
 
   private static final int EVENTS = 16_384;
   private static final int BYTES = 32 * 1024 * 1024;
+  private static final Framing FRAMING = new SseFraming();
   private static final byte[] JSON = json(1);
 
   private final ReplayBuffer timeline =
       new ReplayBuffer(new Position("epoch", 0), 0, EVENTS, BYTES);
-  private final byte[] frame = Event.read(JSON).orElseThrow().frame();
+  private final byte[] frame = FRAMING.event(JSON).orElseThrow().frame();
   private long number;
 
   /** A client of a board whose newest events are in memory. */
@@ -53,7 +55,7 @@ public class QueueingBenchmark {
     /** Fills the memory. */
     @Setup
     public void fill() {
-      hub = new Hub(new Log(), new Hub.Memory(EVENTS, BYTES), position -> {});
+      hub = new Hub(new Log(), FRAMING, new Hub.Memory(EVENTS, BYTES), position -> {});
       hub.catchUp();
       for (int i = 1; i <= EVENTS; i++) {
         hub.accept(json(i));
@@ -66,7 +68,7 @@ public class QueueingBenchmark {
   /** A message as Redis publishes it becomes an event. */
   @Benchmark
   public Object read() {
-    return Event.read(JSON);
+    return FRAMING.event(JSON);
   }
 
   /** An event joins a timeline, which is full after the first iteration. */
@@ -91,11 +93,11 @@ public class QueueingBenchmark {
   }
 
   /** A Redis whose board stands at the beginning of an epoch. */
-  private static final class Log implements Hub.Log {
+  private static final class Log implements EventLog {
 
     @Override
     public Optional<Page> after(long number, Position known) {
-      return Optional.of(new Page(new Position("epoch", 0), List.of()));
+      return Optional.of(new Page(new Position("epoch", 0), 0, List.of()));
     }
   }
 }

@@ -35,19 +35,4 @@ class ChartTest {
     assertThat(axis.at(10)).isEqualTo(0.5);
     assertThat(axis.at(1000)).isEqualTo(1);
   }
-
-  @Test
-  void aLinearAxisHasRoundTicks() {
-    assertThat(Axis.linear("MiB", 430).ticks())
-        .containsExactly(0.0, 100.0, 200.0, 300.0, 400.0, 500.0);
-    assertThat(Axis.linear("clients", 15_000).to()).isEqualTo(15_000);
-  }
-
-  @Test
-  void valuesAreShort() {
-    assertThat(Axis.text(0.1)).isEqualTo("0.1");
-    assertThat(Axis.text(500)).isEqualTo("500");
-    assertThat(Axis.text(15_000)).isEqualTo("15 k");
-    assertThat(Axis.text(2_500_000)).isEqualTo("2.5 M");
-  }
 }

@@ -48,23 +48,23 @@ final class EventScanner {
   }
 
   /**
-   * Takes the next bytes of the body.
+   * Takes the next bytes of the body, from the buffer's position to its limit.
    *
    * @param in in little-endian order
-   * @param now when they were read
    */
-  void scan(ByteBuffer in, int from, int to, long now) {
-    int start = from;
+  void scan(ByteBuffer in) {
+    int start = in.position();
+    int to = in.limit();
     int end = Bytes.newline(in, start, to);
     if (end >= 0 && begun.position() > 0) {
       keep(in, start, end);
-      line(begun, 0, begun.position(), now);
+      line(begun, 0, begun.position());
       begun.clear();
       start = end + 1;
       end = Bytes.newline(in, start, to);
     }
     while (end >= 0) {
-      line(in, start, end, now);
+      line(in, start, end);
       start = end + 1;
       end = Bytes.newline(in, start, to);
     }
@@ -112,14 +112,14 @@ final class EventScanner {
     return resets;
   }
 
-  private void line(ByteBuffer in, int from, int to, long now) {
+  private void line(ByteBuffer in, int from, int to) {
     if (from == to) {
       endOfEvent();
       return;
     }
     switch (in.get(from)) {
       case 'i' -> position(in, from + NUMBER, to);
-      case 'd' -> data(in, from, to, now);
+      case 'd' -> data(in, from, to);
       case 'e' -> isReset = true;
       default -> {} // a comment, or the time to wait before coming back
     }
@@ -133,7 +133,7 @@ final class EventScanner {
     id = Bytes.number(in, at + 1, to);
   }
 
-  private void data(ByteBuffer in, int from, int to, long now) {
+  private void data(ByteBuffer in, int from, int to) {
     hasData = true;
     if (!sampled) {
       return;
@@ -144,7 +144,7 @@ final class EventScanner {
       stampAt = at - from;
     }
     if (at + STAMP_DIGITS < to) {
-      tally.arrived(Bytes.number(in, at + 1, at + 1 + STAMP_DIGITS), now);
+      tally.arrived(Bytes.number(in, at + 1, at + 1 + STAMP_DIGITS), Clock.now());
     }
   }
 

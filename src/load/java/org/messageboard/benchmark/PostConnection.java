@@ -1,7 +1,5 @@
 package org.messageboard.benchmark;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -9,18 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.regex.Pattern;
+import org.messageboard.client.ResponseReader;
 
 /** A connection that stays open and posts one message after the other. */
 final class PostConnection {
 
-  private static final Pattern LENGTH =
-      Pattern.compile("\r\ncontent-length: *([0-9]+)", Pattern.CASE_INSENSITIVE);
-
-  private static final int MOST = 16 * 1024;
+  private static final int BUFFER_BYTES = 16 * 1024;
 
   private final SocketChannel socket;
-  private final ByteBuffer answer = ByteBuffer.allocate(MOST);
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+  private ResponseReader answer = answer();
   private volatile long due;
   private volatile int channel;
 
@@ -62,26 +58,20 @@ final class PostConnection {
    * @throws IOException if the connection is over
    */
   int read() throws IOException {
-    if (socket.read(answer) < 0) {
+    if (socket.read(buffer.clear()) < 0) {
       throw new IOException("The server closed a connection that posts.");
     }
-    var text = new String(answer.array(), 0, answer.position(), ISO_8859_1);
-    if (!isComplete(text)) {
+    answer.read(buffer.flip());
+    if (!answer.isComplete()) {
       return 0;
     }
-    answer.clear();
-    return Integer.parseInt(text.substring(9, 12));
+    int status = answer.status();
+    answer = answer();
+    return status;
   }
 
-  private static boolean isComplete(String text) {
-    int end = text.indexOf("\r\n\r\n");
-    if (end < 0) {
-      return false;
-    }
-    var length = LENGTH.matcher(text).region(0, end);
-    return length.find()
-        ? text.length() >= end + 4 + Integer.parseInt(length.group(1))
-        : text.endsWith("\r\n0\r\n\r\n");
+  private static ResponseReader answer() {
+    return new ResponseReader(false, piece -> {});
   }
 
   void close() throws IOException {

@@ -3,6 +3,7 @@ package org.messageboard.benchmark;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
+import org.messageboard.client.Request;
 
 /** A request that posts to one channel; only the time in its text changes. Used by one thread. */
 final class PostRequest {
@@ -23,11 +24,9 @@ final class PostRequest {
     var body =
         "{\"author\":\"bench\",\"channel\":\"%s\",\"content\":\"%s\"}"
             .formatted(name, text.substring(0, Math.max(stamp.length(), textLength - 1)) + ".");
-    var request =
-        "POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(body.length(), body);
-    bytes = ByteBuffer.allocateDirect(request.length()).put(request.getBytes(US_ASCII));
-    stampAt = request.indexOf(EventScanner.STAMP) + 1;
+    var request = Request.post(body).bytes();
+    bytes = ByteBuffer.allocateDirect(request.length).put(request);
+    stampAt = new String(request, US_ASCII).indexOf(EventScanner.STAMP) + 1;
   }
 
   /** The channel's index. */

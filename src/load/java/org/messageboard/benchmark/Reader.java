@@ -1,18 +1,19 @@
 package org.messageboard.benchmark;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.util.function.BiConsumer;
+import org.messageboard.client.Connection;
+import org.messageboard.client.Endpoint;
+import org.messageboard.client.Network;
+import org.messageboard.client.Request;
+import org.messageboard.client.ResponseReader;
 
 /** One client of the stream. When its connection ends it may open another and go on. */
-final class Reader {
+final class Reader implements ResponseReader.Body {
 
   /** Addresses it may come from: one has room for about 28,000 connections, old ones included. */
   private static final int SOURCES = 4;
@@ -25,9 +26,7 @@ final class Reader {
   private final String channel;
   private final boolean stalled;
   private final EventScanner events;
-  private StreamResponse response;
-  private SocketChannel socket;
-  private SelectionKey key;
+  private Connection connection;
 
   /**
    * @param number from 0, different for each
@@ -61,65 +60,63 @@ final class Reader {
   }
 
   boolean isConnected() {
-    return socket != null;
-  }
-
-  /** Begins to connect. */
-  void connect(Selector selector) throws IOException {
-    response = new StreamResponse(events);
-    events.reconnected();
-    socket = SocketChannel.open();
-    socket.configureBlocking(false);
-    socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    if (stalled) {
-      socket.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
-    }
-    byte[] source = {127, 0, 0, (byte) (1 + number % SOURCES)};
-    socket.bind(new InetSocketAddress(InetAddress.getByAddress(source), 0));
-    key = socket.register(selector, SelectionKey.OP_CONNECT, this);
-    if (socket.connect(server)) {
-      request();
-    }
+    return connection != null;
   }
 
   /**
-   * Does what the connection is ready for.
+   * Begins to connect.
    *
-   * @param buffer in little-endian order; empty again afterwards
-   * @throws IOException when the connection is over
+   * @param onLost is told why, when the connection is over without having been asked to
    */
-  void ready(ByteBuffer buffer) throws IOException {
-    if (!socket.isConnected()) {
-      socket.finishConnect();
-      request();
-      return;
+  void connect(Network network, BiConsumer<Reader, String> onLost) {
+    events.reconnected();
+    connection = network.open(endpoint(), request(), this, ended -> lost(ended, onLost));
+  }
+
+  private void lost(Connection ended, BiConsumer<Reader, String> onLost) {
+    if (ended.end() != Connection.End.OURS) {
+      connection = null;
+      onLost.accept(this, ended.end() + " " + ended.reason());
     }
-    buffer.clear();
-    int length = socket.read(buffer);
-    if (length < 0) {
-      throw new IOException("The server closed the connection.");
+  }
+
+  @Override
+  public void take(ByteBuffer piece) throws IOException {
+    int status = connection.response().status();
+    if (status != 200) {
+      throw new IOException("Not a stream: " + status);
     }
-    response.read(buffer, length, Clock.now());
+    events.scan(piece);
     if (stalled && events.hasJoined()) {
-      key.interestOps(0);
+      connection.stall();
     }
+  }
+
+  @Override
+  public void end() throws IOException {
+    throw new IOException("The server ended the stream.");
   }
 
   /** Closes the connection. */
-  void disconnect() throws IOException {
-    if (socket != null) {
-      socket.close();
-      socket = null;
+  void disconnect() {
+    if (connection != null) {
+      connection.close();
+      connection = null;
     }
   }
 
-  private void request() throws IOException {
-    var path = "/api/messages/stream" + (channel == null ? "" : "?channel=" + channel);
-    var resume = events.hasJoined() ? "Last-Event-ID: " + events.lastEventId() + "\r\n" : "";
-    var text =
-        "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n%s\r\n"
-            .formatted(path, resume);
-    socket.write(ByteBuffer.wrap(text.getBytes(US_ASCII))); // fits the empty buffer of a new socket
-    key.interestOps(SelectionKey.OP_READ);
+  private Endpoint endpoint() {
+    try {
+      byte[] source = {127, 0, 0, (byte) (1 + number % SOURCES)};
+      return new Endpoint(server, InetAddress.getByAddress(source), stalled ? SMALL_BUFFER : 0);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("Four bytes are an address.", e);
+    }
+  }
+
+  private Request request() {
+    return Request.stream(
+        channel == null ? "" : "?channel=" + channel,
+        events.hasJoined() ? events.lastEventId() : "");
   }
 }

@@ -26,7 +26,7 @@ class ClusterFaultSuite {
     SITE.start();
     workload = new Workload(SITE.webUris());
     var log = new TopicLog(SITE.kafka.bootstrapServers());
-    var poison = new Poison(SITE.kafka.bootstrapServers());
+    var poison = new SentPoison(SITE.kafka.bootstrapServers());
     var trial = new Trial(workload, log, poison, new RedisView(SITE::redisUrl));
     var faults =
         Stream.of(new ClusterFaults(SITE, workload).all(), new NetworkFaults(SITE, workload).all())

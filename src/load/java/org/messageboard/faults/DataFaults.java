@@ -12,7 +12,7 @@ import java.util.List;
  * @param log Kafka's log, as far as it is known
  * @param poison what is no message
  */
-record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, Poison poison) {
+record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, SentPoison poison) {
 
   /** Consumers that start join their group. */
   private static final Duration REJOINED = Duration.ofSeconds(10);

@@ -28,7 +28,7 @@ class FaultSuite {
     var kafka = site.kafka.bootstrapServers();
     var redis = new RedisView(site.redis.url());
     var log = new TopicLog(kafka);
-    var poison = new Poison(kafka);
+    var poison = new SentPoison(kafka);
     var data = new DataFaults(site, workload, new KafkaAdmin(kafka), log, poison);
     var processes = new ProcessFaults(site);
     var faults =

@@ -1,31 +1,22 @@
 package org.messageboard.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.messageboard.it.Board;
+import org.messageboard.it.EventSource;
+import org.messageboard.it.SseEvent;
 
 /**
- * Behaves as a browser's {@code EventSource}: comes back with its last id after the time that the
- * stream named, here to the next server, and loads history after a {@code reset}.
+ * Behaves as a browser's page does, but comes back to the next server, and even after an answer
+ * that a page would not survive. It loads history after a {@code reset}.
  */
-final class Subscriber implements Runnable, EventStream.Listener {
+final class Subscriber implements EventSource.Listener, AutoCloseable {
 
   private final HttpClient http;
   private final Rotation servers;
   private final Inbox inbox;
   private final AtomicInteger refusals;
-  private volatile String lastEventId = "";
-  private volatile long retryMillis = 1_000;
-  private volatile InputStream connection;
+  private final EventSource source;
 
   /**
    * @param refusals counts answers after which a real EventSource would never come back
@@ -35,6 +26,11 @@ final class Subscriber implements Runnable, EventStream.Listener {
     this.servers = servers;
     this.inbox = inbox;
     this.refusals = refusals;
+    source = new EventSource(http, () -> servers.resolve("api/messages/stream"), "", this);
+  }
+
+  void start() {
+    source.start();
   }
 
   Inbox inbox() {
@@ -43,76 +39,38 @@ final class Subscriber implements Runnable, EventStream.Listener {
 
   /** Whether the board has told it a position, so that nothing can be missed from now on. */
   boolean hasJoined() {
-    return !lastEventId.isEmpty();
+    return !source.lastEventId().isEmpty();
   }
 
   /** Cuts the connection, as a network does. */
   void cut() {
-    try {
-      if (connection != null) {
-        connection.close();
-      }
-    } catch (IOException e) {
-      throw new AssertionError("A socket could not be closed.", e);
-    }
+    source.cut();
   }
 
   @Override
-  public void run() {
-    try {
-      while (true) {
-        follow();
-        servers.next();
-        TimeUnit.MILLISECONDS.sleep(retryMillis);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the workload ends
-    }
-  }
-
-  @Override
-  public void position(String id) {
-    lastEventId = id;
-  }
-
-  @Override
-  public void retry(long millis) {
-    retryMillis = millis;
-  }
-
-  @Override
-  public void event(String type, String data) {
-    if (type.equals("reset")) {
+  public void event(SseEvent event) {
+    if (event.type().equals("reset")) {
       inbox.reset();
       inbox.load(new HistoryLoader(http, servers).missing(inbox.known()));
     } else {
-      inbox.stream(Board.json(data));
+      inbox.stream(Board.json(event.data()));
     }
   }
 
-  private void follow() throws InterruptedException {
-    try {
-      var response = http.send(request(), BodyHandlers.ofInputStream());
-      try (var body = response.body();
-          var lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
-        connection = body;
-        if (response.statusCode() == 200) {
-          new EventStream(this).read(lines);
-        } else {
-          refusals.incrementAndGet();
-        }
-      }
-    } catch (IOException e) {
-      connection = null; // it comes back, as the standard demands
-    }
+  @Override
+  public void ended(String why) {
+    servers.next();
   }
 
-  private HttpRequest request() {
-    var request =
-        HttpRequest.newBuilder(servers.resolve("api/messages/stream"))
-            .header("Accept", "text/event-stream");
-    return lastEventId.isEmpty()
-        ? request.build()
-        : request.header("Last-Event-ID", lastEventId).build();
+  @Override
+  public boolean refused(String answer) {
+    refusals.incrementAndGet();
+    servers.next();
+    return true;
+  }
+
+  @Override
+  public void close() {
+    source.close();
   }
 }

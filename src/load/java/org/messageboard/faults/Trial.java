@@ -13,11 +13,11 @@ final class Trial {
 
   private final Workload workload;
   private final TopicLog log;
-  private final Poison poison;
+  private final SentPoison poison;
   private final RedisView redis;
   private final Set<Finding> foundBefore = new HashSet<>();
 
-  Trial(Workload workload, TopicLog log, Poison poison, RedisView redis) {
+  Trial(Workload workload, TopicLog log, SentPoison poison, RedisView redis) {
     this.workload = workload;
     this.log = log;
     this.poison = poison;
@@ -73,7 +73,7 @@ final class Trial {
         redis.board(),
         redis.log(),
         redis.newest(),
-        poison.missing(log));
+        poison.missing());
   }
 
   private Set<Finding> newFindings(Evidence evidence) {

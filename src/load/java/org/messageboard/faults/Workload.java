@@ -41,7 +41,7 @@ final class Workload implements AutoCloseable {
       var inbox = new Inbox("subscriber-" + i);
       var subscriber = new Subscriber(http, new Rotation(servers, i), inbox, refusals);
       subscribers.add(subscriber);
-      begin("subscriber-" + i, subscriber);
+      subscriber.start();
     }
     require(subscribers.stream().allMatch(s -> waitFor(s::hasJoined)), "Not all have joined.");
     for (int i = 0; i < PUBLISHERS; i++) {
@@ -114,6 +114,7 @@ final class Workload implements AutoCloseable {
   @Override
   public void close() {
     threads.forEach(Thread::interrupt);
+    subscribers.forEach(Subscriber::close);
   }
 
   private void begin(String name, Runnable work) {

@@ -5,9 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.messageboard.it.Board;
+import org.messageboard.it.SseEvent;
+import org.messageboard.it.SseParser;
 
 /** What came over one stream, by id. Any thread may ask. */
-final class Arrivals implements EventReader.Listener {
+final class Arrivals implements SseParser.Listener {
 
   private final ConcurrentMap<String, Sent> messages = new ConcurrentHashMap<>();
   private final AtomicInteger doubled = new AtomicInteger();
@@ -32,8 +34,8 @@ final class Arrivals implements EventReader.Listener {
   }
 
   @Override
-  public void event(String type, String data) {
-    var message = Board.json(data);
+  public void event(SseEvent event) {
+    var message = Board.json(event.data());
     if (messages.put(message.getString("id"), Sent.of(message)) != null) {
       doubled.incrementAndGet();
     }

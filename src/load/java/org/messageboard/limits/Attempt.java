@@ -1,5 +1,7 @@
 package org.messageboard.limits;
 
+import org.messageboard.client.Request;
+
 /**
  * One request of the fuzzer.
  *

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.messageboard.client.Request;
 import org.messageboard.limits.Operation.Parameter;
 
 /**

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.messageboard.client.Connection;
+import org.messageboard.client.Network;
+import org.messageboard.client.Request;
 import org.messageboard.dev.Await;
 
 /**

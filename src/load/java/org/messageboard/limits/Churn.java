@@ -6,6 +6,9 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.messageboard.client.Connection;
+import org.messageboard.client.Network;
+import org.messageboard.client.Request;
 
 /**
  * Opens streams at a steady rate, keeps each for a random time and ends it in one of the ways in
@@ -72,7 +75,7 @@ final class Churn {
   private void openOne() {
     opened.incrementAndGet();
     open.incrementAndGet();
-    var connection = network.open(Request.stream(""), piece -> {}, this::ended);
+    var connection = network.open(Request.stream(), piece -> {}, this::ended);
     var end = ends.get(random.nextInt(ends.size()));
     var life = Duration.ofMillis(random.nextLong(LONGEST_LIFE.toMillis()));
     network.after(life, () -> end.accept(connection));

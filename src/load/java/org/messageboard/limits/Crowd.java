@@ -3,6 +3,7 @@ package org.messageboard.limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.messageboard.client.Network;
 import org.messageboard.dev.Await;
 
 /**

@@ -11,6 +11,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
+import org.messageboard.client.Connection;
+import org.messageboard.client.Network;
+import org.messageboard.client.Request;
 import org.messageboard.dev.Await;
 
 /** A server that has as many streams as it may, and 20,000 clients that want one too. */
@@ -76,7 +79,7 @@ class FullServerLimits {
   private void storm(Network network) throws InterruptedException {
     for (int i = 0; i < ATTEMPTS; i++) {
       room.acquire();
-      var attempt = network.open(Request.stream(""), piece -> {}, this::ended);
+      var attempt = network.open(Request.stream(), piece -> {}, this::ended);
       network.after(PATIENCE, attempt::close);
     }
     room.acquire(AT_ONCE);

@@ -2,17 +2,17 @@ package org.messageboard.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.messageboard.client.Network;
+import org.messageboard.client.Request;
 import org.messageboard.dev.Await;
 import org.messageboard.it.Board;
-import org.messageboard.it.BoardServer;
+import org.messageboard.it.SseParser;
 
 /**
  * A hundred thousand requests that no client should send, and good posts among them. {@code
@@ -41,17 +41,16 @@ class FuzzSuite {
   @Test
   void whateverIsAskedTheAnswersAreSafeAndTheMessagesWhole() throws InterruptedException {
     System.out.println("The seed of the requests: -Dfuzz.seed=" + SEED);
-    try (var server = new BoardServer("fuzz", Map.of())) {
-      server.start();
-      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+    try (var site = Site.start("fuzz", Map.of())) {
+      var server = site.server();
       var operations = Operation.of(Board.json(server.board().get("openapi?format=json")));
       assertThat(operations).hasSizeGreaterThanOrEqualTo(5);
-      try (var network = new Network(address)) {
+      try (var network = new Network(site.address())) {
         assertThat(server.board().post(WARM_UP, "x").statusCode()).isEqualTo(202);
-        network.open(Request.stream(""), new EventReader(arrivals), connection -> {});
+        network.open(Request.stream(), new SseParser("", arrivals)::accept, connection -> {});
         assertThat(Await.until(arrivals::hasJoined, LIMIT)).as("stream joined").isTrue();
         var before = ServerLog.of(server);
-        var fuzzer = new Fuzzer(address, operations, judge, SEED, REQUESTS);
+        var fuzzer = new Fuzzer(site.address(), operations, judge, SEED, REQUESTS);
         run(fuzzer);
         report(ServerLog.of(server).since(before), fuzzer.taken().size());
         check(fuzzer.taken());

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.messageboard.client.Answer;
+import org.messageboard.client.Line;
 import org.messageboard.it.Board;
 
 /**

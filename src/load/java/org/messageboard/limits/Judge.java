@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.messageboard.client.Answer;
 
 /** Looks at every answer for what no answer may have. Thread-safe. */
 final class Judge {

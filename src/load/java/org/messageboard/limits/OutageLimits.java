@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.messageboard.client.Network;
+import org.messageboard.client.Request;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
 import org.messageboard.it.EmbeddedServices;

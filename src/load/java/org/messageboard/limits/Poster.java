@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.messageboard.client.Line;
+import org.messageboard.client.Request;
 
 /**
  * Posts 0, 1, 2, ... to a channel of its own over one connection at a steady rate, each again under

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.messageboard.client.Line;
+import org.messageboard.client.Request;
+import org.messageboard.client.Threads;
 import org.messageboard.it.Board;
 
 /**

@@ -9,6 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.messageboard.client.Line;
+import org.messageboard.client.Request;
+import org.messageboard.client.Threads;
 
 /**
  * Asks the same again and again, each time over a new connection as a new client would, and

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.messageboard.client.Network;
 import org.messageboard.dev.Await;
 
 /** A server with a thousand streams that is told to stop while it is posted to. */

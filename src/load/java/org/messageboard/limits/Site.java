@@ -3,6 +3,7 @@ package org.messageboard.limits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import org.messageboard.client.Request;
 import org.messageboard.it.BoardServer;
 
 /**

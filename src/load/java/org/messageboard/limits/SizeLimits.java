@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.messageboard.client.Line;
+import org.messageboard.client.Request;
 
 /** Requests that are too large are answered, and the next one is too. */
 class SizeLimits {

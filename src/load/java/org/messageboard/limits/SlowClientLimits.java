@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.messageboard.client.Connection;
+import org.messageboard.client.Network;
+import org.messageboard.client.Request;
 import org.messageboard.dev.Await;
 
 /** Clients that send a byte a second ("slowloris") cost the others nothing. */

@@ -1,6 +1,6 @@
 package org.messageboard.limits;
 
-import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.messageboard.client.Network;
 import org.messageboard.dev.Await;
 
 /** The work of a soak run: clients that stay, clients that come and go, and posters. */
@@ -27,12 +28,14 @@ final class Soak implements AutoCloseable {
   /**
    * @param rate posts in a second
    */
-  Soak(InetSocketAddress server, Random random, double rate) {
-    network = new Network(server);
-    readers = Stream.generate(() -> new SteadyReader(network)).limit(READERS).toList();
+  Soak(Site site, Random random, double rate) {
+    network = new Network(site.address());
+    var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var board = site.server().board();
+    readers = Stream.generate(() -> new SteadyReader(http, board)).limit(READERS).toList();
     posters =
         IntStream.range(0, POSTERS)
-            .mapToObj(i -> new Poster("poster-" + i, server, rate / POSTERS))
+            .mapToObj(i -> new Poster("poster-" + i, site.address(), rate / POSTERS))
             .toList();
     threads = posters.stream().map(poster -> new Thread(poster, "poster")).toList();
     churn = new Churn(network, random, CONNECTS_PER_SECOND);
@@ -112,7 +115,7 @@ final class Soak implements AutoCloseable {
 
   @Override
   public void close() {
-    readers.forEach(SteadyReader::stop);
+    readers.forEach(SteadyReader::close);
     network.close();
   }
 }

@@ -2,8 +2,6 @@ package org.messageboard.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.messageboard.faults.FaultsPage;
-import org.messageboard.it.BoardServer;
 
 /**
  * Hours of ordinary work leave nothing behind. {@code ./mvnw verify -Dsoak.minutes=60} runs it
@@ -46,20 +43,17 @@ class SoakRun {
 
   @Test
   void nothingGrowsAndNothingIsLost() throws InterruptedException {
-    try (var server = new BoardServer("soak", Map.of())) {
-      server.start();
-      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-      try (var soak = new Soak(address, new Random(SEED), RATE)) {
-        soak.start();
-        sampleEveryMinute(soak, new ServerProbe(server.pid()));
-        soak.end();
-        var text = report.write(samples, flatness(), soak.summary());
-        if (samples.size() >= FEWEST_SAMPLES) {
-          FaultsPage.ofProject().write(HEADING, INTRODUCTION + text);
-        }
-        assertThat(soak.findings()).isEmpty();
-        assertThat(flatness()).flatExtracting(Flatness::findings).isEmpty();
+    try (var site = Site.start("soak", Map.of());
+        var soak = new Soak(site, new Random(SEED), RATE)) {
+      soak.start();
+      sampleEveryMinute(soak, new ServerProbe(site.server().pid()));
+      soak.end();
+      var text = report.write(samples, flatness(), soak.summary());
+      if (samples.size() >= FEWEST_SAMPLES) {
+        FaultsPage.ofProject().write(HEADING, INTRODUCTION + text);
       }
+      assertThat(soak.findings()).isEmpty();
+      assertThat(flatness()).flatExtracting(Flatness::findings).isEmpty();
     }
   }
 

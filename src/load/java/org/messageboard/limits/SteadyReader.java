@@ -1,18 +1,21 @@
 package org.messageboard.limits;
 
-import java.time.Duration;
+import java.net.http.HttpClient;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.messageboard.it.Board;
+import org.messageboard.it.EventSource;
+import org.messageboard.it.SseEvent;
 
 /**
- * Stays subscribed, comes back as {@code EventSource} does, and compares every message with the
- * next one that its poster must have posted. So a lost, doubled, swapped or changed message is
- * seen, and nothing has to be remembered of those that were right.
+ * Stays subscribed and compares every message with the next one that its poster must have posted.
+ * So a lost, doubled, swapped or changed message is seen, and nothing has to be remembered of those
+ * that were right.
  */
-final class SteadyReader implements EventReader.Listener {
+final class SteadyReader implements EventSource.Listener, AutoCloseable {
 
   private static final Pattern MESSAGE =
       Pattern.compile("\"author\":\"([^\"]+)\",\"content\":\"(\\d+)\",");
@@ -20,29 +23,20 @@ final class SteadyReader implements EventReader.Listener {
   private final Map<String, Long> next = new HashMap<>();
   private final AtomicLong received = new AtomicLong();
   private final AtomicInteger connects = new AtomicInteger();
-  private final Network network;
+  private final EventSource source;
   private volatile String finding;
-  private volatile String position = "";
-  private long retryMillis = 1_000;
-  private volatile boolean stopping;
 
-  SteadyReader(Network network) {
-    this.network = network;
+  SteadyReader(HttpClient http, Board board) {
+    source = new EventSource(http, board::streamUri, "", this);
   }
 
   void start() {
-    connects.incrementAndGet();
-    network.open(Request.stream(position), new EventReader(this), this::ended);
-  }
-
-  /** Does not come back any more. */
-  void stop() {
-    stopping = true;
+    source.start();
   }
 
   /** Whether it knows a position, so that it misses nothing from now on. */
   boolean hasJoined() {
-    return !position.isEmpty();
+    return !source.lastEventId().isEmpty();
   }
 
   /** Messages that came, each the one that was due. */
@@ -60,27 +54,28 @@ final class SteadyReader implements EventReader.Listener {
   }
 
   @Override
-  public void position(String id) {
-    position = id;
+  public void opened() {
+    connects.incrementAndGet();
   }
 
   @Override
-  public void retry(long millis) {
-    retryMillis = millis;
+  public boolean refused(String answer) {
+    find("refused: " + answer);
+    return false;
   }
 
   @Override
-  public void event(String type, String data) {
-    var message = MESSAGE.matcher(data);
-    if (!type.isEmpty() || !message.find()) {
-      find("unexpected: " + type + " " + data);
+  public void event(SseEvent event) {
+    var message = MESSAGE.matcher(event.data());
+    if (!event.type().equals("message") || !message.find()) {
+      find("unexpected: " + event);
       return;
     }
     long due = next.merge(message.group(1), 1L, Long::sum) - 1;
     if (Long.parseLong(message.group(2)) == due) {
       received.incrementAndGet();
     } else {
-      find("%s was due of %s, but came: %s".formatted(due, message.group(1), data));
+      find("%s was due of %s, but came: %s".formatted(due, message.group(1), event.data()));
     }
   }
 
@@ -90,9 +85,8 @@ final class SteadyReader implements EventReader.Listener {
     }
   }
 
-  private void ended(Connection connection) {
-    if (!stopping) {
-      network.after(Duration.ofMillis(retryMillis), this::start);
-    }
+  @Override
+  public void close() {
+    source.close();
   }
 }

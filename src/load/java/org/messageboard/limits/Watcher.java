@@ -1,10 +1,16 @@
 package org.messageboard.limits;
 
+import org.messageboard.client.Connection;
+import org.messageboard.client.Network;
+import org.messageboard.client.Request;
+import org.messageboard.it.SseEvent;
+import org.messageboard.it.SseParser;
+
 /**
  * One of many streams: sees whether the numbers of its messages have a hole, and remembers none of
  * them. Written on the network's thread, read by any.
  */
-final class Watcher implements EventReader.Listener {
+final class Watcher implements SseParser.Listener {
 
   private volatile Connection connection;
   private volatile long newest = -1;
@@ -16,7 +22,7 @@ final class Watcher implements EventReader.Listener {
   static Watcher open(Network network) {
     var watcher = new Watcher();
     watcher.connection =
-        network.open(Request.stream(""), new EventReader(watcher), connection -> {});
+        network.open(Request.stream(), new SseParser("", watcher)::accept, connection -> {});
     return watcher;
   }
 
@@ -56,9 +62,9 @@ final class Watcher implements EventReader.Listener {
   }
 
   @Override
-  public void event(String type, String data) {
+  public void event(SseEvent event) {
     messages++;
-    hasHole |= !type.isEmpty();
+    hasHole |= !event.type().equals("message");
   }
 
   @Override

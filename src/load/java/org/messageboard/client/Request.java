@@ -1,4 +1,4 @@
-package org.messageboard.limits;
+package org.messageboard.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param bytes all of them, as they go over the wire
  * @param isHead whether its answer has no body
  */
-record Request(byte[] bytes, boolean isHead) {
+public record Request(byte[] bytes, boolean isHead) {
 
   /**
    * A GET.
@@ -20,12 +20,12 @@ record Request(byte[] bytes, boolean isHead) {
    * @param target path and query
    * @param headers whole header lines
    */
-  static Request get(String target, String... headers) {
+  public static Request get(String target, String... headers) {
     return of("GET", target, null, headers);
   }
 
   /** A post of JSON to the board; the headers are whole lines. */
-  static Request post(String json, String... headers) {
+  public static Request post(String json, String... headers) {
     var all = Arrays.copyOf(headers, headers.length + 1);
     all[headers.length] = "Content-Type: application/json";
     return of("POST", "/api/messages", json.getBytes(UTF_8), all);
@@ -37,7 +37,7 @@ record Request(byte[] bytes, boolean isHead) {
    * @param body null for none
    * @param headers whole lines, beside {@code Host} and {@code Content-Length}
    */
-  static Request of(String method, String target, byte[] body, String... headers) {
+  public static Request of(String method, String target, byte[] body, String... headers) {
     var head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
     for (var header : headers) {
       head.append(header).append("\r\n");
@@ -53,10 +53,20 @@ record Request(byte[] bytes, boolean isHead) {
     return new Request(bytes.toByteArray(), method.equals("HEAD"));
   }
 
-  /** A stream of all channels, resumed after a position; an empty one begins with what is new. */
-  static Request stream(String lastEventId) {
+  /** A stream of all channels that begins with what is new. */
+  public static Request stream() {
+    return stream("", "");
+  }
+
+  /**
+   * A stream.
+   *
+   * @param query such as {@code ?channel=general}; empty for all channels
+   * @param lastEventId to resume after; empty for what is new
+   */
+  public static Request stream(String query, String lastEventId) {
     var accept = "Accept: text/event-stream";
-    var target = "/api/messages/stream";
+    var target = "/api/messages/stream" + query;
     return lastEventId.isEmpty()
         ? get(target, accept)
         : get(target, accept, "Last-Event-ID: " + lastEventId);

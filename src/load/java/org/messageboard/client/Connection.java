@@ -1,8 +1,7 @@
-package org.messageboard.limits;
+package org.messageboard.client;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -14,15 +13,15 @@ import java.util.function.Consumer;
  * One of a {@link Network}'s connections. Its methods are called on the network's thread; what it
  * has seen may be asked for by any thread.
  */
-final class Connection {
+public final class Connection {
 
   /** How a connection ended. */
-  enum End {
+  public enum End {
     /** It could not be made. */
     REFUSED,
     /** The server closed it. */
     CLOSED,
-    /** The server reset it, or what came was not HTTP. */
+    /** The server reset it, or what came was not HTTP or not wanted. */
     BROKEN,
     /** The client closed it. */
     OURS
@@ -41,10 +40,9 @@ final class Connection {
 
   /**
    * @param request what is to be sent; nothing of it is until {@link #send}
-   * @param body takes the body piece by piece
    * @param onEnd told when it is over, whoever ended it
    */
-  Connection(byte[] request, Consumer<ByteBuffer> body, Consumer<Connection> onEnd)
+  Connection(byte[] request, ResponseReader.Body body, Consumer<Connection> onEnd)
       throws IOException {
     this.response = new ResponseReader(false, body);
     this.outgoing = ByteBuffer.wrap(request);
@@ -52,21 +50,21 @@ final class Connection {
     this.channel = SocketChannel.open();
   }
 
-  ResponseReader response() {
+  public ResponseReader response() {
     return response;
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return end == null && channel.isConnected();
   }
 
   /** How it ended, or null while it has not. */
-  End end() {
+  public End end() {
     return end;
   }
 
   /** What the system said when it ended, or nothing. */
-  String reason() {
+  public String reason() {
     return reason;
   }
 
@@ -76,28 +74,27 @@ final class Connection {
   }
 
   /** When the answer was complete, in {@link System#nanoTime}; its end when it never was. */
-  long answeredAt() {
+  public long answeredAt() {
     return answeredAt == 0 ? endedAt : answeredAt;
   }
 
   /** Whether the server ended the response as HTTP has it, with the last chunk, and then closed. */
-  boolean endedCleanly() {
+  public boolean endedCleanly() {
     return end == End.CLOSED && response.isComplete();
   }
 
-  void connect(Selector selector, InetSocketAddress server) {
+  void connect(Selector selector, Endpoint endpoint) {
     try {
       channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       key = channel.register(selector, SelectionKey.OP_CONNECT, this);
-      channel.connect(server);
+      endpoint.connect(channel);
     } catch (IOException e) {
       end(End.REFUSED, e);
     }
   }
 
   /** Allows so many more bytes of the request to leave. */
-  void send(int bytes) {
+  public void send(int bytes) {
     allowed = Math.min(outgoing.capacity(), allowed + bytes);
     if (isOpen()) {
       write();
@@ -127,12 +124,12 @@ final class Connection {
   }
 
   /** Closes it with a FIN, or with a RST when something has come that was not read. */
-  void close() {
+  public void close() {
     end(End.OURS, null);
   }
 
   /** Closes it with a RST. */
-  void reset() {
+  public void reset() {
     try {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException e) {
@@ -142,7 +139,7 @@ final class Connection {
   }
 
   /** Ends what the client sends, and goes on reading. */
-  void shutdownOutput() {
+  public void shutdownOutput() {
     if (isOpen()) {
       try {
         channel.shutdownOutput();
@@ -153,7 +150,7 @@ final class Connection {
   }
 
   /** Reads no more, so that what the server sends fills the buffers between them. */
-  void stall() {
+  public void stall() {
     if (isOpen()) {
       key.interestOps(0);
     }

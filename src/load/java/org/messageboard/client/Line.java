@@ -1,4 +1,4 @@
-package org.messageboard.limits;
+package org.messageboard.client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -13,7 +13,7 @@ import java.time.Duration;
  * One blocking connection over which any bytes may be sent. It connects when it has to: at first,
  * and after the server has closed it.
  */
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
 
   private final InetSocketAddress server;
   private final int timeoutMillis;
@@ -24,7 +24,7 @@ final class Line implements AutoCloseable {
   /**
    * @param timeout how long one read may take
    */
-  Line(InetSocketAddress server, Duration timeout) {
+  public Line(InetSocketAddress server, Duration timeout) {
     this.server = server;
     this.timeoutMillis = (int) timeout.toMillis();
   }
@@ -35,7 +35,7 @@ final class Line implements AutoCloseable {
    *
    * @throws java.net.SocketTimeoutException when the answer does not come in time
    */
-  Answer ask(Request request) throws IOException {
+  public Answer ask(Request request) throws IOException {
     boolean second = used;
     try {
       return askOnce(request);
@@ -49,7 +49,7 @@ final class Line implements AutoCloseable {
   }
 
   /** Sends bytes and the end of all bytes, and waits for whatever comes until the server closes. */
-  byte[] exchange(byte[] bytes) throws IOException {
+  public byte[] exchange(byte[] bytes) throws IOException {
     close();
     connect();
     try {

@@ -1,4 +1,4 @@
-package org.messageboard.limits;
+package org.messageboard.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,9 +11,9 @@ import java.util.Map;
  * @param headers the header fields by their names in lower case
  * @param bytes the body
  */
-record Answer(int status, Map<String, String> headers, byte[] bytes) {
+public record Answer(int status, Map<String, String> headers, byte[] bytes) {
 
-  String text() {
+  public String text() {
     return new String(bytes, UTF_8);
   }
 

@@ -1,12 +1,12 @@
-package org.messageboard.limits;
+package org.messageboard.client;
 
 /** Waits for threads where an interrupt has nowhere to go. */
-final class Threads {
+public final class Threads {
 
   private Threads() {}
 
   /** Waits until the thread has ended; interrupted, it returns at once and stays interrupted. */
-  static void join(Thread thread) {
+  public static void join(Thread thread) {
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -1,25 +1,44 @@
-package org.messageboard.limits;
+package org.messageboard.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
-/** Reads one HTTP/1.1 response (RFC 9112) in whatever pieces it comes. Not thread-safe. */
-final class ResponseReader {
+/**
+ * Reads one HTTP/1.1 response (RFC 9112) in whatever pieces it comes. A body in chunks is passed on
+ * without being copied and without any garbage. Not thread-safe.
+ */
+public final class ResponseReader {
+
+  /** Takes a response's body. */
+  public interface Body {
+
+    /**
+     * @param piece from its position to its limit; valid only during the call
+     * @throws IOException to end the connection
+     */
+    void take(ByteBuffer piece) throws IOException;
+
+    /**
+     * The response is complete.
+     *
+     * @throws IOException to end the connection
+     */
+    default void end() throws IOException {}
+  }
 
   private enum Part {
     STATUS,
     HEADER,
     BODY,
-    CHUNK_SIZE,
+    CHUNK_HEADER,
     CHUNK,
-    CHUNK_END,
     TRAILER,
     UNTIL_CLOSE,
     DONE
@@ -31,28 +50,29 @@ final class ResponseReader {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
   private final Map<String, String> headers = new TreeMap<>();
   private final boolean bodiless;
-  private final Consumer<ByteBuffer> body;
+  private final Body body;
   private Part part = Part.STATUS;
   private long left;
+  private long size;
+  private boolean hasSize;
   private volatile int status;
   private volatile boolean done;
 
   /**
    * @param bodiless whether the answer has no body whatever its headers say, as to a HEAD
-   * @param body takes the body piece by piece; a piece is valid only during the call
    */
-  ResponseReader(boolean bodiless, Consumer<ByteBuffer> body) {
+  public ResponseReader(boolean bodiless, Body body) {
     this.bodiless = bodiless;
     this.body = body;
   }
 
   /** The status, or 0 while none has come. Any thread may ask. */
-  int status() {
+  public int status() {
     return status;
   }
 
   /** Whether the whole response is there, its last chunk included. Any thread may ask. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return done;
   }
 
@@ -69,7 +89,7 @@ final class ResponseReader {
   }
 
   /** Header fields by their names in lower case. */
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     return headers;
   }
 
@@ -84,29 +104,54 @@ final class ResponseReader {
    * Takes what has come; bytes after the end of the response are left.
    *
    * @throws ProtocolException when it is not HTTP
+   * @throws IOException when the body is not wanted
    */
-  void read(ByteBuffer bytes) throws ProtocolException {
+  public void read(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining() && part != Part.DONE) {
       switch (part) {
-        case BODY, CHUNK -> take(bytes, (int) Math.min(left, bytes.remaining()));
-        case UNTIL_CLOSE -> take(bytes, bytes.remaining());
-        default -> readLine(bytes);
+        case BODY, CHUNK, UNTIL_CLOSE -> readBody(bytes);
+        case CHUNK_HEADER -> readChunkHeader(bytes.get());
+        default -> readLine(bytes.get());
       }
     }
   }
 
-  private void take(ByteBuffer bytes, int count) {
-    var piece = bytes.slice(bytes.position(), count);
-    bytes.position(bytes.position() + count);
-    body.accept(piece);
+  private void readBody(ByteBuffer bytes) throws IOException {
+    int limit = bytes.limit();
+    int count = (int) Math.min(left, bytes.remaining());
+    int end = bytes.position() + count;
+    body.take(bytes.limit(end));
+    bytes.limit(limit).position(end);
     left -= count;
-    if (left == 0 && part != Part.UNTIL_CLOSE) {
-      enter(part == Part.CHUNK ? Part.CHUNK_END : Part.DONE);
+    if (left == 0) {
+      enter(part == Part.CHUNK ? Part.CHUNK_HEADER : Part.DONE);
     }
   }
 
-  private void readLine(ByteBuffer bytes) throws ProtocolException {
-    byte next = bytes.get();
+  private void readChunkHeader(byte next) throws ProtocolException {
+    if (next == '\n') {
+      endChunkHeader();
+    } else if (next != '\r') {
+      int digit = Character.digit(next, 16);
+      if (digit < 0) {
+        throw new ProtocolException("A chunk's size has the byte " + next + ".");
+      }
+      size = 16 * size + digit;
+      hasSize = true;
+    }
+  }
+
+  /** A line without a size is the end of the chunk before. */
+  private void endChunkHeader() {
+    if (hasSize) {
+      left = size;
+      size = 0;
+      hasSize = false;
+      part = left == 0 ? Part.TRAILER : Part.CHUNK;
+    }
+  }
+
+  private void readLine(byte next) throws IOException {
     if (next != '\n') {
       line.write(next);
       if (line.size() > LONGEST_LINE) {
@@ -119,21 +164,16 @@ final class ResponseReader {
     take(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
   }
 
-  private void take(String text) throws ProtocolException {
+  private void take(String text) throws IOException {
     switch (part) {
       case STATUS -> takeStatus(text);
       case HEADER -> takeHeader(text);
-      case CHUNK_SIZE -> {
-        left = number(text.replaceFirst(";.*", ""), 16);
-        enter(left == 0 ? Part.TRAILER : Part.CHUNK);
-      }
-      case CHUNK_END -> enter(Part.CHUNK_SIZE);
       case TRAILER -> enter(text.isEmpty() ? Part.DONE : Part.TRAILER);
       default -> throw new IllegalStateException(part + " has no lines.");
     }
   }
 
-  private void takeStatus(String text) throws ProtocolException {
+  private void takeStatus(String text) throws IOException {
     if (!text.matches("HTTP/1\\.[01] [1-5][0-9]{2}( .*)?")) {
       throw new ProtocolException("Not a status line: " + text);
     }
@@ -141,7 +181,7 @@ final class ResponseReader {
     enter(Part.HEADER);
   }
 
-  private void takeHeader(String text) throws ProtocolException {
+  private void takeHeader(String text) throws IOException {
     int colon = text.indexOf(':');
     if (text.isEmpty()) {
       endHeaders();
@@ -153,30 +193,34 @@ final class ResponseReader {
     }
   }
 
-  private void endHeaders() throws ProtocolException {
+  private void endHeaders() throws IOException {
     if (status < 200 && status != SWITCHING_PROTOCOLS) {
       headers.clear();
       enter(Part.STATUS);
     } else if (bodiless || status < 200 || status == 204 || status == 304) {
       enter(Part.DONE);
     } else if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
-      enter(Part.CHUNK_SIZE);
+      enter(Part.CHUNK_HEADER);
     } else if (headers.containsKey("content-length")) {
-      left = number(headers.get("content-length"), 10);
+      left = length(headers.get("content-length"));
       enter(left == 0 ? Part.DONE : Part.BODY);
     } else {
+      left = Long.MAX_VALUE;
       enter(Part.UNTIL_CLOSE);
     }
   }
 
-  private void enter(Part next) {
+  private void enter(Part next) throws IOException {
     part = next;
-    done = next == Part.DONE;
+    if (next == Part.DONE) {
+      done = true;
+      body.end();
+    }
   }
 
-  private static long number(String text, int radix) throws ProtocolException {
+  private static long length(String text) throws ProtocolException {
     try {
-      return Long.parseLong(text.strip(), radix);
+      return Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new ProtocolException("Not a length: " + text);
     }
