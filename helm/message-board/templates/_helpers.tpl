@@ -3,7 +3,7 @@
 {{- $name | trunc 50 | trimSuffix "-" }}
 {{- end }}
 
-{{/* What selects the pods of one kind: (dict "root" $ "kind" "web") */}}
+{{/* The selector of the pods of one kind: (dict "root" $ "kind" "web") */}}
 {{- define "board.selector" -}}
 app.kubernetes.io/name: {{ .root.Chart.Name }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
@@ -17,7 +17,7 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version | replace "+" "_" }}
 {{- end }}
 
-{{/* The pod of one kind: web servers and consumers differ in one setting, resources and where they run */}}
+{{/* The pod of one kind: web servers and consumers differ in one setting, resources and placement */}}
 {{- define "board.pod" -}}
 {{- $root := .root }}
 {{- $values := index .root.Values .kind -}}
@@ -25,14 +25,14 @@ metadata:
   labels:
     {{- include "board.labels" . | nindent 4 }}
   annotations:
-    # A changed setting needs a new pod
+    # Restarts the pods when a setting changes
     checksum/config: {{ include (print $root.Template.BasePath "/configmap.yaml") $root | sha256sum }}
     {{- with $values.podAnnotations }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
 spec:
   automountServiceAccountToken: false
-  # Else a Service named redis or kafka would put its address among the settings
+  # Otherwise the environment variables of a Service named redis or kafka would override settings
   enableServiceLinks: false
   terminationGracePeriodSeconds: {{ $root.Values.terminationGracePeriodSeconds }}
   {{- with $root.Values.imagePullSecrets }}
@@ -66,7 +66,7 @@ spec:
         - name: VARIABLE_SOURCE_DIRS
           value: /run/secrets/board
         {{- end }}
-      # Three minutes to start; Kafka and Redis may come later
+      # Three minutes to start, with or without Kafka and Redis
       startupProbe:
         httpGet: {path: /health/started, port: http}
         periodSeconds: 3
@@ -76,7 +76,7 @@ spec:
         httpGet: {path: {{ $values.readinessPath }}, port: http}
         periodSeconds: 5
         timeoutSeconds: 5
-      # Down only for what a restart cures
+      # DOWN only for problems that a restart solves
       livenessProbe:
         httpGet: {path: /health/live, port: http}
         periodSeconds: 10
