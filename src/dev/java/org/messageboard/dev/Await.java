@@ -3,7 +3,7 @@ package org.messageboard.dev;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition that nobody announces, by asking for it again and again. */
+/** Waits for a condition by polling it. */
 public final class Await {
 
   private static final long PAUSE_MILLIS = 50;
@@ -11,9 +11,9 @@ public final class Await {
   private Await() {}
 
   /**
-   * Returns true as soon as the condition holds, false when it did not within the limit.
+   * Returns true as soon as the condition holds, or false if it does not within the limit.
    *
-   * @throws StartException if the thread is interrupted meanwhile; it stays interrupted
+   * @throws StartException if the thread is interrupted; its interrupt status stays set
    */
   public static boolean until(BooleanSupplier condition, Duration limit) {
     var deadline = System.nanoTime() + limit.toNanos();

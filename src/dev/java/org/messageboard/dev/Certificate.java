@@ -10,23 +10,24 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * A certificate that vouches for itself, with its key, made by the JDK's keytool for one test.
+ * A self-signed certificate with its key, made by the JDK's keytool for one test.
  *
- * @param keystore PKCS12 with both
- * @param password of the keystore
- * @param pem the certificate
- * @param key the key, in the clear
+ * @param keystore PKCS12 file with certificate and key
+ * @param password the keystore's password
+ * @param pem PEM file with the certificate
+ * @param key PEM file with the unencrypted key
  */
 public record Certificate(Path keystore, String password, Path pem, Path key) {
 
   private static final String ALIAS = "own";
 
   /**
-   * Makes one.
+   * Creates a certificate that is valid for two days.
    *
-   * @param directory where its files go
-   * @param name what it says of its owner, and the beginning of the files' names
-   * @param subject who it is for, in the form of keytool: {@code ip:127.0.0.1} or {@code dns:name}
+   * @param directory where to put the files
+   * @param name the common name, and the files' base name
+   * @param subject the alternative name as keytool takes it: {@code ip:127.0.0.1} or {@code
+   *     dns:name}
    * @param password at least six characters
    */
   public static Certificate create(Path directory, String name, String subject, String password)

@@ -13,9 +13,9 @@ import java.util.Map;
 /**
  * A server as a child process: one directory, one port, one log file.
  *
- * <p>It can be started again after {@link #stop()} or {@link #kill()}, with the same directory and
- * port. It never outlives this JVM: a {@link Guard} sees to that. Thread-safe; stopping it while
- * another thread starts it makes that start fail.
+ * <p>It can be restarted after {@link #stop()} or {@link #kill()}, with the same directory and
+ * port. A {@link Guard} makes sure that it never outlives this JVM. Thread-safe; stopping it while
+ * another thread starts it makes the start fail.
  */
 public abstract class ChildProcess implements AutoCloseable {
 
@@ -29,8 +29,8 @@ public abstract class ChildProcess implements AutoCloseable {
   private volatile Process process;
 
   /**
-   * @param name what to call it in messages, such as "Kafka"
-   * @param directory its data; created when missing, kept afterwards
+   * @param name its name in messages, such as "Kafka"
+   * @param directory its data; created if missing, and kept
    * @param port the TCP port it listens on
    */
   protected ChildProcess(String name, Path directory, int port) {
@@ -42,32 +42,32 @@ public abstract class ChildProcess implements AutoCloseable {
   /** Called right before each start, with the directory in place. */
   protected abstract List<String> command() throws IOException;
 
-  /** Added to the environment of this JVM. */
+  /** Variables to add to this JVM's environment. */
   protected Map<String, String> environment() {
     return Map.of();
   }
 
-  /** Whether the started process does its work by now; asked again and again. */
+  /** Whether the started process is ready; polled. */
   protected abstract boolean isReady();
 
   /**
    * Starts the process and returns when it is ready.
    *
-   * @throws StartException if it runs already, ends while starting or is not ready within 300 s;
-   *     the message carries the end of its log
+   * @throws StartException if it is already running, exits while starting, or is not ready within
+   *     300 s; the message contains the end of its log
    */
   public final void start() {
     launch();
     awaitReady();
   }
 
-  /** Starts the processes, which may need each other to get ready, and returns when all are. */
+  /** Starts processes that may need each other, and returns when all are ready. */
   public static void startAll(List<? extends ChildProcess> processes) {
     processes.forEach(ChildProcess::launch);
     processes.forEach(ChildProcess::awaitReady);
   }
 
-  /** Asks the process to end (SIGTERM), makes it after 30 s, and returns when it is gone. */
+  /** Stops the process with SIGTERM, or SIGKILL after 30 s, and returns when it is gone. */
   public final void stop() {
     if (isAlive()) {
       closeInput();
@@ -78,7 +78,7 @@ public abstract class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process at once (SIGKILL, also when it is suspended) and returns when it is gone. */
+  /** Kills the process with SIGKILL, even if it is suspended, and returns when it is gone. */
   public final void kill() {
     if (isAlive()) {
       process.destroyForcibly();
@@ -108,9 +108,9 @@ public abstract class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * What the ended process said of its end.
+   * The exit code of the process.
    *
-   * @throws IllegalStateException while it runs, and before it was started
+   * @throws IllegalStateException if it is running or was never started
    */
   public final int exitCode() {
     if (process == null || process.isAlive()) {
@@ -131,12 +131,12 @@ public abstract class ChildProcess implements AutoCloseable {
     return directory;
   }
 
-  /** Everything the process writes; begins anew with this object, goes on over restarts. */
+  /** The process's output. This object's first start truncates the file, restarts append to it. */
   public final Path logFile() {
     return sibling(".log");
   }
 
-  /** The Java of this JVM: the one on the PATH may be another, or none. */
+  /** The Java of this JVM; PATH may have a different one, or none. */
   static String javaCommand() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
@@ -154,21 +154,22 @@ public abstract class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Tells a child that waits for its owner's word, as {@link KafkaMain} does, to take the signal.
+   * Lets a child that holds the signal back until its input ends, like {@link KafkaMain}, act on
+   * it.
    */
   private void closeInput() {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // nothing was ever written, so nothing can fail to arrive
+      throw new UncheckedIOException(e); // cannot happen: there is nothing to flush
     }
   }
 
-  /** Two processes on one data directory would spoil it. */
+  /** Two processes would corrupt the data directory. */
   private void awaitEndOfPreviousRun() {
     if (!Await.until(() -> pidFile().running().isEmpty(), STOP_LIMIT)) {
       throw new StartException(
-          "%s still runs on %s from before, as process %s: stop that one first."
+          "%s is still running on %s from before, as process %s: stop that one first."
               .formatted(name, directory, pidFile().running().map(ProcessHandle::pid).orElse(0L)));
     }
   }
@@ -176,11 +177,11 @@ public abstract class ChildProcess implements AutoCloseable {
   /**
    * Starts the process and returns at once.
    *
-   * @throws StartException if it runs already or cannot be started
+   * @throws StartException if it is already running or cannot be started
    */
   public final synchronized void launch() {
     if (isAlive()) {
-      throw new StartException(name + " runs already.");
+      throw new StartException(name + " is already running.");
     }
     awaitEndOfPreviousRun();
     try {

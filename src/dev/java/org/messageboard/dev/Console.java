@@ -1,6 +1,6 @@
 package org.messageboard.dev;
 
-/** What the person at the terminal reads, among Maven's and the server's lines. */
+/** Prints messages for the person at the terminal, among Maven's and the server's lines. */
 final class Console {
 
   private Console() {}

@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Where the board, Kafka and Redis of this run are.
+ * The addresses of the board, Kafka and Redis in this run.
  *
  * @param kafka bootstrap servers
- * @param kafkaPort the port to start Kafka on, 0 to start none
+ * @param kafkaPort the port to start Kafka on; 0 not to start it
  * @param redis a {@code redis://} or {@code rediss://} URL
- * @param redisPort the port to start Redis on, 0 to start none
+ * @param redisPort the port to start Redis on; 0 not to start it
  * @param httpPort the board's port
  */
 record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int httpPort) {
 
   /**
-   * Takes what is configured, and free ports for the rest: the usual ones or the next above.
+   * Uses what is configured, and for the rest the default ports or the next free ones above them.
    *
-   * @throws StartException if the configured HTTP port is taken or is not a port
+   * @throws StartException if the configured HTTP port is taken or is not a port number
    */
   static DevConfig choose() {
     var kafka = setting("kafka.bootstrap.servers");
@@ -38,7 +38,7 @@ record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int h
         httpPort.orElseGet(() -> freePort("the board", 9080)));
   }
 
-  /** As MicroProfile Config does: the system property, or the environment variable. */
+  /** The system property or else the environment variable, like MicroProfile Config. */
   private static Optional<String> setting(String name) {
     var variable = name.replace('.', '_').toUpperCase(Locale.ROOT);
     return Optional.ofNullable(System.getProperty(name))
@@ -57,12 +57,12 @@ record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int h
 
   private static int configuredPort(String value) {
     if (!value.matches("\\d{1,5}")) {
-      throw new StartException("HTTP_PORT (or -Dhttp.port) is no port number: " + value);
+      throw new StartException("HTTP_PORT (or -Dhttp.port) is not a port number: " + value);
     }
     var port = Integer.parseInt(value);
     if (!Ports.isFree(port)) {
       throw new StartException(
-          "Port %s, set as HTTP_PORT (or -Dhttp.port), is taken: set another, or none to have a free one chosen."
+          "Port %s, set as HTTP_PORT (or -Dhttp.port), is taken: set another one, or none to use a free port."
               .formatted(port));
     }
     return port;
@@ -100,7 +100,7 @@ record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int h
     }
   }
 
-  /** Liberty reads the file at its start; it wins over server.xml. */
+  /** Liberty reads the file when it starts; it overrides server.xml. */
   void storeForLiberty(Path serverDirectory) {
     var variables = new ServerVariables();
     variables.put("kafka.bootstrap.servers", kafka);

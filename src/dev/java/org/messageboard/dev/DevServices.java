@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs Kafka and Redis beside {@code liberty:dev}: what a bare {@code ./mvnw} starts.
+ * Runs Kafka and Redis beside {@code liberty:dev} for a bare {@code ./mvnw}.
  *
- * <p>Two steps, because the server must know the ports before it starts, and Kafka should start
- * while the server does: {@code ports} chooses and writes them down, {@code run} stays until Maven
- * ends.
+ * <p>There are two steps, because the server must know the ports before it starts, and Kafka should
+ * start in parallel with the server: {@code ports} chooses and stores the ports, {@code run} runs
+ * the services until Maven ends.
  */
 public final class DevServices {
 
   private static final Duration PREVIOUS_RUN_LIMIT = Duration.ofSeconds(30);
   private static final Duration SERVER_STOP_LIMIT = Duration.ofSeconds(15);
 
-  /** Time for a signal that ends the services to reach this process as well. */
+  /** Time for a signal that has ended a service to reach this process too. */
   private static final long SIGNAL_MILLIS = 1_000;
 
   private static final long RETRY_MILLIS = 5_000;
@@ -62,13 +62,14 @@ public final class DevServices {
     awaitEndOfPreviousRun(directory);
     var config = DevConfig.choose();
     if (config.redisPort() != 0) {
-      RedisBinary.extractTo(directory.resolve("redis")); // says now when there is none to start
+      // Fails now if no Redis runs on this machine
+      RedisBinary.extractTo(directory.resolve("redis"));
     }
     config.store(portsFile(directory));
     config.storeForLiberty(target.resolve("liberty/wlp/usr/servers/defaultServer"));
   }
 
-  /** One that was just stopped gives its ports and its data back within seconds. */
+  /** A run that was just stopped releases its ports and data within seconds. */
   private static void awaitEndOfPreviousRun(Path directory) {
     var previous = pidFile(directory).running();
     if (previous.isEmpty()) {
@@ -77,7 +78,7 @@ public final class DevServices {
     Console.say("Waiting for the previous run, process %s, to end.", previous.get().pid());
     if (!Await.until(() -> !previous.get().isAlive(), PREVIOUS_RUN_LIMIT)) {
       throw new StartException(
-          "The board already runs from this directory: stop that ./mvnw first, or use a second clone.");
+          "The board is already running from this directory: stop that ./mvnw first, or use a second clone.");
     }
   }
 
@@ -100,7 +101,7 @@ public final class DevServices {
       readiness.report();
       Thread.sleep(500);
     }
-    System.exit(0); // to the hook, which stops everything
+    System.exit(0); // runs the shutdown hook, which stops everything
   }
 
   private void start(ChildProcess service) {
@@ -134,7 +135,7 @@ public final class DevServices {
     }
   }
 
-  /** The server goes first: it would complain about each service that goes before it. */
+  /** The server stops first; otherwise it would log errors about each missing service. */
   private void stop() {
     stopping = true;
     maven.awaitEndOfServer(SERVER_STOP_LIMIT);

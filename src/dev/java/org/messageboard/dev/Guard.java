@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ends child processes whose owner is gone.
+ * Ends child processes whose owner has died.
  *
- * <p>A small process of its own, one per owner. The owner tells it the ids of its children on the
- * standard input; when that ends, the owner has died (also by SIGKILL, which leaves no time for
- * hooks), and the children are asked to end, then made to.
+ * <p>It is a small process, one per owner. The owner sends it the ids of its children on standard
+ * input. When the input ends, the owner has died, even if by SIGKILL, which runs no hooks. The
+ * guard then sends the children SIGTERM, and SIGKILL after 10 s.
  */
 public final class Guard {
 
@@ -30,8 +30,8 @@ public final class Guard {
   /**
    * Starts a child that ends when this JVM is gone.
    *
-   * <p>The guard runs before the child does, so that only the moment in which the child's id is
-   * written is left in which the owner's death would leave the child behind.
+   * <p>The guard starts before the child, so that the child is orphaned only if the owner dies just
+   * before it has written the child's id.
    *
    * @throws IOException if the child cannot be started
    * @throws StartException if the guard cannot be started
@@ -44,7 +44,7 @@ public final class Guard {
   }
 
   /**
-   * Has a process that somebody else started end when this JVM is gone.
+   * Ends a process that something else started when this JVM is gone.
    *
    * @throws StartException if the guard cannot be started
    */
@@ -95,7 +95,7 @@ public final class Guard {
     input.flush();
   }
 
-  /** The guard's own process. */
+  /** Runs the guard. */
   public static void main(String[] args) throws IOException {
     var done = new CountDownLatch(1);
     outliveSignals(done);
@@ -106,7 +106,7 @@ public final class Guard {
     done.countDown();
   }
 
-  /** Ctrl-C reaches the whole process group, but the guard must stay until its owner is gone. */
+  /** Ctrl-C reaches the whole process group, but the guard must outlive its owner. */
   private static void outliveSignals(CountDownLatch done) {
     Runtime.getRuntime()
         .addShutdownHook(

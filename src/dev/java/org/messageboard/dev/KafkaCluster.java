@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Kafka nodes that replicate each other. One may be gone: every topic of three replicas goes on
- * with two.
+ * Kafka nodes that replicate each other. One may fail: a topic with three replicas works with two.
  */
 public final class KafkaCluster implements AutoCloseable {
 
@@ -17,9 +16,9 @@ public final class KafkaCluster implements AutoCloseable {
   private final List<Integer> advertisedPorts;
 
   /**
-   * @param directory new; data of the nodes, in a directory each
-   * @param size how many nodes
-   * @param advertise gives, for the port where a node listens, the one that clients are to use
+   * @param directory a new directory; each node's data gets its own subdirectory
+   * @param size number of nodes
+   * @param advertise maps the port where a node listens to the port that clients connect to
    */
   public KafkaCluster(Path directory, int size, IntUnaryOperator advertise) {
     var ports = ports(size);
@@ -44,19 +43,19 @@ public final class KafkaCluster implements AutoCloseable {
             .toList();
   }
 
-  /** In the order of their ids, which begin with 1. */
+  /** In the order of their ids, which start with 1. */
   public List<KafkaProcess> nodes() {
     return nodes;
   }
 
-  /** What clients give as {@code bootstrap.servers}. */
+  /** The clients' {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return advertisedPorts.stream()
         .map(port -> "127.0.0.1:" + port)
         .collect(Collectors.joining(","));
   }
 
-  /** Starts all nodes; none is ready before most of them run. */
+  /** Starts all nodes together: none becomes ready before a majority is running. */
   public void start() {
     ChildProcess.startAll(nodes);
   }

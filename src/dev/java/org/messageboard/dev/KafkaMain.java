@@ -16,11 +16,11 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * The process of {@link KafkaProcess}: one Kafka node, broker and controller in one.
+ * The main class of {@link KafkaProcess}: one Kafka node, both broker and controller.
  *
- * <p>Ctrl-C reaches this process together with the board's server. It goes on until its owner, who
- * lets the server end first, closes its standard input, but for 20 s at most; SIGTERM comes from
- * the owner, after that.
+ * <p>Ctrl-C reaches this process at the same time as the board's server. Kafka keeps running until
+ * its owner, which lets the server stop first, closes this process's standard input, but for at
+ * most 20 s. The owner does so along with its SIGTERM.
  */
 final class KafkaMain {
 
@@ -29,8 +29,8 @@ final class KafkaMain {
   private KafkaMain() {}
 
   /**
-   * @param args the path of Kafka's configuration file, the cluster's id or an empty text, and what
-   *     else formatting the storage takes
+   * @param args the path of Kafka's configuration file, the cluster's id or an empty string, and
+   *     further arguments for formatting the storage
    */
   public static void main(String[] args) throws IOException {
     var file = Path.of(args[0]);
@@ -46,7 +46,7 @@ final class KafkaMain {
     server.awaitShutdown();
   }
 
-  /** The cluster gets its id here, once. */
+  /** Formats the storage at the first start, which gives the cluster its id. */
   private static void formatStorage(
       Path config, Path directory, String clusterId, List<String> more) {
     if (Files.exists(directory.resolve("meta.properties"))) {
@@ -75,7 +75,7 @@ final class KafkaMain {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      System.err.println("The standard input cannot be read, so the owner is gone: " + e);
+      System.err.println("Standard input cannot be read, so the owner is gone: " + e);
     }
     ownerIsGone.countDown();
   }

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What sets one node of a Kafka apart from the others, all of which are brokers and controllers.
+ * What distinguishes one Kafka node from the others. Every node is both broker and controller.
  *
- * @param id from 1
+ * @param id starts with 1
  * @param port where it listens for clients
- * @param advertisedPort what it tells clients to connect to: {@code port}, or that of a proxy
- * @param brokerPorts by node, where the others reach it as a broker
- * @param controllerPorts by node, where the others reach it as a controller
+ * @param advertisedPort where clients connect: {@code port}, or a proxy's port
+ * @param brokerPorts each node's port as a broker, for the other nodes
+ * @param controllerPorts each node's port as a controller, for the other nodes
  */
 record KafkaNode(
     int id,
@@ -21,7 +21,7 @@ record KafkaNode(
     List<Integer> brokerPorts,
     List<Integer> controllerPorts) {
 
-  /** The only node. */
+  /** A single node. */
   static KafkaNode alone(int port) {
     return new KafkaNode(1, port, port, List.of(Ports.free()), List.of(Ports.free()));
   }
@@ -49,12 +49,12 @@ record KafkaNode(
             .collect(Collectors.joining(",")));
   }
 
-  /** Where the other brokers reach it. */
+  /** Its port for the other brokers. */
   int brokerPort() {
     return own(brokerPorts);
   }
 
-  /** How many nodes there are. */
+  /** Number of nodes. */
   int nodes() {
     return controllerPorts.size();
   }

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** A Kafka node in KRaft mode as a child process on 127.0.0.1: broker and controller in one. */
+/** A Kafka node in KRaft mode as a child process on 127.0.0.1, both broker and controller. */
 public final class KafkaProcess extends ChildProcess {
 
   private static final Map<String, String> BEHAVIOUR =
       Map.of(
-          // a topic made by accident would get one partition; the board creates its own
+          // A topic created by accident would get one partition; the board creates its own
           "auto.create.topics.enable", "false",
-          // a first consumer need not wait for others
+          // The first consumer need not wait for others
           "group.initial.rebalance.delay.ms", "0",
           "offsets.topic.num.partitions", "4",
-          // killed and started again, it must not wait 9 s for its former self to be declared dead
+          // After a kill and restart it must not wait 9 s until its old session expires
           "broker.session.timeout.ms", "2000",
           "broker.heartbeat.interval.ms", "500",
           "log.cleaner.dedupe.buffer.size", "16777216");
@@ -31,9 +31,9 @@ public final class KafkaProcess extends ChildProcess {
   private final KafkaSecurity security;
 
   /**
-   * The only node.
+   * A single node.
    *
-   * @param directory the cluster's data: its id, topics and offsets stay over restarts
+   * @param directory the cluster's data; its id, topics and offsets survive restarts
    * @param port the port clients connect to
    */
   public KafkaProcess(Path directory, int port) {
@@ -41,9 +41,9 @@ public final class KafkaProcess extends ChildProcess {
   }
 
   /**
-   * The only node, which lets in whom it knows.
+   * A single node that authenticates its clients.
    *
-   * @param directory new: its users are those of its first start
+   * @param directory a new directory, because users are created at the first start
    * @param port the port clients connect to
    */
   public KafkaProcess(Path directory, int port, KafkaSecurity security) {
@@ -51,8 +51,8 @@ public final class KafkaProcess extends ChildProcess {
   }
 
   /**
-   * @param directory the node's data, which stays over restarts
-   * @param clusterId the same for all nodes; empty to have the first start choose one
+   * @param directory the node's data, which survives restarts
+   * @param clusterId the same for all nodes; if empty, the first start chooses one
    */
   KafkaProcess(String name, Path directory, KafkaNode node, String clusterId) {
     this(name, directory, node, clusterId, KafkaSecurity.NONE);
@@ -66,17 +66,17 @@ public final class KafkaProcess extends ChildProcess {
     this.security = security;
   }
 
-  /** The node's id, from 1. */
+  /** The node's id; ids start with 1. */
   public int id() {
     return node.id();
   }
 
-  /** What clients give as {@code bootstrap.servers}. */
+  /** The clients' {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return "127.0.0.1:" + node.advertisedPort();
   }
 
-  /** What brokers give, of whom no proof is asked; for a test that manages what clients may not. */
+  /** The brokers' listener, which needs no login; for tests that do what clients may not. */
   public String internalServers() {
     return "127.0.0.1:" + node.brokerPort();
   }
@@ -84,7 +84,7 @@ public final class KafkaProcess extends ChildProcess {
   @Override
   protected List<String> command() throws IOException {
     var config = directory().resolve("server.properties");
-    // Its own tools read it as ISO 8859-1, in which what a stream is given is escaped
+    // To a stream, Properties writes escaped ISO 8859-1, which is what Kafka's tools read
     try (var out = Files.newOutputStream(config)) {
       configuration().store(out, null);
     }
@@ -93,7 +93,7 @@ public final class KafkaProcess extends ChildProcess {
             javaCommand(),
             "-Xms128m",
             "-Xmx%sm".formatted(node.nodes() == 1 ? LONE_HEAP_MB : HEAP_MB),
-            // one line per entry in the log file
+            // One line per entry in the log file
             "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s [%3$s] %5$s%6$s%n",
             "-cp",
             classPath(),
@@ -103,7 +103,7 @@ public final class KafkaProcess extends ChildProcess {
     return Stream.concat(command.stream(), security.format().stream()).toList();
   }
 
-  /** Kafka opens its port last, when it can answer. */
+  /** Kafka opens its port last, once it can answer. */
   @Override
   protected boolean isReady() {
     return Ports.isListening(port());
@@ -119,7 +119,7 @@ public final class KafkaProcess extends ChildProcess {
     return config;
   }
 
-  /** On all nodes, and written to all but one of them. */
+  /** Every topic is on all nodes, and a write needs all but one of them. */
   private Map<String, String> replication() {
     var all = Integer.toString(node.nodes());
     var most = Integer.toString(Math.max(1, node.nodes() - 1));

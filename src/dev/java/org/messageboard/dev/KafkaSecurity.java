@@ -7,27 +7,27 @@ import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 
 /**
- * How a Kafka node knows its clients; the nodes among each other need no proof.
+ * How a Kafka node authenticates its clients; the nodes do not authenticate each other.
  *
- * @param settings of Kafka
+ * @param settings Kafka's settings
  * @param format arguments for formatting the storage
  */
 public record KafkaSecurity(Map<String, String> settings, List<String> format) {
 
-  /** Whoever connects is a client. */
+  /** No authentication. */
   static final KafkaSecurity NONE = new KafkaSecurity(Map.of(), List.of());
 
   private static final String CLIENT = "listener.name.client.";
   private static final String PROTOCOLS = "CLIENT:%s,BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT";
 
-  /** Over TLS, with user and password by SCRAM-SHA-512. */
+  /** TLS, with user name and password over SCRAM-SHA-512. */
   public static KafkaSecurity scram(Certificate broker, String user, String password) {
     return withScram(tls("SASL_SSL", broker), user, password);
   }
 
   /**
-   * With user and password by SCRAM-SHA-512, without TLS. The user may do nothing until ACLs allow
-   * it; whoever connects to {@link KafkaProcess#internalServers} may do all.
+   * User name and password over SCRAM-SHA-512, without TLS. The user may do nothing until ACLs
+   * allow it; clients of {@link KafkaProcess#internalServers} may do everything.
    */
   public static KafkaSecurity acls(String user, String password) {
     var settings = new HashMap<String, String>();
@@ -37,7 +37,7 @@ public record KafkaSecurity(Map<String, String> settings, List<String> format) {
     return withScram(settings, user, password);
   }
 
-  /** Over TLS, with a certificate of the client's own. */
+  /** TLS with a client certificate. */
   public static KafkaSecurity mutualTls(Certificate broker, Certificate client) {
     var settings = tls("SSL", broker);
     settings.put(CLIENT + "ssl.client.auth", "required");

@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 final class MavenProcess {
 
   private final ProcessHandle maven =
-      parent().orElseThrow(() -> new StartException("The services are to be started by Maven."));
+      parent().orElseThrow(() -> new StartException("Maven must start the services."));
 
   private final Set<ProcessHandle> server = ConcurrentHashMap.newKeySet();
 
-  /** Asks for the parent: a killed process that nobody has waited for still counts as alive. */
+  /** Checks the parent, because a killed process that was never reaped still counts as alive. */
   boolean isGone() {
     return parent().filter(maven::equals).isEmpty();
   }
 
-  /** To be called while Maven runs: after its end nothing tells which processes were its own. */
+  /** Call this while Maven runs: afterwards, its processes can no longer be identified. */
   void rememberServer() {
     var own = ProcessHandle.current().descendants().collect(Collectors.toSet());
     own.add(ProcessHandle.current());
@@ -27,7 +27,7 @@ final class MavenProcess {
     maven.descendants().filter(process -> !own.contains(process)).forEach(server::add);
   }
 
-  /** Maven stops its server; when Maven was killed, this does. */
+  /** Maven stops its server; if Maven was killed, this method does. */
   void awaitEndOfServer(Duration limit) {
     if (isGone()) {
       server.forEach(ProcessHandle::destroy);

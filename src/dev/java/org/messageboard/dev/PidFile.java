@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Remembers on disk which process uses a directory, so that the next run can wait for a dying one.
+ * Records which process uses a directory, so that the next run can wait until it has ended.
  *
- * <p>The file holds the process id and its start time: ids are used again.
+ * <p>The file holds the process id and the start time, because ids are reused.
  */
 record PidFile(Path path) {
 
-  /** Linux derives a start time from the boot time, which may shift when the clock is set. */
+  /** Linux derives start times from the boot time, which shifts when the clock is set. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   void write(ProcessHandle process) {
@@ -27,7 +27,7 @@ record PidFile(Path path) {
     }
   }
 
-  /** The process that wrote the file, if it still runs. */
+  /** The process in the file, if it is still running. */
   Optional<ProcessHandle> running() {
     try {
       var words = Files.readString(path).split(" ");
@@ -36,7 +36,7 @@ record PidFile(Path path) {
           .filter(ProcessHandle::isAlive)
           .filter(process -> isClose(startOf(process), started));
     } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // no such file, or one cut short by a crash: nobody to wait for
+      return Optional.empty(); // no file, or one truncated by a crash: nothing to wait for
     }
   }
 

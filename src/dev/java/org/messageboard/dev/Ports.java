@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Finds TCP ports nobody listens on. Another process may still take one before its user does. */
+/** Finds free TCP ports. Another process may still take one before the caller does. */
 public final class Ports {
 
   private static final int CONNECT_MILLIS = 500;
@@ -23,10 +23,10 @@ public final class Ports {
   private Ports() {}
 
   /**
-   * A free port, another one at every call: what a caller does not yet listen on is not given
-   * again. Another process begins elsewhere.
+   * A free port, a different one at every call, because the caller may not listen on it yet. Other
+   * processes start at other ports.
    *
-   * <p>Taken below {@value #END}, where the systems' own outgoing connections begin.
+   * <p>It is below {@value #END}, where operating systems' ports for outgoing connections start.
    */
   public static int free() {
     return firstFree(IntStream.generate(Ports::next).limit(END - BEGIN));
@@ -48,7 +48,7 @@ public final class Ports {
         .orElseThrow(() -> new StartException("No free port was found."));
   }
 
-  /** Asks in both ways: macOS lets a socket be bound beside one that listens on every address. */
+  /** Checks both: macOS lets a socket bind to a port on which another listens on all addresses. */
   static boolean isFree(int port) {
     return isBindable(port) && !isListening(port);
   }
@@ -61,7 +61,7 @@ public final class Ports {
     }
   }
 
-  /** Whether something on this machine accepts connections on the port, on IPv4 or IPv6. */
+  /** Whether something on this machine accepts connections on the port, over IPv4 or IPv6. */
   static boolean isListening(int port) {
     return accepts("127.0.0.1", port) || accepts("::1", port);
   }

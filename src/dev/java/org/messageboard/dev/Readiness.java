@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks the board whether it is ready, says once that it is, and until then what it waits for. */
+/** Polls the board, prints what it waits for, and once, that it is ready. */
 final class Readiness {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** The server's own messages come at the same time; what matters should be below them. */
+  /** The server logs its own messages at the same time; this one should be below them. */
   private static final long LAST_WORD_MILLIS = 1_500;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -31,7 +31,7 @@ final class Readiness {
     this.directory = directory;
   }
 
-  /** To be called again and again. */
+  /** Call this regularly. */
   void report() throws InterruptedException {
     if (ready) {
       return;

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The Redis executables that the embedded-redis jar carries.
+ * The Redis executables in the embedded-redis jar, whose code is not used.
  *
- * <p>Of its code nothing is used. Some of the executables need OpenSSL 3 on the machine, so for
- * each platform there is a list, and the first that runs is taken.
+ * <p>Some of them need OpenSSL 3 on the machine, so there is a list for each platform, and the
+ * first executable that runs is used.
  */
 final class RedisBinary {
 
@@ -26,7 +26,7 @@ final class RedisBinary {
   private RedisBinary() {}
 
   /**
-   * Puts an executable that runs on this machine into the directory.
+   * Extracts an executable that runs on this machine into the directory.
    *
    * @throws StartException if there is none
    */
@@ -42,7 +42,7 @@ final class RedisBinary {
             .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
   }
 
-  /** Whether a Redis, or a sentinel, on this port of this machine answers PING as it should. */
+  /** Whether a Redis or a sentinel on this port of this machine answers PING without an error. */
   static boolean answersPing(int port) {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PING_MILLIS);
@@ -57,11 +57,11 @@ final class RedisBinary {
   private static List<String> candidates() {
     var platform = "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch"));
     return switch (platform.toLowerCase(Locale.ROOT)) {
-      // the 32-bit one is linked statically: for machines without OpenSSL 3, or with another libc
+      // The 32-bit one is statically linked, for machines without OpenSSL 3 or with another libc
       case "linux amd64" ->
           List.of("redis-server-6.2.6-v5-linux-amd64", "redis-server-6.2.7-linux-386");
       case "linux aarch64" -> List.of("redis-server-6.2.7-linux-arm64");
-      // the second one runs by translation and needs no Homebrew
+      // The second one runs under Rosetta and needs no Homebrew
       case "mac os x aarch64" ->
           List.of("redis-server-6.2.6-v5-darwin-arm64", "redis-server-6.2.6-v5-darwin-amd64");
       case "mac os x x86_64" -> List.of("redis-server-6.2.6-v5-darwin-amd64");
@@ -69,7 +69,7 @@ final class RedisBinary {
     };
   }
 
-  /** Moved into place when complete: another process may be starting the same file. */
+  /** Moves the complete file into place, because another process may be running the same file. */
   private static Path extract(String resource, Path directory) throws IOException {
     var executable = directory.resolve(resource);
     if (Files.exists(executable)) {
@@ -79,7 +79,7 @@ final class RedisBinary {
     var part = Files.createTempFile(directory, resource, ".part");
     try (var content = RedisBinary.class.getResourceAsStream("/" + resource)) {
       if (content == null) {
-        throw new StartException("The embedded-redis jar no longer carries " + resource + ".");
+        throw new StartException("The embedded-redis jar no longer contains " + resource + ".");
       }
       Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -12,8 +12,8 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A Redis Cluster of three primaries with a replica each, which takes its primary's place when that
- * is missed for a second and a half.
+ * A Redis Cluster of three primaries, each with a replica that takes over when its primary has been
+ * unreachable for a second and a half.
  */
 public final class RedisCluster implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class RedisCluster implements AutoCloseable {
   private static final int SLOTS = 16_384;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** A node listens there for the others (Redis Cluster specification, "The cluster bus"). */
+  /** Offset of the port for the other nodes (Redis Cluster specification, "The cluster bus"). */
   private static final int BUS = 10_000;
 
   private static final String SETTINGS =
@@ -36,13 +36,13 @@ public final class RedisCluster implements AutoCloseable {
 
   private final List<RedisProcess> nodes;
 
-  /** By node, where clients and the other nodes reach it. */
+  /** Each node's port for clients and the other nodes. */
   private final List<Integer> clientPorts;
 
   private final String scheme;
 
   /**
-   * @param directory new; a directory each
+   * @param directory a new directory; each node gets its own subdirectory
    */
   public RedisCluster(Path directory) {
     scheme = "redis";
@@ -51,10 +51,10 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   /**
-   * All with TLS, towards clients and among each other.
+   * Uses TLS for clients and between the nodes.
    *
-   * @param directory new; a directory each
-   * @param certificate of each, for {@code ip:127.0.0.1}
+   * @param directory a new directory; each node gets its own subdirectory
+   * @param certificate shared by all nodes, for {@code ip:127.0.0.1}
    */
   public RedisCluster(Path directory, Certificate certificate) {
     scheme = "rediss";
@@ -72,19 +72,19 @@ public final class RedisCluster implements AutoCloseable {
             });
   }
 
-  /** What servers give as {@code redis.url}, with a user who may do no more than they need. */
+  /** The servers' {@code redis.url}, with a user that has only the permissions they need. */
   public String url() {
     return clientPorts.stream()
         .map(port -> "127.0.0.1:" + port)
         .collect(Collectors.joining(",", scheme + "-cluster://board:cluster-s3cret@", ""));
   }
 
-  /** The first three are the first primaries. */
+  /** The first three are the initial primaries. */
   public List<RedisProcess> nodes() {
     return nodes;
   }
 
-  /** The node that clients reach on this port. */
+  /** The node with this port for clients. */
   public RedisProcess node(int clientPort) {
     return nodes.get(clientPorts.indexOf(clientPort));
   }
@@ -94,7 +94,7 @@ public final class RedisCluster implements AutoCloseable {
     return new Jedis("127.0.0.1", port);
   }
 
-  /** Starts the nodes, makes a cluster of them, and returns when it has all slots and replicas. */
+  /** Starts the nodes, joins them, and returns when the cluster has all slots and replicas. */
   public void start() {
     ChildProcess.startAll(nodes);
     try (var first = connect(nodes.get(0).port())) {
@@ -151,7 +151,7 @@ public final class RedisCluster implements AutoCloseable {
   private void await(String what, Predicate<Jedis> condition) {
     for (var node : nodes) {
       if (!Await.until(() -> holds(node.port(), condition), LIMIT)) {
-        throw new StartException("The Redis Cluster did not come to this: " + what + ".");
+        throw new StartException("The Redis Cluster did not reach this state: " + what + ".");
       }
     }
   }

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A primary Redis, a replica of it, and three sentinels, which make the replica the primary when
- * they miss the primary for a second and a half.
+ * A Redis primary, its replica, and three sentinels, which promote the replica when the primary has
+ * been unreachable for a second and a half.
  */
 public final class RedisGroup implements AutoCloseable {
 
@@ -22,8 +22,8 @@ public final class RedisGroup implements AutoCloseable {
   private final String url;
 
   /**
-   * @param directory new; a directory each
-   * @param advertise gives, for the port where a Redis listens, the one under which all know it
+   * @param directory a new directory; each process gets its own subdirectory
+   * @param advertise maps the port where a Redis listens to the port that all others connect to
    */
   public RedisGroup(Path directory, IntUnaryOperator advertise) {
     var all = ports(NODES + SENTINELS);
@@ -36,10 +36,10 @@ public final class RedisGroup implements AutoCloseable {
   }
 
   /**
-   * All of them with TLS.
+   * Uses TLS everywhere.
    *
-   * @param directory new; a directory each
-   * @param certificate of each, for {@code ip:127.0.0.1}
+   * @param directory a new directory; each process gets its own subdirectory
+   * @param certificate shared by all processes, for {@code ip:127.0.0.1}
    */
   public RedisGroup(Path directory, Certificate certificate) {
     var all = ports(2 * (NODES + SENTINELS));
@@ -56,17 +56,17 @@ public final class RedisGroup implements AutoCloseable {
     url = url("rediss", tlsPorts.subList(NODES, NODES + SENTINELS));
   }
 
-  /** The first is the first primary. */
+  /** The first is the initial primary. */
   public List<RedisProcess> nodes() {
     return nodes;
   }
 
-  /** What servers give as {@code redis.url}. */
+  /** The servers' {@code redis.url}. */
   public String url() {
     return url;
   }
 
-  /** Where the sentinels are, by port of this machine. */
+  /** The sentinels' ports on this machine. */
   public List<Integer> sentinelPorts() {
     return sentinels.stream().map(ChildProcess::port).toList();
   }
@@ -128,7 +128,7 @@ public final class RedisGroup implements AutoCloseable {
         name, directory.resolve(name), port, NAME, redisPort, majority, more);
   }
 
-  /** Different ones: those of two calls may be the same, as long as nobody listens on them. */
+  /** Distinct free ports. */
   private static List<Integer> ports(int count) {
     return IntStream.generate(Ports::free).distinct().limit(count).boxed().toList();
   }

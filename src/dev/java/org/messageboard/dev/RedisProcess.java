@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A Redis as a child process on 127.0.0.1; every write goes to its append-only file. */
+/** A Redis as a child process on 127.0.0.1, with an append-only file. */
 public final class RedisProcess extends ChildProcess {
 
   private final String replication;
 
   /**
-   * @param directory the append-only file and the executable; data stays over restarts
+   * @param directory for the append-only file and the executable; data survives restarts
    * @param port the port clients connect to
    */
   public RedisProcess(Path directory, int port) {
@@ -19,10 +19,10 @@ public final class RedisProcess extends ChildProcess {
   }
 
   /**
-   * One that sentinels may make a primary or a replica. What they write into its configuration
-   * stays over restarts, so the directory must be a new one.
+   * A Redis that sentinels may promote or demote. What they write into its configuration survives
+   * restarts, so the directory must be new.
    *
-   * @param replication further lines of its first configuration
+   * @param replication additional lines for its initial configuration
    */
   RedisProcess(String name, Path directory, int port, String replication) {
     super(name, directory, port);
@@ -30,10 +30,9 @@ public final class RedisProcess extends ChildProcess {
   }
 
   /**
-   * One that lets one user in, and any other see no more than that it runs; with a TLS port beside
-   * the other.
+   * A Redis with one user and an additional TLS port; without a login, clients can only PING.
    *
-   * @param directory new
+   * @param directory a new directory
    * @param password without spaces
    */
   public static RedisProcess secured(
@@ -54,9 +53,9 @@ public final class RedisProcess extends ChildProcess {
   }
 
   /**
-   * One with a TLS port beside the other, on which clients show a certificate.
+   * A Redis with an additional TLS port that requires a client certificate.
    *
-   * @param directory new
+   * @param directory a new directory
    */
   public static RedisProcess mutualTls(
       Path directory, int port, int tlsPort, Certificate certificate, Certificate client) {
@@ -65,8 +64,8 @@ public final class RedisProcess extends ChildProcess {
   }
 
   /**
-   * Lines of a configuration with which all that Redis servers or sentinels say to each other is
-   * TLS, and clients have a TLS port beside the other and show no certificate.
+   * Configuration lines that make Redis servers or sentinels use TLS between each other, and give
+   * clients an additional TLS port that requires no certificate.
    */
   static String tlsAmongAll(int port, Certificate certificate) {
     var others =
@@ -87,7 +86,7 @@ public final class RedisProcess extends ChildProcess {
         .formatted(port, certificate.pem(), certificate.key());
   }
 
-  /** What clients give as {@code redis.url}. */
+  /** The clients' {@code redis.url}. */
   public String url() {
     return "redis://127.0.0.1:" + port();
   }
@@ -101,15 +100,15 @@ public final class RedisProcess extends ChildProcess {
     return List.of(RedisBinary.extractTo(directory()).toString(), config.toString());
   }
 
-  /** While Redis reads its data it accepts connections, but answers PING with an error. */
+  /** While Redis loads its data, it accepts connections, but answers PING with an error. */
   @Override
   protected boolean isReady() {
     return RedisBinary.answersPing(port());
   }
 
   /**
-   * While Redis writes its file anew it shares its processor time with the process that does so,
-   * for up to a second where processors are short; so that is made seldom, and short.
+   * While Redis rewrites its file, it shares its processor time with the rewriting process, for up
+   * to a second on a small machine. These settings make rewrites rare and short.
    */
   private void write(Path config) throws IOException {
     Files.writeString(

@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A Redis Sentinel as a child process on 127.0.0.1. What it learns it writes into its
- * configuration, which stays over restarts, so the directory must be a new one.
+ * A Redis Sentinel as a child process on 127.0.0.1. It writes what it learns into its
+ * configuration, which survives restarts, so the directory must be new.
  */
 final class SentinelProcess extends ChildProcess {
 
-  /** How long Redis may be silent: long enough for a busy machine, short for who waits. */
+  /** How long Redis may be silent: long enough for a busy machine, but short for tests. */
   private static final Duration DOWN_AFTER = Duration.ofMillis(1_500);
 
-  /** Twice as long after a failover that did not succeed another one is tried. */
+  /** After a failed failover, the next attempt starts after twice this time. */
   private static final Duration FAILOVER = Duration.ofSeconds(5);
 
   private final String primary;
@@ -24,10 +24,10 @@ final class SentinelProcess extends ChildProcess {
   private final String more;
 
   /**
-   * @param primary the name that clients give for what it watches
-   * @param redisPort where the first primary is
-   * @param quorum how many sentinels must miss the primary before one of them replaces it
-   * @param more further lines of its first configuration
+   * @param primary the name that clients use for the group of servers it watches
+   * @param redisPort the initial primary's port
+   * @param quorum how many sentinels must find the primary unreachable before one replaces it
+   * @param more additional lines for its initial configuration
    */
   SentinelProcess(
       String name,

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Variables for one Liberty server, in a file of its configDropins: they win over server.xml. */
+/** Variables for one Liberty server, in a configDropins file that overrides server.xml. */
 public final class ServerVariables {
 
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ public final class ServerVariables {
     values.put(name, value);
   }
 
-  /** Writes the file, replacing an older one, into the server's directory. */
+  /** Writes the file into the server's directory, replacing an older one. */
   public void storeIn(Path serverDirectory, String fileName) {
     var file = serverDirectory.resolve("configDropins/overrides").resolve(fileName);
     try {

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A network that can be made worse: it forwards TCP connections on 127.0.0.1 from one port to
- * another, and can delay, stall or cut them. Two threads per connection. Thread-safe.
+ * Simulates a bad network: it forwards TCP connections on 127.0.0.1 from one port to another, and
+ * can delay, stall or cut them. It uses two threads per connection. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -25,14 +25,14 @@ public final class TcpProxy implements AutoCloseable {
   private volatile long jitterMillis;
   private boolean stalled;
 
-  /** How often connections were cut or lost; each remembers how often it had been when it began. */
+  /** How often connections were cut or lost; each connection remembers its value when it began. */
   private int generation;
 
   private int lostBefore;
   private int cutBefore;
 
   /**
-   * Listens from now on.
+   * Starts listening.
    *
    * @param target the port to forward to
    */
@@ -46,25 +46,25 @@ public final class TcpProxy implements AutoCloseable {
     begin("accept", this::accept);
   }
 
-  /** What to connect to. */
+  /** The port to connect to. */
   public int port() {
     return listening.getLocalPort();
   }
 
-  /** Forwards new connections to this port; those there are stay where they are. */
+  /** Forwards new connections to this port; existing ones stay where they are. */
   public void redirect(int port) {
     target = port;
   }
 
-  /** Holds everything up for this time, more or less by the jitter, in each direction. */
+  /** Delays everything by this time, plus or minus the jitter, in each direction. */
   public void delay(Duration time, Duration jitter) {
     delayMillis = time.toMillis();
     jitterMillis = jitter.toMillis();
   }
 
   /**
-   * Forwards nothing any more, neither data nor the end of a connection, until {@link #heal}; what
-   * is sent meanwhile is kept, as TCP keeps it. New connections are taken and stay as silent.
+   * Stops forwarding, both data and the end of a connection, until {@link #heal}. TCP buffers what
+   * is sent meanwhile. New connections are accepted, but get nothing either.
    */
   public synchronized void stall() {
     stalled = true;
@@ -77,12 +77,12 @@ public final class TcpProxy implements AutoCloseable {
     notifyAll();
   }
 
-  /** Forwards nothing on the connections there are, nor tells of their end; new ones are well. */
+  /** Silently drops existing connections, without closing them; new ones work. */
   public synchronized void lose() {
     lostBefore = ++generation;
   }
 
-  /** Ends all connections, on both sides. What was held up is lost. */
+  /** Closes all connections on both sides. Delayed data is lost. */
   public synchronized void cut() {
     cutBefore = ++generation;
     sockets.forEach(TcpProxy::close);
@@ -115,7 +115,7 @@ public final class TcpProxy implements AutoCloseable {
       awaitFlow(born);
       connect(client, new Socket(InetAddress.getLoopbackAddress(), target), born);
     } catch (IOException e) {
-      discard(client); // nobody listens there, or it was cut
+      discard(client); // nothing listens there, or the connection was cut
     }
   }
 
@@ -127,7 +127,7 @@ public final class TcpProxy implements AutoCloseable {
       begin("back", () -> pump(server, client, born));
       pump(client, server, born);
     } catch (IOException e) {
-      discard(client); // it was cut
+      discard(client); // the connection was cut
       discard(server);
     }
   }
@@ -145,7 +145,7 @@ public final class TcpProxy implements AutoCloseable {
       }
       awaitFlow(born);
     } catch (IOException e) {
-      // ended on one side, so it ends on the other
+      // One side has ended, so end the other
     } finally {
       endInOrder(from, to, born);
     }
@@ -155,7 +155,7 @@ public final class TcpProxy implements AutoCloseable {
     try {
       awaitFlow(born);
     } catch (IOException e) {
-      // cut meanwhile
+      // The connection was cut meanwhile
     }
     discard(from);
     discard(to);
@@ -169,7 +169,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** Returns when the connection may go on; fails when it was cut. */
+  /** Returns when the connection may continue; throws if it was cut. */
   private synchronized void awaitFlow(int born) throws IOException {
     try {
       while (born >= cutBefore && (stalled || born < lostBefore)) {

@@ -11,8 +11,8 @@ import java.util.Properties;
 import org.messageboard.dev.StartException;
 
 /**
- * Where the board's Kafka and Redis are: what the environment names, as for the board itself, or
- * what the last {@code ./mvnw} of this directory used.
+ * The addresses of the board's Kafka and Redis: from the environment, as for the board itself, or
+ * those that the last {@code ./mvnw} in this directory used.
  */
 final class Addresses {
 
@@ -37,7 +37,7 @@ final class Addresses {
   /**
    * Kafka's bootstrap servers.
    *
-   * @throws StartException if they are not known or none of them answers
+   * @throws StartException if they are unknown or none of them answers
    */
   String kafka() {
     var servers = address("Kafka", "KAFKA_BOOTSTRAP_SERVERS", "kafka");
@@ -53,13 +53,13 @@ final class Addresses {
   /**
    * The URL of Redis.
    *
-   * @throws StartException if it is not known
+   * @throws StartException if it is unknown
    */
   String redis() {
     return address("Redis", "REDIS_URL", "redis");
   }
 
-  /** What to say when a service is not there. */
+  /** The error for a service that does not answer. */
   static StartException silent(String service, String address, String variable) {
     return new StartException(
         "%s does not answer at %s. Start the board with ./mvnw in another terminal, or set %s."

@@ -12,8 +12,8 @@ import org.messageboard.dev.Guard;
 import org.messageboard.dev.StartException;
 
 /**
- * One more server of the board, on the Kafka and Redis of the running {@code ./mvnw}, with the same
- * classes and page, on the next free port above 9080, until Ctrl-C.
+ * Runs another server of the board until Ctrl-C, on the next free port above 9080, with the Kafka
+ * and Redis of the running {@code ./mvnw} and the same classes and page.
  */
 final class FurtherServer {
 
@@ -78,7 +78,7 @@ final class FurtherServer {
     server.waitFor();
   }
 
-  /** The application is the file that tells Liberty where its classes are. */
+  /** The application is only a file that tells Liberty where its classes are. */
   private void copyServer() throws IOException {
     var server = directory.resolve("servers").resolve(NAME);
     for (var file : CONFIGURATION) {

@@ -10,8 +10,8 @@ import org.apache.kafka.tools.consumer.group.ConsumerGroupCommand;
 import org.messageboard.dev.StartException;
 
 /**
- * Runs one of Kafka's own command lines against the board's Kafka. They take the same options as
- * Kafka's scripts; {@code --bootstrap-server} is added.
+ * Runs one of Kafka's own command-line tools against the board's Kafka. It takes the same options
+ * as Kafka's script, and adds {@code --bootstrap-server}.
  */
 final class KafkaTool {
 
@@ -22,8 +22,7 @@ final class KafkaTool {
   private KafkaTool() {}
 
   /**
-   * @param args Maven's build directory, and the name of the command line and its options in one
-   *     text
+   * @param args Maven's build directory, and the tool's name and options as one string
    */
   public static void main(String[] args) throws Exception {
     try {

@@ -17,10 +17,10 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.JedisURIHelper;
 
-/** Sends one command to the board's Redis and prints the answer, much as {@code redis-cli} does. */
+/** Sends one command to the board's Redis and prints the reply, much like {@code redis-cli}. */
 final class RedisTool {
 
-  /** After these Redis goes on sending. */
+  /** After these commands, Redis keeps sending replies. */
   private static final Set<String> STREAMING = Set.of("SUBSCRIBE", "PSUBSCRIBE", "MONITOR");
 
   private static final int TIMEOUT_MILLIS = 5_000;
@@ -32,10 +32,10 @@ final class RedisTool {
   }
 
   /**
-   * @param args Maven's build directory and the command in one text
+   * @param args Maven's build directory, and the command as one string
    */
   public static void main(String[] args) {
-    // Messages are UTF-8, whatever the console's encoding is said to be
+    // Messages are UTF-8, whatever encoding the console claims to use
     var out = new PrintStream(System.out, true, UTF_8);
     try {
       var words = Words.of(args.length > 1 ? args[1] : "");
@@ -85,7 +85,7 @@ final class RedisTool {
     return () -> name.getBytes(UTF_8);
   }
 
-  /** Texts stand as they are, without quotes; the elements of a list are numbered. */
+  /** Prints strings without quotes, and numbers the elements of a list. */
   private void print(Object reply, int indent) {
     if (reply instanceof List<?> list && !list.isEmpty()) {
       var width = Integer.toString(list.size()).length();

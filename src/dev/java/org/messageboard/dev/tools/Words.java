@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.messageboard.dev.StartException;
 
 /**
- * Splits one text into words, as a shell does: Maven hands over all arguments as one property.
+ * Splits a string into words like a shell, because Maven passes all arguments as one property.
  *
- * <p>Quotes of either kind keep a word together. In double quotes, and outside of quotes, a
- * backslash takes the next character as it is; {@code \n}, {@code \r} and {@code \t} in double
- * quotes are a line break, a carriage return and a tab.
+ * <p>Quotes of either kind keep a word together. In double quotes and outside quotes, a backslash
+ * escapes the next character; in double quotes, {@code \n}, {@code \r} and {@code \t} are a line
+ * feed, a carriage return and a tab.
  */
 final class Words {
 
