@@ -98,9 +98,12 @@ public class ViewReader {
     int searched = MAX_SEARCHED_PER_CALL;
     while (nextBefore > 0 && messages.size() < query.limit() && searched < MAX_SEARCHED) {
       var next = part(query, new Position(first.epoch(), nextBefore), messages.size());
+      if (next.nextBefore() == UNKNOWN_POSITION) {
+        // The epoch has just changed: this page ends here, and the next one is rejected
+        break;
+      }
       messages.addAll(next.messages());
-      // If the epoch has just changed, this page ends here and the next one is rejected
-      nextBefore = next.nextBefore() == UNKNOWN_POSITION ? nextBefore : next.nextBefore();
+      nextBefore = next.nextBefore();
       searched += MAX_SEARCHED_PER_CALL;
     }
     return new History(first.epoch(), first.newest(), messages, nextBefore);
