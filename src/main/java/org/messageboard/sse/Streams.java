@@ -72,7 +72,7 @@ public class Streams {
   boolean https;
 
   @Inject
-  @ConfigProperty(name = "stream.queue.max-bytes")
+  @ConfigProperty(name = "stream.max-lag-bytes")
   long maxBehind;
 
   @Inject

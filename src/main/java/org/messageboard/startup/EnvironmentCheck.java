@@ -34,6 +34,10 @@ record EnvironmentCheck(
           ".+_SERVICE_(HOST|PORT|PORT_.+)|.+_PORT_\\d+_(TCP|UDP|SCTP)(_.+)?|HTTPS?_PROXY"
               + "|KAFKA_(.+_)?OPTS|KAFKA_(HOME|VERSION|LOG_DIR|JMX_PORT)");
 
+  /** Variables of earlier versions, and what they are now. */
+  private static final Map<String, String> RENAMED =
+      Map.of("STREAM_QUEUE_MAX_BYTES", "STREAM_MAX_LAG_BYTES");
+
   private static final Pattern ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]+)");
 
@@ -77,10 +81,12 @@ record EnvironmentCheck(
   }
 
   private String unknown(String name) {
+    var variable = Setting.variable(name);
+    var current = RENAMED.getOrDefault(variable, variable);
     var meant =
         settings.stream()
             .map(Setting::variable)
-            .filter(name::equalsIgnoreCase)
+            .filter(current::equals)
             .findFirst()
             .map(known -> "Is %s meant? ".formatted(known))
             .orElse("");

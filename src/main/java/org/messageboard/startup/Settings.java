@@ -74,7 +74,7 @@ final class Settings {
           whole("board.channels.max", 1, MOST),
           whole("stream.max.connections", 0, 1_000_000),
           whole("stream.max.connections.per-address", 0, 1_000_000),
-          whole("stream.queue.max-bytes", 1024, MOST),
+          whole("stream.max-lag-bytes", 1024, MOST),
           whole("stream.heartbeat.seconds", 1, 3600),
           whole(RETRY_MIN, 0, 3_600_000),
           whole(RETRY_MAX, 0, 3_600_000),
