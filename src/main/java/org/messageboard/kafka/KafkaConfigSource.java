@@ -39,7 +39,8 @@ public final class KafkaConfigSource implements ConfigSource {
    */
   KafkaConfigSource(Function<String, Optional<String>> settings) {
     properties = new HashMap<>();
-    KafkaSettings.client(settings)
+    new KafkaSettings(settings)
+        .client()
         .forEach((name, value) -> properties.put(CONNECTOR + name, literal(value)));
   }
 

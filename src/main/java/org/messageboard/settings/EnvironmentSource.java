@@ -33,7 +33,7 @@ public final class EnvironmentSource implements ConfigSource {
 
   @Override
   public String getValue(String name) {
-    return environment.get(Setting.variable(name));
+    return environment.get(Settings.variable(name));
   }
 
   @Override

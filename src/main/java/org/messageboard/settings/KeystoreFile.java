@@ -47,7 +47,7 @@ public record KeystoreFile(String prefix, Function<String, Optional<String>> set
       return type.equals("PEM") ? certificates(in) : stored(type, in, password());
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          Setting.said(
+          Settings.said(
               prefix + "location",
               "is %s, which cannot be read as %s with the password given (%s)"
                   .formatted(file, type, e.getMessage())),

@@ -21,9 +21,6 @@ public final class Admission {
   /** Files that the server needs for everything else. */
   private static final int OTHER_FILES = 1024;
 
-  /** Files that are open besides connections: jars, the connections to Kafka and to Redis. */
-  private static final int FILES_BESIDES = 256;
-
   private static final int LEAST = 16;
   private static final int MOST = 1_000_000;
   private static final int WITHOUT_LIMIT_OF_FILES = 10_000;
@@ -93,20 +90,6 @@ public final class Admission {
     return Runtime.getRuntime().maxMemory() - Math.max(0, memoryBytes - EVENTS_HEAP);
   }
 
-  /**
-   * What is to be said when the server takes more connections than it may open files, or null.
-   *
-   * @param maxConnections of each port
-   * @param ports that the server listens on
-   */
-  static String warning(int maxConnections, int ports, long maxFiles) {
-    long most = (maxFiles - FILES_BESIDES) / ports;
-    return maxConnections <= most
-        ? null
-        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %s for each port, but the process may open %s files: at that limit the server takes no connection for ten minutes. Set it to %s at most, or raise the limit (ulimit -n)."
-            .formatted(maxConnections, maxFiles, Math.max(1, most));
-  }
-
   /** Streams that may be open. */
   int limit() {
     return max;
@@ -149,7 +132,7 @@ public final class Admission {
   }
 
   /** How many files the process may open. */
-  static long maxFiles() {
+  public static long maxFiles() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? unix.getMaxFileDescriptorCount()
         : WITHOUT_LIMIT_OF_FILES;

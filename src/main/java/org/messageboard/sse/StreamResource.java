@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.Position;
 import org.messageboard.http.Exchange;
@@ -50,15 +49,8 @@ public class StreamResource {
   private static final String CACHE_CONTROL = "no-store, no-transform";
 
   @Inject Streams streams;
+  @Inject StreamSettings settings;
   @Context Sse sse;
-
-  @Inject
-  @ConfigProperty(name = "stream.retry.min-ms")
-  int minRetry;
-
-  @Inject
-  @ConfigProperty(name = "stream.retry.max-ms")
-  int maxRetry;
 
   @PostConstruct
   void announce() {
@@ -135,7 +127,8 @@ public class StreamResource {
 
   /** Clients of a server that ended come back at different times. */
   private byte[] preamble() {
-    long retry = ThreadLocalRandom.current().nextLong(minRetry, maxRetry + 1L);
+    long retry =
+        ThreadLocalRandom.current().nextLong(settings.minRetry(), settings.maxRetry() + 1L);
     return ("retry: " + retry + "\n\n").getBytes(US_ASCII);
   }
 }

@@ -14,14 +14,12 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.board.Position;
 import org.messageboard.http.ProblemException;
 import org.messageboard.live.Announcer;
@@ -52,40 +50,7 @@ public class Streams {
   @Inject HighWatermark seen;
   @Inject Metrics metrics;
   @Inject Traces traces;
-
-  @Inject
-  @ConfigProperty(name = "stream.max.connections")
-  int maxConnections;
-
-  @Inject
-  @ConfigProperty(name = "stream.max.connections.per-address")
-  int maxPerAddress;
-
-  /** A variable of the server's, not of the WAR. */
-  @Inject
-  @ConfigProperty(name = "http.max.connections")
-  Optional<Integer> maxHttpConnections;
-
-  /** Another one: with HTTPS there are two ports. */
-  @Inject
-  @ConfigProperty(name = "https.enabled", defaultValue = "false")
-  boolean https;
-
-  @Inject
-  @ConfigProperty(name = "stream.max-lag-bytes")
-  long maxBehind;
-
-  @Inject
-  @ConfigProperty(name = "stream.heartbeat.seconds")
-  int heartbeatSeconds;
-
-  @Inject
-  @ConfigProperty(name = "stream.memory.events")
-  int memoryEvents;
-
-  @Inject
-  @ConfigProperty(name = "stream.memory.max-bytes")
-  long memoryBytes;
+  @Inject StreamSettings settings;
 
   @Resource ManagedThreadFactory threads;
   @Resource ManagedScheduledExecutorService scheduler;
@@ -109,14 +74,20 @@ public class Streams {
 
   @PostConstruct
   void wire() {
-    admission = new Admission(maxConnections, maxPerAddress, Admission.maxHeap(memoryBytes));
-    maxHttpConnections
-        .map(most -> Admission.warning(most, https ? 2 : 1, Admission.maxFiles()))
-        .ifPresent(LOG::warning);
+    admission =
+        new Admission(
+            settings.maxConnections(),
+            settings.maxPerAddress(),
+            Admission.maxHeap(settings.memoryBytes()));
     int target = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     pool = new DrainPool(threads, target, admission.threads());
     var log = new RedisLog(connections.pipeline(), connections.backlog(), metrics.redis());
-    hub = new Hub(log, new SseFraming(), new Hub.Memory(memoryEvents, memoryBytes), this::progress);
+    hub =
+        new Hub(
+            log,
+            new SseFraming(),
+            new Hub.Memory(settings.memoryEvents(), settings.memoryBytes()),
+            this::progress);
     listener =
         new RedisListener(connections.listening(), hub, traces.enabled() ? this::broadcast : null);
     measured = new StreamMetrics(metrics);
@@ -229,7 +200,13 @@ public class Streams {
     output.flush();
     var subscriber =
         new Subscriber(
-            hub, cursor, output, pool, maxBehind, silence(), over -> leave(over, address));
+            hub,
+            cursor,
+            output,
+            pool,
+            settings.maxLagBytes(),
+            silence(),
+            over -> leave(over, address));
     begin(subscriber);
     measured.opened(cursor.resumes());
     subscriber.wake();
@@ -285,7 +262,7 @@ public class Streams {
 
   /** How often clients look at their clocks: at a fifth of the time of a heartbeat. */
   private Duration tick() {
-    var fifth = Duration.ofSeconds(heartbeatSeconds).dividedBy(5);
+    var fifth = settings.heartbeat().dividedBy(5);
     return fifth.compareTo(LONGEST_TICK) < 0 ? fifth : LONGEST_TICK;
   }
 
@@ -294,7 +271,7 @@ public class Streams {
    * early or late by more.
    */
   private long silence() {
-    return Duration.ofSeconds(heartbeatSeconds).minus(tick().dividedBy(2)).toNanos();
+    return settings.heartbeat().minus(tick().dividedBy(2)).toNanos();
   }
 
   private void leave(Subscriber subscriber, String address) {

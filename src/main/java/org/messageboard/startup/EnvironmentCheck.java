@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.messageboard.settings.Setting;
+import org.messageboard.settings.Settings;
 
 /**
  * Finds variables of the environment that are meant for the board and change nothing: a name with a
@@ -64,7 +64,8 @@ record EnvironmentCheck(
 
   private boolean isRead(String name) {
     return settings.stream()
-        .anyMatch(s -> name.equals(s) || name.equals(plain(s)) || name.equals(Setting.variable(s)));
+        .anyMatch(
+            s -> name.equals(s) || name.equals(plain(s)) || name.equals(Settings.variable(s)));
   }
 
   /** Variables that are no settings, but stand as {@code ${...}} in the value of one. */
@@ -75,17 +76,17 @@ record EnvironmentCheck(
           .matcher(value)
           .results()
           .map(reference -> reference.group(1))
-          .forEach(name -> names.addAll(List.of(name, plain(name), Setting.variable(name))));
+          .forEach(name -> names.addAll(List.of(name, plain(name), Settings.variable(name))));
     }
     return names;
   }
 
   private String unknown(String name) {
-    var variable = Setting.variable(name);
+    var variable = Settings.variable(name);
     var current = RENAMED.getOrDefault(variable, variable);
     var meant =
         settings.stream()
-            .map(Setting::variable)
+            .map(Settings::variable)
             .filter(current::equals)
             .findFirst()
             .map(known -> "Is %s meant? ".formatted(known))
@@ -96,7 +97,7 @@ record EnvironmentCheck(
 
   /** Liberty makes the variable's name with the JVM's language. */
   private Optional<String> unread(String name) {
-    var variable = Setting.variable(name);
+    var variable = Settings.variable(name);
     boolean read =
         !environment.containsKey(variable)
             || environment.containsKey(plain(name))

@@ -6,17 +6,27 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.logging.Level;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.messageboard.kafka.KafkaConfigSource;
 import org.messageboard.kafka.KafkaSettings;
+import org.messageboard.log.MessageLimits;
+import org.messageboard.log.TopicSettings;
+import org.messageboard.redis.RedisSettings;
+import org.messageboard.settings.Settings;
+import org.messageboard.settings.Switches;
+import org.messageboard.sse.Admission;
+import org.messageboard.sse.StreamSettings;
+import org.messageboard.view.Lengths;
 
 /**
  * Stops the application before anything of it starts when a setting is wrong. Without it the
@@ -26,9 +36,6 @@ import org.messageboard.kafka.KafkaSettings;
  */
 public final class SettingsCheck implements Extension {
 
-  /** Whether the process ends. */
-  static final String EXIT = "board.exit.on.wrong.setting";
-
   /** EX_CONFIG of sysexits.h. */
   private static final int WRONG_CONFIGURATION = 78;
 
@@ -36,22 +43,50 @@ public final class SettingsCheck implements Extension {
 
   private static final Logger LOG = Logger.getLogger(SettingsCheck.class.getName());
 
+  /** Every record of settings, with which each setting gets its rule. */
+  private static final List<Consumer<Settings>> RECORDS =
+      List.of(
+          Switches::new,
+          TopicSettings::new,
+          MessageLimits::new,
+          Lengths::new,
+          StreamSettings::new,
+          RedisSettings::new,
+          ServerSettings::new);
+
   void check(@Observes BeforeBeanDiscovery event) {
     var config = ConfigProvider.getConfig();
-    new EnvironmentCheck(System.getenv(), names(), Settings.SERVER_NAMES, Locale.getDefault())
+    Function<String, Optional<String>> values = n -> config.getOptionalValue(n, String.class);
+    new EnvironmentCheck(System.getenv(), names(), ServerSettings.NAMES, Locale.getDefault())
         .warnings()
-        .forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
-    var settings =
-        new Settings(
-            name -> config.getOptionalValue(name, String.class), KafkaConfigSource.literals());
-    var complaints = settings.complaints();
+        .forEach(LOG::warning);
+    var complaints = complaints(values, KafkaConfigSource.literals());
     if (!complaints.isEmpty()) {
-      complaints.forEach(complaint -> LOG.log(Level.SEVERE, "{0}", complaint));
-      if (exits(config)) {
+      complaints.forEach(LOG::severe);
+      if (new Switches(new Settings(values, complaint -> {})).exit()) {
         new Thread(SettingsCheck::exit, "message-board-wrong-settings").start();
       }
       throw new WrongSettingsException(complaints.size());
     }
+    new ServerSettings(new Settings(values, complaint -> {}))
+        .warning(Admission.maxFiles())
+        .ifPresent(LOG::warning);
+  }
+
+  /**
+   * One sentence for each setting that is wrong; none when the board can start. None shows a
+   * secret.
+   *
+   * @param values gives the value of a setting, or nothing
+   * @param literals gives it as it stands, expressions and all, as Kafka's clients take it
+   */
+  static List<String> complaints(
+      Function<String, Optional<String>> values, Function<String, Optional<String>> literals) {
+    var complaints = new ArrayList<String>();
+    var settings = new Settings(values, complaints::add);
+    RECORDS.forEach(record -> record.accept(settings));
+    new KafkaSettings(literals).check(settings);
+    return complaints;
   }
 
   /**
@@ -67,17 +102,6 @@ public final class SettingsCheck implements Extension {
     Runtime.getRuntime().halt(WRONG_CONFIGURATION);
   }
 
-  private static boolean exits(Config config) {
-    try {
-      return config
-          .getOptionalValue(EXIT, String.class)
-          .filter("true"::equalsIgnoreCase)
-          .isPresent();
-    } catch (NoSuchElementException e) {
-      return false; // an expression without a value, of which there is a complaint
-    }
-  }
-
   /** Of all settings, as the WAR's own defaults and Kafka's clients name them. */
   static Set<String> names() {
     var defaults = new Properties();
@@ -88,7 +112,7 @@ public final class SettingsCheck implements Extension {
       throw new UncheckedIOException(e);
     }
     var names = new HashSet<>(defaults.stringPropertyNames());
-    names.addAll(Settings.SERVER_NAMES);
+    names.addAll(ServerSettings.NAMES);
     KafkaSettings.NAMES.forEach(name -> names.add(KafkaSettings.PREFIX + name));
     return names;
   }

@@ -95,7 +95,7 @@ class EnvironmentCheckTest {
   }
 
   private static List<String> warnings(Map<String, String> environment, Locale locale) {
-    return new EnvironmentCheck(environment, SettingsCheck.names(), Settings.SERVER_NAMES, locale)
+    return new EnvironmentCheck(environment, SettingsCheck.names(), ServerSettings.NAMES, locale)
         .warnings();
   }
 }

@@ -1,0 +1,70 @@
+package org.messageboard.startup;
+
+import java.util.Optional;
+import java.util.Set;
+import org.messageboard.settings.Settings;
+
+/**
+ * Variables of the server, which server.xml and board.xml use. Liberty goes on without what a wrong
+ * one is for, so the board checks them.
+ *
+ * @param maxConnections connections of each port; nothing on a server without board.xml
+ */
+record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
+
+  /** All of them, also those that only Liberty checks. */
+  static final Set<String> NAMES =
+      Set.of(
+          "http.host",
+          "http.port",
+          "http.max.connections",
+          "context.root",
+          "https.enabled",
+          "https.port",
+          "https.keystore.location",
+          "https.keystore.password",
+          "https.keystore.type",
+          "https.protocol",
+          "https.hsts.seconds",
+          "telemetry.enabled");
+
+  static final int MAX_PORT = 65_535;
+
+  /** Files that are open besides connections: jars, the connections to Kafka and to Redis. */
+  private static final int OTHER_FILES = 256;
+
+  ServerSettings(Settings settings) {
+    this(
+        settings.wholeOfServers("http.max.connections", 1, 1_280_000).map(Integer::valueOf),
+        new HttpsSettings(settings));
+    settings.wholeOfServers("http.port", -1, MAX_PORT);
+    settings.readServers(
+        "context.root",
+        "/, or a path that begins with it and does not end with it, such as /board",
+        value -> value.matches("/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+"));
+    isOn("telemetry.enabled", settings);
+  }
+
+  /** Whether it is {@code true}: in lower case, because it is part of a file's name. */
+  static boolean isOn(String name, Settings settings) {
+    return settings
+        .readServers(name, "true or false", value -> value.matches("true|false"))
+        .filter("true"::equals)
+        .isPresent();
+  }
+
+  /**
+   * What to log when the server takes more connections than it may open files.
+   *
+   * @param maxFiles that the process may open
+   */
+  Optional<String> warning(long maxFiles) {
+    long most = (maxFiles - OTHER_FILES) / (https.enabled() ? 2 : 1);
+    return maxConnections
+        .filter(connections -> connections > most)
+        .map(
+            connections ->
+                "http.max.connections (HTTP_MAX_CONNECTIONS) is %s for each port, but the process may open %s files: at that limit the server takes no connection for ten minutes. Set it to %s at most, or raise the limit (ulimit -n)."
+                    .formatted(connections, maxFiles, Math.max(1, most)));
+  }
+}
