@@ -2,6 +2,8 @@ package org.messageboard.startup;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.messageboard.settings.Settings;
 
 /**
@@ -18,6 +20,7 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
           "http.host",
           "http.port",
           "http.max.connections",
+          "http.trusted.proxies",
           "context.root",
           "https.enabled",
           "https.port",
@@ -38,6 +41,7 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
         settings.wholeOfServers("http.max.connections", 1, 1_280_000).map(Integer::valueOf),
         new HttpsSettings(settings));
     settings.wholeOfServers("http.port", -1, MAX_PORT);
+    settings.readServers("http.trusted.proxies", "a regular expression", ServerSettings::isPattern);
     settings.readServers(
         "context.root",
         "/, or a path that begins with it and does not end with it, such as /board",
@@ -51,6 +55,15 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
         .readServers(name, "true or false", value -> value.matches("true|false"))
         .filter("true"::equals)
         .isPresent();
+  }
+
+  private static boolean isPattern(String value) {
+    try {
+      Pattern.compile(value);
+      return true;
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
   }
 
   /**

@@ -207,6 +207,8 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "http.port, abc, a whole number from -1 to 65535",
+    "http.trusted.proxies, '10.(', a regular expression",
+    "http.trusted.proxies, '10\\..* ', a regular expression",
     "http.port, 65536, a whole number from -1 to 65535",
     "http.port, '9080 ', a whole number from -1 to 65535",
     "http.max.connections, ' 500', a whole number from 1 to 1280000",
