@@ -9,8 +9,8 @@ import org.messageboard.projection.MessageConsumer;
 import org.messageboard.settings.Switches;
 
 /**
- * The consumer's channel has not ended. A consumer that fails joins again by itself, so this does
- * not happen but for a fault that only a restart of the server helps against.
+ * The consumer's channel has not ended. A failing consumer joins its group again by itself, so the
+ * channel ends only because of a fault that a restart cures.
  */
 @Liveness
 @ApplicationScoped

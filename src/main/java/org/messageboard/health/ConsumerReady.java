@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.messageboard.projection.MessageConsumer;
 import org.messageboard.settings.Switches;
 
-/** Records of the topic come in, on a server that is to consume them. */
+/** The consumer receives records, on a server that has one. */
 @Readiness
 @ApplicationScoped
 public class ConsumerReady implements HealthCheck {

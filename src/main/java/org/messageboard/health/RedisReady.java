@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.settings.Switches;
 
-/** Redis answers, and would take a write. */
+/** Redis answers and accepts writes. */
 @Readiness
 @ApplicationScoped
 public class RedisReady implements HealthCheck {

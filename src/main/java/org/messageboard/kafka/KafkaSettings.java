@@ -20,7 +20,7 @@ import org.messageboard.settings.Settings;
  * The settings {@code kafka.security.*}, {@code kafka.sasl.*}, {@code kafka.ssl.*}, {@code
  * kafka.username} and {@code kafka.password}, for Kafka's own clients.
  *
- * @param settings gives the value of a setting as it stands, or nothing
+ * @param settings returns a setting's value, if it is set, with expressions left as they are
  */
 public record KafkaSettings(Function<String, Optional<String>> settings) {
 
@@ -31,7 +31,7 @@ public record KafkaSettings(Function<String, Optional<String>> settings) {
   private static final String JAAS = "sasl.jaas.config";
   private static final String SASL = "SASL_";
 
-  /** Those that ask for a user and a password. */
+  /** Mechanisms with a user and a password. */
   private static final List<String> MECHANISMS = List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN");
 
   private static final String USERNAME = PREFIX + "username";
@@ -39,14 +39,14 @@ public record KafkaSettings(Function<String, Optional<String>> settings) {
 
   private static final String HOST = "\\s*[^\\s,/@]+:\\d{1,5}\\s*";
 
-  /** All that Kafka's clients know of TLS and logins. */
+  /** All settings of Kafka's clients for TLS and logins. */
   public static final List<String> NAMES =
       AdminClientConfig.configNames().stream()
           .filter(name -> Stream.of("security.", "sasl.", "ssl.").anyMatch(name::startsWith))
           .sorted()
           .toList();
 
-  /** The settings of a client; what is not set is not in it. */
+  /** The settings of a client, without those that are not set. */
   Map<String, String> client() {
     var client = new TreeMap<String, String>();
     for (var name : NAMES) {
@@ -71,7 +71,7 @@ public record KafkaSettings(Function<String, Optional<String>> settings) {
     }
   }
 
-  /** The same as {@link #client}, unless user and password would not be used. */
+  /** The same as {@link #client}; throws if user and password would not be used. */
   private Map<String, String> usable() {
     var protocol = get(PROTOCOL).orElse("");
     boolean user = settings.apply(USERNAME).isPresent();
@@ -99,7 +99,7 @@ public record KafkaSettings(Function<String, Optional<String>> settings) {
     }
   }
 
-  /** Opens a client, which refuses an unknown mechanism, a file it cannot read, unknown hosts. */
+  /** Opens a client, which refuses unknown mechanisms, unreadable files and unknown hosts. */
   private static String opened(String servers, Map<String, String> client) {
     var all = new HashMap<String, Object>(client);
     all.put(BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -120,7 +120,7 @@ public record KafkaSettings(Function<String, Optional<String>> settings) {
     return settings.apply(PREFIX + name);
   }
 
-  /** The JAAS line of user and password: Kafka takes them in no other form. */
+  /** User and password as a JAAS line, the only form in which Kafka takes them. */
   private Optional<String> login(String mechanism) {
     var module = "PLAIN".equals(mechanism) ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
     var line = "org.apache.kafka.common.security.%s required username=%s password=%s;";

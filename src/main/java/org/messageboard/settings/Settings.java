@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Reads settings by their names and rules, and complains about wrong ones, one sentence each.
+ * Reads settings by name and rule, and complains about wrong ones, one sentence each.
  *
- * <p>Each feature has a record of its settings whose constructor reads its components from here. An
- * injected record is valid, because the first complaint has thrown. At the start, where all
- * complaints are wanted, a wrong number reads as its smallest value, and what was built is dropped.
+ * <p>Each feature has a record of its settings, whose constructor reads every component from here.
+ * An injected record is valid, because the first complaint throws. At the start, where all
+ * complaints are wanted, a wrong number reads as the smallest allowed, and the record is discarded.
  */
 @Dependent
 public final class Settings {
@@ -38,7 +38,7 @@ public final class Settings {
   }
 
   /**
-   * @param values gives the value of a setting, or nothing
+   * @param values returns a setting's value, if it is set
    * @param complaints takes each sentence
    */
   public Settings(Function<String, Optional<String>> values, Consumer<String> complaints) {
@@ -68,8 +68,8 @@ public final class Settings {
   /**
    * A setting that must have a value.
    *
-   * @param rule what it must be, in words that follow "must be"
-   * @param fits whether a value is that
+   * @param rule the words after "must be"
+   * @param fits whether a value obeys the rule
    */
   public Optional<String> read(String name, String rule, Predicate<String> fits) {
     var missing = "has no value: it must be " + rule;
@@ -81,18 +81,18 @@ public final class Settings {
   }
 
   /**
-   * A variable of the server, which another server may not have. Liberty takes spaces around the
-   * value for a part of it.
+   * A variable of the server, which need not be set. Spaces around it are wrong, because Liberty
+   * does not ignore them.
    */
-  public Optional<String> readServers(String name, String rule, Predicate<String> fits) {
+  public Optional<String> serverVariable(String name, String rule, Predicate<String> fits) {
     Predicate<String> exactly = fits.and(value -> value.equals(value.strip()));
     return make(() -> text(name).map(value -> valid(name, rule, exactly, value)))
         .orElse(Optional.empty());
   }
 
   /** The same for a whole number, both bounds included. */
-  public Optional<String> wholeOfServers(String name, long from, long to) {
-    return readServers(name, rule(from, to), value -> isWhole(value, from, to));
+  public Optional<String> serverNumber(String name, long from, long to) {
+    return serverVariable(name, rule(from, to), value -> isWhole(value, from, to));
   }
 
   /**
@@ -107,10 +107,10 @@ public final class Settings {
     }
   }
 
-  /** What is made of settings; when that throws because one is wrong, a complaint and nothing. */
-  public <T> Optional<T> make(Supplier<T> made) {
+  /** Makes something of settings; complains if that throws because one is wrong. */
+  public <T> Optional<T> make(Supplier<T> maker) {
     try {
-      return Optional.of(made.get());
+      return Optional.of(maker.get());
     } catch (IllegalArgumentException e) {
       complaints.accept(e.getMessage());
       return Optional.empty();
@@ -118,9 +118,9 @@ public final class Settings {
   }
 
   /**
-   * The value as it is configured, or nothing.
+   * The configured value, if there is one.
    *
-   * @throws IllegalArgumentException when it refers to a value that does not exist
+   * @throws IllegalArgumentException if it refers to a value that does not exist
    */
   public Optional<String> text(String name) {
     try {
@@ -132,9 +132,9 @@ public final class Settings {
   }
 
   /**
-   * The value as it is configured.
+   * The configured value.
    *
-   * @throws IllegalArgumentException when there is none
+   * @throws IllegalArgumentException if there is none
    */
   public String required(String name, String whenMissing) {
     return text(name).orElseThrow(() -> wrong(name, whenMissing));
@@ -161,7 +161,7 @@ public final class Settings {
     }
   }
 
-  /** What to throw when a setting is wrong. */
+  /** The exception for a wrong setting. */
   public static IllegalArgumentException wrong(String name, String what) {
     return new IllegalArgumentException(said(name, what));
   }

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import org.messageboard.settings.Settings;
 
 /**
- * Finds variables of the environment that are meant for the board and change nothing: a name with a
- * slip in it, or one that Liberty does not read.
+ * Finds environment variables that are meant for the board and change nothing: misspelt names, and
+ * those that Liberty does not read.
  *
  * @param environment the variables
  * @param settings every setting of the board and of its server
- * @param server those of them that Liberty reads
+ * @param server those that Liberty reads
  * @param locale the JVM's
  */
 record EnvironmentCheck(
@@ -28,7 +28,7 @@ record EnvironmentCheck(
           "(board|stream|redis|kafka|consumer|https?|health|metrics|telemetry)[_.].+",
           Pattern.CASE_INSENSITIVE);
 
-  /** What Kubernetes and Docker say of services, and what other programs read. */
+  /** Variables that Kubernetes and Docker set for services, and those of other programs. */
   private static final Pattern FOREIGN =
       Pattern.compile(
           ".+_SERVICE_(HOST|PORT|PORT_.+)|.+_PORT_\\d+_(TCP|UDP|SCTP)(_.+)?|HTTPS?_PROXY"
@@ -41,7 +41,7 @@ record EnvironmentCheck(
   private static final Pattern ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]+)");
 
-  /** A sentence for each. None shows a value. */
+  /** One sentence for each variable, without its value. */
   List<String> warnings() {
     var warnings = new ArrayList<String>();
     var referred = referred();
@@ -68,7 +68,7 @@ record EnvironmentCheck(
             s -> name.equals(s) || name.equals(plain(s)) || name.equals(Settings.variable(s)));
   }
 
-  /** Variables that are no settings, but stand as {@code ${...}} in the value of one. */
+  /** Variables to which another one refers as {@code ${...}}. */
   private Set<String> referred() {
     var names = new TreeSet<String>();
     for (var value : environment.values()) {
@@ -95,7 +95,7 @@ record EnvironmentCheck(
         .formatted(name, meant);
   }
 
-  /** Liberty makes the variable's name with the JVM's language. */
+  /** Liberty derives the variable's name in the JVM's language. */
   private Optional<String> unread(String name) {
     var variable = Settings.variable(name);
     boolean read =

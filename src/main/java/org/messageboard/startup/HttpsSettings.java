@@ -13,9 +13,9 @@ import org.messageboard.settings.KeystoreFile;
 import org.messageboard.settings.Settings;
 
 /**
- * The HTTPS that Liberty itself serves (https-true.xml). Liberty uses these variables; the board
- * only checks them, because Liberty logs what is wrong with a keystore and goes on without HTTPS. A
- * password that only Liberty can decode, such as {@code {aes}...}, leaves the keystore unopened.
+ * Variables of the HTTPS that Liberty serves (https-true.xml). The board checks them, because
+ * Liberty logs what is wrong with a keystore and runs on without HTTPS. If only Liberty can decode
+ * the password, as with {@code {aes}...}, the board does not open the keystore.
  *
  * @param enabled whether there is HTTPS; the other variables count only then
  */
@@ -28,10 +28,10 @@ record HttpsSettings(boolean enabled) {
   HttpsSettings(Settings settings) {
     this(ServerSettings.isOn("https.enabled", settings));
     if (enabled) {
-      settings.wholeOfServers("https.port", 1, ServerSettings.MAX_PORT);
-      settings.readServers(
+      settings.serverNumber("https.port", 1, ServerSettings.MAX_PORT);
+      settings.serverVariable(
           "https.protocol", "http/2 or http/1.1", value -> value.matches("(?i)http/(2|1\\.1)"));
-      settings.wholeOfServers("https.hsts.seconds", 0, Integer.MAX_VALUE);
+      settings.serverNumber("https.hsts.seconds", 0, Integer.MAX_VALUE);
       settings.make(() -> keystore(settings));
     }
   }

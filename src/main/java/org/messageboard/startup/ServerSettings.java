@@ -7,14 +7,14 @@ import java.util.regex.PatternSyntaxException;
 import org.messageboard.settings.Settings;
 
 /**
- * Variables of the server, which server.xml and board.xml use. Liberty goes on without what a wrong
- * one is for, so the board checks them.
+ * Variables of the server, for server.xml and board.xml. The board checks them, because Liberty
+ * runs on without whatever a wrong one is for.
  *
  * @param maxConnections connections of each port; nothing on a server without board.xml
  */
 record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
 
-  /** All of them, also those that only Liberty checks. */
+  /** All of them, including those that only Liberty checks. */
   static final Set<String> NAMES =
       Set.of(
           "http.host",
@@ -33,16 +33,17 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
 
   static final int MAX_PORT = 65_535;
 
-  /** Files that are open besides connections: jars, the connections to Kafka and to Redis. */
+  /** Open files besides the clients' connections: jars, connections to Kafka and Redis. */
   private static final int OTHER_FILES = 256;
 
   ServerSettings(Settings settings) {
     this(
-        settings.wholeOfServers("http.max.connections", 1, 1_280_000).map(Integer::valueOf),
+        settings.serverNumber("http.max.connections", 1, 1_280_000).map(Integer::valueOf),
         new HttpsSettings(settings));
-    settings.wholeOfServers("http.port", -1, MAX_PORT);
-    settings.readServers("http.trusted.proxies", "a regular expression", ServerSettings::isPattern);
-    settings.readServers(
+    settings.serverNumber("http.port", -1, MAX_PORT);
+    settings.serverVariable(
+        "http.trusted.proxies", "a regular expression", ServerSettings::isPattern);
+    settings.serverVariable(
         "context.root",
         "/, or a path that begins with it and does not end with it, such as /board",
         value -> value.matches("/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+"));
@@ -52,7 +53,7 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
   /** Whether it is {@code true}: in lower case, because it is part of a file's name. */
   static boolean isOn(String name, Settings settings) {
     return settings
-        .readServers(name, "true or false", value -> value.matches("true|false"))
+        .serverVariable(name, "true or false", value -> value.matches("true|false"))
         .filter("true"::equals)
         .isPresent();
   }
@@ -67,9 +68,9 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
   }
 
   /**
-   * What to log when the server takes more connections than it may open files.
+   * What to log if the server accepts more connections than the process may open files.
    *
-   * @param maxFiles that the process may open
+   * @param maxFiles the process's limit of open files
    */
   Optional<String> warning(long maxFiles) {
     long most = (maxFiles - OTHER_FILES) / (https.enabled() ? 2 : 1);

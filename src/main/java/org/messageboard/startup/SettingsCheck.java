@@ -29,10 +29,10 @@ import org.messageboard.sse.StreamSettings;
 import org.messageboard.view.Lengths;
 
 /**
- * Stops the application before anything of it starts when a setting is wrong. Without it the
- * platform would, with the stack trace of the first one it comes across. Liberty goes on without
- * the application; where the server is there for the board alone, as in the image, the process ends
- * as well, so that whoever watches it notices.
+ * Stops the application before any of it starts if a setting is wrong. Otherwise the platform would
+ * stop at the first wrong one, with a stack trace. Liberty runs on without the application; a
+ * server for the board alone, as in the image, ends its process, so that whatever watches it
+ * notices.
  */
 public final class SettingsCheck implements Extension {
 
@@ -43,7 +43,7 @@ public final class SettingsCheck implements Extension {
 
   private static final Logger LOG = Logger.getLogger(SettingsCheck.class.getName());
 
-  /** Every record of settings, with which each setting gets its rule. */
+  /** All records of settings, except Kafka's. */
   private static final List<Consumer<Settings>> RECORDS =
       List.of(
           Switches::new,
@@ -61,24 +61,19 @@ public final class SettingsCheck implements Extension {
         .warnings()
         .forEach(LOG::warning);
     var complaints = complaints(values, KafkaConfigSource.literals());
+    complaints.forEach(LOG::severe);
+    var settings = new Settings(values, complaint -> {});
     if (!complaints.isEmpty()) {
-      complaints.forEach(LOG::severe);
-      if (new Switches(new Settings(values, complaint -> {})).exit()) {
-        new Thread(SettingsCheck::exit, "message-board-wrong-settings").start();
-      }
-      throw new WrongSettingsException(complaints.size());
+      throw stop(complaints.size(), new Switches(settings).exit());
     }
-    new ServerSettings(new Settings(values, complaint -> {}))
-        .warning(Admission.maxFiles())
-        .ifPresent(LOG::warning);
+    new ServerSettings(settings).warning(Admission.maxFiles()).ifPresent(LOG::warning);
   }
 
   /**
-   * One sentence for each setting that is wrong; none when the board can start. None shows a
-   * secret.
+   * One sentence for each wrong setting; none if the board can start. No sentence shows a secret.
    *
-   * @param values gives the value of a setting, or nothing
-   * @param literals gives it as it stands, expressions and all, as Kafka's clients take it
+   * @param values returns a setting's value, if it is set
+   * @param literals returns it with expressions left as they are, as Kafka's clients take it
    */
   static List<String> complaints(
       Function<String, Optional<String>> values, Function<String, Optional<String>> literals) {
@@ -89,9 +84,16 @@ public final class SettingsCheck implements Extension {
     return complaints;
   }
 
+  private static WrongSettingsException stop(int wrong, boolean exit) {
+    if (exit) {
+      new Thread(SettingsCheck::exit, "message-board-wrong-settings").start();
+    }
+    return new WrongSettingsException(wrong);
+  }
+
   /**
-   * Ends the process without Liberty's stop, which would wait for the application that it starts,
-   * and then complain about all that is not there yet. Logs in JSON are written a moment later.
+   * Ends the process without Liberty's stop, which would wait for the application that is starting
+   * and then log errors about what is missing. Logs in JSON are written a moment later.
    */
   private static void exit() {
     try {
@@ -102,7 +104,9 @@ public final class SettingsCheck implements Extension {
     Runtime.getRuntime().halt(WRONG_CONFIGURATION);
   }
 
-  /** Of all settings, as the WAR's own defaults and Kafka's clients name them. */
+  /**
+   * The names of all settings: those with a default, the server's, and those of Kafka's clients.
+   */
   static Set<String> names() {
     var defaults = new Properties();
     try (var in =
