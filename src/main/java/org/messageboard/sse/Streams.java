@@ -14,14 +14,12 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.board.Position;
 import org.messageboard.http.ProblemException;
 import org.messageboard.live.Announcer;
@@ -38,54 +36,21 @@ import org.messageboard.view.HighWatermark;
 import org.messageboard.view.RedisListener;
 import org.messageboard.view.RedisLog;
 
-/** The life of the streams of this server: their threads, their clients, their end. */
+/** This server's streams: their threads, their clients, and their end. */
 @ApplicationScoped
 public class Streams {
 
   private static final Logger LOG = Logger.getLogger(Streams.class.getName());
   private static final Duration PING_EVERY = Duration.ofSeconds(2);
 
-  /** Whoever could not read from Redis looks again at a tick, so it is not put off for longer. */
-  private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
+  /** A client whose Redis read failed retries at the next tick, so ticks must be this frequent. */
+  private static final Duration MAX_TICK = Duration.ofSeconds(5);
 
   @Inject RedisConnections connections;
   @Inject HighWatermark seen;
   @Inject Metrics metrics;
   @Inject Traces traces;
-
-  @Inject
-  @ConfigProperty(name = "stream.max.connections")
-  int maxConnections;
-
-  @Inject
-  @ConfigProperty(name = "stream.max.connections.per-address")
-  int maxPerAddress;
-
-  /** A variable of the server's, not of the WAR. */
-  @Inject
-  @ConfigProperty(name = "http.max.connections")
-  Optional<Integer> maxHttpConnections;
-
-  /** Another one: with HTTPS there are two ports. */
-  @Inject
-  @ConfigProperty(name = "https.enabled", defaultValue = "false")
-  boolean https;
-
-  @Inject
-  @ConfigProperty(name = "stream.queue.max-bytes")
-  long maxBehind;
-
-  @Inject
-  @ConfigProperty(name = "stream.heartbeat.seconds")
-  int heartbeatSeconds;
-
-  @Inject
-  @ConfigProperty(name = "stream.memory.events")
-  int memoryEvents;
-
-  @Inject
-  @ConfigProperty(name = "stream.memory.max-bytes")
-  long memoryBytes;
+  @Inject StreamSettings settings;
 
   @Resource ManagedThreadFactory threads;
   @Resource ManagedScheduledExecutorService scheduler;
@@ -102,21 +67,27 @@ public class Streams {
   private volatile boolean stopping;
 
   /**
-   * Liberty stops the application only after it has waited for the open exchanges, which streams
-   * are. At SIGTERM they end at once, so it need not wait.
+   * Liberty waits for open exchanges, such as streams, before it stops the application. At SIGTERM
+   * they end at once, so that it need not wait.
    */
   private final Thread atExit = new Thread(this::endAll, "message-board-exit");
 
   @PostConstruct
   void wire() {
-    admission = new Admission(maxConnections, maxPerAddress, Admission.maxHeap(memoryBytes));
-    maxHttpConnections
-        .map(most -> Admission.warning(most, https ? 2 : 1, Admission.maxFiles()))
-        .ifPresent(LOG::warning);
+    admission =
+        new Admission(
+            settings.maxConnections(),
+            settings.maxPerAddress(),
+            Admission.maxHeap(settings.memoryBytes()));
     int target = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     pool = new DrainPool(threads, target, admission.threads());
     var log = new RedisLog(connections.pipeline(), connections.backlog(), metrics.redis());
-    hub = new Hub(log, new SseFraming(), new Hub.Memory(memoryEvents, memoryBytes), this::progress);
+    hub =
+        new Hub(
+            log,
+            new SseFraming(),
+            new Hub.Memory(settings.memoryEvents(), settings.memoryBytes()),
+            this::progress);
     listener =
         new RedisListener(connections.listening(), hub, traces.enabled() ? this::broadcast : null);
     measured = new StreamMetrics(metrics);
@@ -159,7 +130,7 @@ public class Streams {
             listener::ping, PING_EVERY.toMillis(), PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Begins to announce through a broadcaster of this, before any client; again changes nothing. */
+  /** Starts the announcer before the first client; later calls do nothing. */
   synchronized void announceWith(Sse sse) {
     if (announcer == null) {
       broadcaster = sse.newBroadcaster();
@@ -172,20 +143,21 @@ public class Streams {
     }
   }
 
-  /** Whether the listener runs, connected or not. */
+  /** Whether the listener has started, connected or not. */
   public boolean started() {
     return pings != null;
   }
 
-  /** Whether the listener hears of new messages. */
+  /** Whether the listener is subscribed to new messages. */
   public boolean listening() {
     return listener.isConnected();
   }
 
   /**
-   * Takes a place for a client.
+   * Admits a client.
    *
-   * @throws org.messageboard.http.ProblemException status 503 or 429 when there is none
+   * @throws org.messageboard.http.ProblemException status 503 if the server is full, 429 if the
+   *     address has too many streams
    */
   void admit(String address) {
     try {
@@ -196,18 +168,18 @@ public class Streams {
     }
   }
 
-  /** Gives back a place in which no stream was begun. */
+  /** Undoes {@link #admit} for a stream that was not opened. */
   void release(String address) {
     admission.leave(address);
   }
 
   /**
-   * Where a client stands that comes now. To be called before it is answered: whatever is posted
-   * once it has the answer must reach it. A server that has not reached Redis since it started, and
-   * so is not ready, knows no place yet: there a stream begins where the server does.
+   * The cursor of a new client. Call this before answering, because everything posted after the
+   * client has its answer must reach it. On a server that has not reached Redis since it started,
+   * and so is not ready, a stream begins where the server does.
    *
    * @param after the position to resume after; null to begin with the next event
-   * @param channel only this channel; null for all
+   * @param channel the only channel to follow; null for all
    */
   Cursor cursor(Position after, String channel) {
     var current = hub.buffer();
@@ -217,19 +189,25 @@ public class Streams {
   }
 
   /**
-   * Begins a stream in a place that was taken.
+   * Opens the stream of an admitted client.
    *
    * @param preamble sent before everything else
    */
   void open(AsyncContext exchange, String address, Cursor cursor, byte[] preamble)
       throws IOException {
     var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
-    // What is put stands in this thread's buffer, so it leaves before another thread writes
+    // The preamble is in this thread's buffer, so flush it before another thread writes
     output.put(preamble);
     output.flush();
     var subscriber =
         new Subscriber(
-            hub, cursor, output, pool, maxBehind, silence(), over -> leave(over, address));
+            hub,
+            cursor,
+            output,
+            pool,
+            settings.maxLagBytes(),
+            silence(),
+            over -> leave(over, address));
     begin(subscriber);
     measured.opened(cursor.resumes());
     subscriber.wake();
@@ -239,8 +217,8 @@ public class Streams {
   }
 
   /**
-   * One that cannot be registered never ends: whoever took the place gives it back, unless a stop
-   * did.
+   * A subscriber that cannot be registered never leaves: the caller releases its place, unless a
+   * stop has done so.
    */
   private void begin(Subscriber subscriber) {
     subscribers.add(subscriber);
@@ -255,8 +233,7 @@ public class Streams {
 
   @PreDestroy
   void stop() {
-    // Not heard when the whole server stops, which Liberty tells of: java.util.logging is closed
-    // then
+    // Not logged at server shutdown: java.util.logging is closed by then
     LOG.log(Level.INFO, "The board stops; {0} open streams end", subscribers.size());
     endAll();
     removeExitHook();
@@ -283,18 +260,18 @@ public class Streams {
     }
   }
 
-  /** How often clients look at their clocks: at a fifth of the time of a heartbeat. */
+  /** Interval at which subscribers check whether a heartbeat is due: a fifth of the heartbeat. */
   private Duration tick() {
-    var fifth = Duration.ofSeconds(heartbeatSeconds).dividedBy(5);
-    return fifth.compareTo(LONGEST_TICK) < 0 ? fifth : LONGEST_TICK;
+    var fifth = settings.heartbeat().dividedBy(5);
+    return fifth.compareTo(MAX_TICK) < 0 ? fifth : MAX_TICK;
   }
 
   /**
-   * After how much silence a tick brings a heartbeat: half a tick before it is due, so none is
-   * early or late by more.
+   * Silence after which a tick sends a heartbeat, in ns: half a tick less than the heartbeat, so
+   * that it is early or late by half a tick at most.
    */
   private long silence() {
-    return Duration.ofSeconds(heartbeatSeconds).minus(tick().dividedBy(2)).toNanos();
+    return settings.heartbeat().minus(tick().dividedBy(2)).toNanos();
   }
 
   private void leave(Subscriber subscriber, String address) {
@@ -304,7 +281,7 @@ public class Streams {
     }
   }
 
-  /** Gives an event to the hub; the step of its trace ends when every stream was told of it. */
+  /** Gives an event to the hub; its span ends when every stream has been woken. */
   private void broadcast(String trace, Runnable give) {
     var step = traces.broadcasting(trace, admission.open());
     var current = announcer;
