@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.BiConsumer;
 
 /**
- * One request that is measured. Who answers it on another thread, or writes on when the request's
- * own thread has left, takes it and says how it was answered: by the time that the own thread could
- * look the container may have given the request to somebody else.
+ * A request that is being measured. Code that answers it on another thread, or continues to write
+ * after the request's own thread has returned, takes the exchange and reports the answer: by the
+ * time the own thread could look, the container may have reused the request.
  */
 public final class Exchange {
 
@@ -18,13 +18,13 @@ public final class Exchange {
   private boolean taken;
 
   /**
-   * @param onAnswer told of the status and of the seconds that it took
+   * @param onAnswer receives the status and the duration in seconds
    */
   Exchange(BiConsumer<Integer, Double> onAnswer) {
     this.onAnswer = onAnswer;
   }
 
-  /** Takes the exchange that a request belongs to; called by the request's own thread. */
+  /** Takes the exchange of a request; called by the request's own thread. */
   public static Exchange take(HttpServletRequest request) {
     var exchange = (Exchange) request.getAttribute(ATTRIBUTE);
     exchange.taken = true;
@@ -39,7 +39,7 @@ public final class Exchange {
     return taken;
   }
 
-  /** Says with which status it was answered, now. */
+  /** Reports that the request has just been answered with this status. */
   public void answered(int status) {
     onAnswer.accept(status, (System.nanoTime() - began) / NANOS);
   }

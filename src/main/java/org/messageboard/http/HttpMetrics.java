@@ -17,8 +17,8 @@ import org.messageboard.metrics.Metrics;
 import org.messageboard.metrics.Version;
 
 /**
- * Measures every request. Declared in {@code web.xml}, so that it stands before the filters that
- * refuse something.
+ * Measures every request. Declared in {@code web.xml}, so that it comes before the filters that
+ * refuse requests.
  */
 public class HttpMetrics implements Filter {
 
@@ -36,11 +36,11 @@ public class HttpMetrics implements Filter {
     seconds =
         metrics.seconds(
             "http_request_seconds",
-            "Requests until they were answered, streams until they were opened",
+            "Time until requests were answered, or streams opened",
             "method",
             "route",
             "status");
-    accepted = metrics.counter("posts_accepted_total", "Posts that were answered with 202");
+    accepted = metrics.counter("posts_accepted_total", "Posts answered with 202");
     refused =
         metrics.counter(
             "posts_refused_total",
@@ -48,7 +48,7 @@ public class HttpMetrics implements Filter {
             "reason",
             List.of(INVALID, "not_json", "body_large", "body_slow", "unavailable", ERROR));
     var version = Version.of(config.getServletContext());
-    metrics.gauge("info", "The board that runs here", "version").labelValues(version).set(1);
+    metrics.gauge("info", "The version of the board", "version").labelValues(version).set(1);
   }
 
   @Override
@@ -57,7 +57,7 @@ public class HttpMetrics implements Filter {
     var http = (HttpServletRequest) request;
     var method = Route.method(http);
     var route = Route.of(http);
-    var exchange = new Exchange((status, took) -> record(method, route, status, took));
+    var exchange = new Exchange((status, duration) -> record(method, route, status, duration));
     exchange.attach(http);
     boolean returned = false;
     try {
@@ -70,8 +70,8 @@ public class HttpMetrics implements Filter {
     }
   }
 
-  private void record(String method, Route route, int status, double took) {
-    seconds.labelValues(method, route.label(), Integer.toString(status)).observe(took);
+  private void record(String method, Route route, int status, double duration) {
+    seconds.labelValues(method, route.label(), Integer.toString(status)).observe(duration);
     if (route == Route.MESSAGES && method.equals("POST")) {
       if (status == 202) {
         accepted.inc();

@@ -20,20 +20,20 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Lets browsers keep the page's files as long as their content is the same. The server would go by
- * their dates, and those are equal in all builds: the WAR is reproducible. Error pages, which are
- * shown at any address, get links that are right there.
+ * Lets browsers cache the page's files until their content changes. The server would compare dates,
+ * which are the same in every build because the WAR is reproducible. Also adjusts the links of
+ * error pages, which appear at any address.
  */
 public class PageFiles implements Filter {
 
-  /** Neither a directory nor a way around one. */
+  /** A file that browsers may load: not a directory, nothing private, no {@code ..}. */
   private static final Pattern FILE =
       Pattern.compile("(?!/(WEB|META)-INF/)(/[A-Za-z0-9_-]+)+\\.[a-z0-9]+");
 
-  /** RFC 9110, section 8.8.3: what stands in quotes may be anything else. */
+  /** An entity tag (RFC 9110, section 8.8.3): any characters in quotes. */
   private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
 
-  /** Where an error page's links begin: at the page's own directory, however they are written. */
+  /** The beginning of an error page's link, which the path to the page's own directory replaces. */
   private static final Pattern LINK = Pattern.compile("(?<=\\shref=\")(\\./|/)?");
 
   private static final List<String> DATES = List.of("If-Modified-Since", "If-Unmodified-Since");
@@ -41,21 +41,21 @@ public class PageFiles implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    var asked = (HttpServletRequest) request;
-    var answer = (HttpServletResponse) response;
+    var httpRequest = (HttpServletRequest) request;
+    var httpResponse = (HttpServletResponse) response;
     if (request.getDispatcherType() == DispatcherType.ERROR) {
-      writeErrorPage(asked, answer);
-    } else if ("/api".equals(asked.getServletPath())) {
+      writeErrorPage(httpRequest, httpResponse);
+    } else if ("/api".equals(httpRequest.getServletPath())) {
       chain.doFilter(request, response);
-    } else if (isKnown(asked, answer)) {
-      answer.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+    } else if (isUnchanged(httpRequest, httpResponse)) {
+      httpResponse.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
     } else {
-      chain.doFilter(new WithoutDates(asked), new WithoutDate(answer));
+      chain.doFilter(new WithoutDates(httpRequest), new WithoutDate(httpResponse));
     }
   }
 
-  /** Whether the client has the file as it is; its tag is set in any case. */
-  private static boolean isKnown(HttpServletRequest request, HttpServletResponse response)
+  /** Whether the client has the current content of the file. Sets its tag in any case. */
+  private static boolean isUnchanged(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (!List.of("GET", "HEAD").contains(request.getMethod())) {
       return false;
@@ -65,14 +65,14 @@ public class PageFiles implements Filter {
       return false;
     }
     var tag = UUID.nameUUIDFromBytes(content).toString();
-    // Weak: the same for what a server or a proxy compresses
+    // Weak, because it also applies when the server or a proxy compresses the file
     response.setHeader("ETag", "W/\"" + tag + '"');
     return Collections.list(request.getHeaders("If-None-Match")).stream()
-        .anyMatch(header -> isAmong(header, tag));
+        .anyMatch(header -> matches(header, tag));
   }
 
-  /** Compared weakly (RFC 9110, section 13.1.2). */
-  static boolean isAmong(String header, String tag) {
+  /** Weak comparison (RFC 9110, section 13.1.2). */
+  static boolean matches(String header, String tag) {
     return header.strip().equals("*")
         || TAG.matcher(header).results().anyMatch(one -> one.group(1).equals(tag));
   }
@@ -80,11 +80,11 @@ public class PageFiles implements Filter {
   private static String path(HttpServletRequest request) {
     var info = request.getPathInfo();
     var path = request.getServletPath() + (info == null ? "" : info);
-    // Without a slash at its end the context root is answered with a redirection
+    // Without a trailing slash, the context root is redirected
     return path.equals("/") && request.getRequestURI().endsWith("/") ? "/index.html" : path;
   }
 
-  /** What the file holds, or null when there is none. */
+  /** The content of the file, or null if there is none. */
   private static byte[] content(ServletContext files, String path) throws IOException {
     if (!FILE.matcher(path).matches()) {
       return null;
@@ -98,14 +98,14 @@ public class PageFiles implements Filter {
       throws IOException {
     var page = content(request.getServletContext(), path(request));
     var failed = (String) request.getAttribute("jakarta.servlet.error.request_uri");
-    var up = up(failed, request.getContextPath());
+    var toRoot = pathToRoot(failed, request.getContextPath());
     response.setContentType("text/html; charset=UTF-8");
-    var text = LINK.matcher(new String(page, UTF_8)).replaceAll(up);
+    var text = LINK.matcher(new String(page, UTF_8)).replaceAll(toRoot);
     response.getOutputStream().write(text.getBytes(UTF_8));
   }
 
-  /** The way from an address to the page's own directory, such as {@code ../../}. */
-  static String up(String address, String contextPath) {
+  /** The relative path from an address to the page's own directory, such as {@code ../../}. */
+  static String pathToRoot(String address, String contextPath) {
     long depth = slashes(address) - slashes(contextPath) - 1;
     return depth < 1 ? "./" : "../".repeat((int) depth);
   }

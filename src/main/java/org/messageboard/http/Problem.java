@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An error answer: {@code application/problem+json} (RFC 9457) with one sentence that a person can
+ * An error response: {@code application/problem+json} (RFC 9457) with a sentence that a person can
  * act on.
  *
  * @param status HTTP status code
  * @param detail the sentence
- * @param errors the violated fields, or none
- * @param retryAfter when trying again makes sense (RFC 9110, section 10.2.3), or null
+ * @param errors the invalid fields, if any
+ * @param retryAfter after how long to try again (RFC 9110, section 10.2.3), or null
  */
 public record Problem(int status, String detail, List<FieldError> errors, Duration retryAfter) {
 
@@ -21,10 +21,10 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
   public static final String MEDIA_TYPE = "application/problem+json";
 
   /**
-   * One field that is not as it must be.
+   * An invalid field.
    *
    * @param field name of the JSON member, parameter or header
-   * @param message what it must be
+   * @param message what it must be, in a sentence
    */
   public record FieldError(String field, String message) {}
 
@@ -33,25 +33,25 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
     return new Problem(status, detail, List.of(), null);
   }
 
-  /** A problem of these fields; the detail joins their sentences. */
+  /** A problem with these fields; the detail joins their sentences. */
   public static Problem of(int status, List<FieldError> errors) {
     var detail = String.join(" ", errors.stream().map(FieldError::message).toList());
     return new Problem(status, detail, List.copyOf(errors), null);
   }
 
-  /** Status 503: something the board depends on is away. */
+  /** Status 503: something that the board depends on is unavailable. */
   public static Problem unavailable(String detail, Duration retryAfter) {
     return new Problem(503, detail, List.of(), retryAfter);
   }
 
-  /** The answer that carries this problem. */
+  /** The response with this problem. */
   public Response toResponse() {
     var response =
         Response.status(status)
             .type(MEDIA_TYPE)
             .header("Cache-Control", "no-store")
             .entity(toJson());
-    if (closes()) {
+    if (closesConnection()) {
       response.header("Connection", "close");
     }
     if (retryAfter != null) {
@@ -60,8 +60,11 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
     return response.build();
   }
 
-  /** Whether the connection ends with the answer, because nobody waits for the rest of a body. */
-  private boolean closes() {
+  /**
+   * Whether to close the connection after the response, because the rest of a body will not be
+   * read.
+   */
+  private boolean closesConnection() {
     return status == 408 || status == 413;
   }
 
@@ -85,7 +88,7 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
 
   private String title() {
     var known = Status.fromStatusCode(status);
-    // RFC 9110, section 15.5.21, which Jakarta REST does not know
+    // RFC 9110, section 15.5.21; Jakarta REST does not have it
     var other = status == 422 ? "Unprocessable Content" : "Error";
     return known == null ? other : known.getReasonPhrase();
   }

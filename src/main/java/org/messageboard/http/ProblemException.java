@@ -2,7 +2,7 @@ package org.messageboard.http;
 
 import java.util.concurrent.CompletionException;
 
-/** A request that is answered with a {@link Problem}. */
+/** Thrown when a request is to be answered with a {@link Problem}. */
 public class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public class ProblemException extends RuntimeException {
     return problem;
   }
 
-  /** The status that a request is answered with after this error: its own, or 500. */
+  /** The status of the response to this error: its own, or 500. */
   public static int statusOf(Throwable error) {
     var reason = error instanceof CompletionException ? error.getCause() : error;
     return reason instanceof ProblemException e ? e.problem.status() : 500;

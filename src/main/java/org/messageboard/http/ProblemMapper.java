@@ -11,12 +11,12 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** The one place where an exception becomes an answer. */
+/** Turns every exception into a response. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
-  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   @Override
   public Response toResponse(Throwable error) {
@@ -30,22 +30,26 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return ofStatus(e);
     }
     if (error instanceof JedisException || error instanceof FaultToleranceException) {
-      // An error of Redis' own is told of by RedisFaults, once for all requests
-      LOG.log(Level.FINE, "Redis did not answer a request", error);
-      return Problem.unavailable(
-              "Messages cannot be read at the moment: the store does not answer. Try again shortly.",
-              RETRY)
-          .toResponse();
+      return unavailable(error);
     }
-    LOG.log(Level.WARNING, "A request failed for a reason that the board does not know", error);
+    LOG.log(Level.WARNING, "A request failed for an unknown reason", error);
     return Problem.of(500, "The board could not answer. Try again; the server's log says more.")
         .toResponse();
   }
 
+  private static Response unavailable(Throwable error) {
+    // RedisFaults warns of error replies from Redis, once for all requests
+    LOG.log(Level.FINE, "Redis did not answer a request", error);
+    return Problem.unavailable(
+            "Messages cannot be read at the moment: the store does not answer. Try again shortly.",
+            RETRY_AFTER)
+        .toResponse();
+  }
+
   private static Response ofStatus(WebApplicationException error) {
-    var given = error.getResponse();
-    var problem = Problem.of(given.getStatus(), sentence(given.getStatus())).toResponse();
-    var allow = given.getHeaderString("Allow");
+    var original = error.getResponse();
+    var problem = Problem.of(original.getStatus(), sentence(original.getStatus())).toResponse();
+    var allow = original.getHeaderString("Allow");
     return allow == null ? problem : Response.fromResponse(problem).header("Allow", allow).build();
   }
 
@@ -53,11 +57,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return switch (status) {
       case 404 -> "There is nothing at this address. The server's /openapi/ui shows what there is.";
       case 405 -> "This method is not allowed here; the Allow header names those that are.";
-      case 406 -> "None of the media types in Accept can be given here.";
+      case 406 -> "None of the media types in Accept is available here.";
       case 415 -> "The body must be JSON: send Content-Type: application/json.";
       default ->
           status < 500
-              ? "The request is not as it must be. The server's /openapi/ui shows how."
+              ? "The request is invalid. The server's /openapi/ui shows what it must look like."
               : "The board could not answer. Try again; the server's log says more.";
     };
   }

@@ -21,15 +21,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Refuses what JAX-RS would stumble over: it answers such a request with 500 or an HTML page, and
- * writes a stack trace for each.
+ * Rejects requests with malformed headers or addresses, which JAX-RS would answer with 500 or an
+ * HTML page, and log with a stack trace each.
  */
 public class RequestHead implements Filter {
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final String VALUE = "(" + TOKEN + "|\"([^\"\\\\]|\\\\.)*+\")";
 
-  /** A media range (RFC 9110, section 12.5.1), or a mere asterisk; a weight is checked apart. */
+  /**
+   * A media range (RFC 9110, section 12.5.1) or a single asterisk. Weights are checked separately.
+   */
   private static final Pattern MEDIA =
       Pattern.compile(
           "(\\*|\\*/\\*|TOKEN/(\\*|TOKEN))(\\s*;\\s*(TOKEN=VALUE)?)*+"
@@ -39,15 +41,15 @@ public class RequestHead implements Filter {
   private static final Pattern LANGUAGE =
       Pattern.compile("(\\*|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)(\\s*;\\s*q=.*)?");
 
-  /** RFC 9110, section 12.4.2, and {@code .2}, which Java's own client sends. */
+  /** A weight (RFC 9110, section 12.4.2), or the form {@code .2}, which Java's own client sends. */
   private static final Pattern WEIGHT = Pattern.compile("0|0?\\.[0-9]{1,9}|0\\.|1(\\.0*)?");
 
-  private static final List<String> LISTS = List.of("Accept", "Accept-Language");
+  private static final List<String> LIST_HEADERS = List.of("Accept", "Accept-Language");
 
-  /** A number that fits. */
+  /** A number that fits into a {@code long}. */
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
-  /** RFC 3986, section 3.3; what follows a percent sign is checked apart. */
+  /** A path (RFC 3986, section 3.3). What follows a percent sign is checked separately. */
   private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/%-]*");
 
   private static final Pattern WEIGHTS =
@@ -56,16 +58,19 @@ public class RequestHead implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    var asked = (HttpServletRequest) request;
-    var wrong = wrong(asked);
-    if (wrong == null) {
-      chain.doFilter(hasEmptyMember(asked) ? new WithoutEmptyMembers(asked) : asked, response);
+    var httpRequest = (HttpServletRequest) request;
+    var error = findError(httpRequest);
+    if (error == null) {
+      chain.doFilter(
+          hasEmptyMember(httpRequest) ? new WithoutEmptyMembers(httpRequest) : httpRequest,
+          response);
     } else {
-      refuse(wrong, (HttpServletResponse) response);
+      reject(error, (HttpServletResponse) response);
     }
   }
 
-  private static String wrong(HttpServletRequest request) {
+  /** What is wrong with the request, in a sentence; null if nothing is. */
+  private static String findError(HttpServletRequest request) {
     if (!isList(request, "Accept", MEDIA)) {
       return "Accept must name media types, such as application/json.";
     }
@@ -74,11 +79,11 @@ public class RequestHead implements Filter {
     }
     var type = request.getHeader("Content-Type");
     if (type != null && !MEDIA.matcher(type.strip()).matches()) {
-      return "Content-Type must be a media type; JSON's is application/json.";
+      return "Content-Type must be a media type, such as application/json.";
     }
     var length = request.getHeader("Content-Length");
     if (length != null && !LENGTH.matcher(length).matches()) {
-      return "Content-Length must be the body's number of bytes.";
+      return "Content-Length must be the length of the body in bytes.";
     }
     return isPath(request.getRequestURI()) && isText(request.getQueryString())
         ? null
@@ -87,7 +92,7 @@ public class RequestHead implements Filter {
 
   private static boolean isList(HttpServletRequest request, String name, Pattern form) {
     return members(request.getHeaders(name)).stream()
-        // An empty member says nothing (RFC 9110, section 5.6.1)
+        // Empty members are ignored (RFC 9110, section 5.6.1)
         .filter(part -> !part.isEmpty())
         .allMatch(
             part ->
@@ -106,7 +111,7 @@ public class RequestHead implements Filter {
   }
 
   private static boolean hasEmptyMember(HttpServletRequest request) {
-    return LISTS.stream().anyMatch(name -> members(request.getHeaders(name)).contains(""));
+    return LIST_HEADERS.stream().anyMatch(name -> members(request.getHeaders(name)).contains(""));
   }
 
   private static boolean isPath(String path) {
@@ -114,16 +119,19 @@ public class RequestHead implements Filter {
   }
 
   private static boolean isText(String encoded) {
-    if (encoded == null) {
-      return true;
-    }
+    var bytes = encoded == null ? new byte[0] : decode(encoded);
+    return bytes != null && isUtf8(bytes);
+  }
+
+  /** The bytes of a percent-encoded text, or null if a percent sign lacks its two digits. */
+  private static byte[] decode(String encoded) {
     var bytes = new ByteArrayOutputStream(encoded.length());
     for (int i = 0; i < encoded.length(); i++) {
       char c = encoded.charAt(i);
       if (c == '%') {
         int value = hex(encoded, i + 1);
         if (value < 0) {
-          return false;
+          return null;
         }
         bytes.write(value);
         i += 2;
@@ -131,10 +139,10 @@ public class RequestHead implements Filter {
         bytes.write(c < 0x80 ? c : '?');
       }
     }
-    return isUtf8(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
-  /** The byte of two hexadecimal digits, or -1. */
+  /** The value of two hexadecimal digits, or -1. */
   private static int hex(String text, int at) {
     if (at + 2 > text.length()) {
       return -1;
@@ -153,7 +161,9 @@ public class RequestHead implements Filter {
     }
   }
 
-  /** As JAX-RS can read it: it takes a list of nothing but commas for a wrong one. */
+  /**
+   * The request without empty list members, because JAX-RS rejects a list of nothing but commas.
+   */
   private static final class WithoutEmptyMembers extends HttpServletRequestWrapper {
 
     WithoutEmptyMembers(HttpServletRequest request) {
@@ -163,7 +173,7 @@ public class RequestHead implements Filter {
     @Override
     public Enumeration<String> getHeaders(String name) {
       var values = super.getHeaders(name);
-      return LISTS.stream().anyMatch(name::equalsIgnoreCase)
+      return LIST_HEADERS.stream().anyMatch(name::equalsIgnoreCase)
           ? Collections.enumeration(
               members(values).stream().filter(part -> !part.isEmpty()).toList())
           : values;
@@ -184,10 +194,10 @@ public class RequestHead implements Filter {
     }
   }
 
-  private static void refuse(String wrong, HttpServletResponse response) throws IOException {
+  private static void reject(String error, HttpServletResponse response) throws IOException {
     response.setStatus(400);
     response.setContentType(Problem.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
-    response.getOutputStream().write(Problem.of(400, wrong).toJson().getBytes(UTF_8));
+    response.getOutputStream().write(Problem.of(400, error).toJson().getBytes(UTF_8));
   }
 }

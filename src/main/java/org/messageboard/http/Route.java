@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a request asks for; few values, whatever clients send. */
+/** The kind of resource that a request is for, as a label with few values whatever clients send. */
 enum Route {
   MESSAGES,
   MESSAGE,
@@ -18,31 +18,31 @@ enum Route {
   private static final String API = "/api/";
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "OPTIONS");
 
-  /** Parameters of a segment of a path (RFC 3986, section 3.3), which choose no resource. */
+  /** Parameters of a path segment (RFC 3986, section 3.3), which do not affect routing. */
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
 
   private static final Pattern FILES =
       Pattern.compile("/|/(index\\.html|favicon\\.svg|manifest\\.json|(js|css|img)/.*)");
 
   /**
-   * Of the path as it was sent, without parameters of its segments: what is decoded only by JAX-RS
-   * is another route here.
+   * The route of the path as sent, without segment parameters. A path that matches only after
+   * JAX-RS has decoded it counts as another route.
    */
   static Route of(HttpServletRequest request) {
-    var path = withoutParameters(request.getRequestURI().substring(root(request)));
+    var path = withoutParameters(request.getRequestURI().substring(rootLength(request)));
     if (path.startsWith(API)) {
       return ofApi(path.substring(API.length()));
     }
     return FILES.matcher(path).matches() ? PAGE : OTHER;
   }
 
-  /** How much of the path is the context root. */
-  private static int root(HttpServletRequest request) {
+  /** The length of the context root at the start of the path. */
+  private static int rootLength(HttpServletRequest request) {
     var root = request.getContextPath();
     return request.getRequestURI().startsWith(root) ? root.length() : 0;
   }
 
-  /** One of those that the board answers, or {@code other}. */
+  /** A method that the board supports, or {@code other}. */
   static String method(HttpServletRequest request) {
     return METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
   }

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sends the headers that keep a browser from being used against the board's users. */
+/** Sends the headers that keep browsers from being misused against the board's users. */
 public class SecurityHeaders implements Filter {
 
   private static final String POLICY =
@@ -25,12 +25,12 @@ public class SecurityHeaders implements Filter {
     headers.setHeader("X-Content-Type-Options", "nosniff");
     headers.setHeader("Referrer-Policy", "no-referrer");
     if (request.isSecure()) {
-      // Over plain HTTP browsers ignore it, and say so on their console.
+      // Over plain HTTP, browsers ignore it with a message in their console
       headers.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     }
     headers.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     if (!"/api".equals(((HttpServletRequest) request).getServletPath())) {
-      // A browser may keep the page's files, but asks each time whether they changed.
+      // Browsers may cache the page's files, but must check each time whether they have changed
       headers.setHeader("Cache-Control", "no-cache");
     }
     chain.doFilter(request, response);

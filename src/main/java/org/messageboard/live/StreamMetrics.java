@@ -37,7 +37,7 @@ public final class StreamMetrics {
             "Streams refused because the server or the client's address had reached its limit",
             "reason",
             List.of("server", "address"));
-    resets = metrics.counter("streams_reset_total", "Clients told to load the history again");
+    resets = metrics.counter("streams_reset_total", "Clients told to reload the history");
     events = metrics.counter("stream_events_sent_total", "Events sent, counted for each client");
     bytes = metrics.counter("stream_bytes_sent_total", "Bytes sent to clients");
     writes = metrics.counter("stream_writes_total", "Writes to clients");

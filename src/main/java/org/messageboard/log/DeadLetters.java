@@ -114,7 +114,7 @@ public class DeadLetters {
         new ProducerRecord<byte[], byte[]>(
             letter.topic(), null, letter.key(), null, letter.headers());
     var reason = new String(small.headers().lastHeader("reason").value(), UTF_8);
-    var said = reason + "  Its value is too large to be kept here.";
+    var said = reason + " Its value is too large to be kept here.";
     small.headers().remove("reason").add("reason", said.getBytes(UTF_8));
     return small;
   }

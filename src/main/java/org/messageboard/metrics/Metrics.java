@@ -14,17 +14,16 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Makes the metrics of this application. Their names begin with {@value #PREFIX}, which is put
- * before the name given. Each is made once; a second of the same name is an error. None has
- * exemplars, for which the library would keep a thread that outlives the application. Thread-safe,
- * and so are the metrics.
+ * Creates the application's metrics. Prefixes their names with {@value #PREFIX}. Each is created
+ * once; a second one with the same name is an error. They have no exemplars, for which the library
+ * would start a thread that outlives the application. This class and the metrics are thread-safe.
  */
 @ApplicationScoped
 public class Metrics {
 
   static final String PREFIX = "messageboard_";
 
-  /** Seconds: what a person would take for at once, up to what a client has given up at. */
+  /** Seconds, from what seems instant to a person, to when clients have given up. */
   private static final double[] SECONDS = {
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
   };
@@ -32,7 +31,7 @@ public class Metrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final RedisMetrics redis = new RedisMetrics(this);
 
-  /** Registers what the JVM and the process tell of themselves. */
+  /** Registers the metrics of the JVM and the process. */
   public Metrics() {
     JvmMemoryMetrics.builder().register(registry);
     JvmGarbageCollectorMetrics.builder().register(registry);
@@ -40,17 +39,17 @@ public class Metrics {
     ProcessMetrics.builder().register(registry);
   }
 
-  /** How calls of Redis fare. */
+  /** Metrics of calls to Redis. */
   public RedisMetrics redis() {
     return redis;
   }
 
-  /** Something that only grows; the name ends with {@code _total}. */
+  /** A counter, which only grows; its name ends with {@code _total}. */
   public Counter counter(String name, String help) {
     return Counter.builder().name(PREFIX + name).help(help).withoutExemplars().register(registry);
   }
 
-  /** The same by a label, each of whose values is there from the start. */
+  /** A counter with a label, whose values all exist from the start. */
   public Counter counter(String name, String help, String label, List<String> values) {
     var counter =
         Counter.builder()
@@ -63,12 +62,15 @@ public class Metrics {
     return counter;
   }
 
-  /** A duration in seconds, from half a millisecond to ten seconds; the name ends with its unit. */
+  /**
+   * A histogram of durations from half a millisecond to ten seconds; its name ends with {@code
+   * _seconds}.
+   */
   public Histogram seconds(String name, String help, String... labels) {
     return histogram(name, help, SECONDS, labels);
   }
 
-  /** A distribution over buckets with these upper bounds. */
+  /** A histogram with these upper bounds. */
   public Histogram histogram(String name, String help, double[] bounds, String... labels) {
     return Histogram.builder()
         .name(PREFIX + name)
@@ -80,7 +82,7 @@ public class Metrics {
         .register(registry);
   }
 
-  /** Something that is looked at when the metrics are read; it must be quick. */
+  /** A gauge whose value is computed when the metrics are read, which must be quick. */
   public void gauge(String name, String help, DoubleSupplier value) {
     GaugeWithCallback.builder()
         .name(PREFIX + name)
@@ -89,7 +91,7 @@ public class Metrics {
         .register(registry);
   }
 
-  /** Something that is set, by a label. */
+  /** A gauge with a label, whose values are set. */
   public Gauge gauge(String name, String help, String label) {
     return Gauge.builder()
         .name(PREFIX + name)
@@ -99,7 +101,7 @@ public class Metrics {
         .register(registry);
   }
 
-  /** What is read at {@code /metrics}. */
+  /** The metrics served at {@code /metrics}. */
   PrometheusRegistry registry() {
     return registry;
   }

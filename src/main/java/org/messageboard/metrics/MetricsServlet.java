@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Gives the metrics to who asks for them, unless {@code metrics.enabled} is {@code false}. */
+/** Serves the metrics, unless {@code metrics.enabled} is {@code false}. */
 @WebServlet("/metrics")
 public class MetricsServlet extends HttpServlet {
 

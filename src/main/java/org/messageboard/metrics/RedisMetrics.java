@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** How long calls of Redis take, and how many fail, by operation. */
+/** How long calls to Redis take, and how many fail, by operation. */
 public final class RedisMetrics {
 
-  /** What the board asks Redis for. */
+  /** What a call to Redis is for. */
   public enum Operation {
-    /** A batch of records is applied. */
+    /** Applying a batch of records. */
     APPLY,
-    /** A page of history is read. */
+    /** Reading a page of history. */
     HISTORY,
-    /** One message is looked for. */
+    /** Finding a single message. */
     FIND,
-    /** The channels are listed. */
+    /** Listing the channels. */
     CHANNELS,
-    /** Events after a position are read from the log. */
+    /** Reading the events after a position from the log. */
     SINCE;
 
     private final String label = name().toLowerCase(Locale.ROOT);
@@ -33,16 +33,18 @@ public final class RedisMetrics {
   RedisMetrics(Metrics metrics) {
     seconds =
         metrics.seconds(
-            "redis_operation_seconds", "Calls of Redis that were answered", "operation");
+            "redis_operation_seconds",
+            "Duration of calls to Redis that were answered",
+            "operation");
     failures =
         metrics.counter(
             "redis_failures_total",
-            "Calls of Redis that failed",
+            "Calls to Redis that failed",
             "operation",
             List.of(Operation.values()).stream().map(operation -> operation.label).toList());
   }
 
-  /** Calls Redis; what it throws is counted and passed on. */
+  /** Measures a call to Redis; counts and rethrows its exceptions. */
   public <T> T measure(Operation operation, Supplier<T> call) {
     long began = System.nanoTime();
     boolean answered = false;

@@ -15,7 +15,9 @@ public final class Version {
 
   private Version() {}
 
-  /** As its manifest says; {@value #UNKNOWN} while it is developed and not packed. */
+  /**
+   * The version in its manifest; {@value #UNKNOWN} in development, when the WAR is not packaged.
+   */
   public static String of(ServletContext war) {
     try (var in = war.getResourceAsStream("/META-INF/MANIFEST.MF")) {
       var version =

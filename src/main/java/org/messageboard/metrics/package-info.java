@@ -1,10 +1,9 @@
 /**
- * What is measured, and how it is read: one registry of the application's, at {@code /metrics} in
- * Prometheus' format.
+ * The application's metrics: a single registry, served at {@code /metrics} in Prometheus' format.
  *
- * <p>Every feature keeps its own metrics, made here and named after Prometheus' conventions
- * (prometheus.io, "Metric and label naming"): base units, {@code _total} for what only grows.
- * Labels take few values, all known beforehand; nothing that a client sends becomes one. Nothing
- * here knows what a message is, and no other package of the board is imported.
+ * <p>Every feature has its own metrics, created here and named by Prometheus' conventions
+ * (prometheus.io, "Metric and label naming"): base units, and {@code _total} for counters. Labels
+ * have few values, all known in advance, and never what a client sends. Nothing here knows what a
+ * message is or depends on another package of the board.
  */
 package org.messageboard.metrics;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * An error that Redis answered. If a command in a script failed, Redis 7 and later begin with the
+ * An error reply from Redis. If a command in a script failed, Redis 7 and later begin with the
  * command's code ({@code READONLY ... script: ...}); earlier versions put the script's error before
  * it ({@code ERR Error running script (...): @user_script:1: @user_script: 1: -READONLY ...}).
  *

@@ -19,7 +19,7 @@ public final class RedisFaults {
     this.series = series;
   }
 
-  /** Redis answered a command with this error. */
+  /** Reports that Redis answered a command with this error. */
   void failed(CommandArguments command, RedisError error) {
     if (series.begins(error.code())) {
       LOG.log(

@@ -9,7 +9,7 @@ import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
- * Sends commands over pooled connections. Sees every error that Redis answers, except to
+ * Sends commands over pooled connections. Sees every error reply from Redis, except to
  * subscriptions. A connection to a Redis that takes no writes is not reused.
  */
 final class WatchedCommands implements CommandExecutor {
@@ -18,7 +18,7 @@ final class WatchedCommands implements CommandExecutor {
   private final BiConsumer<CommandArguments, RedisError> onError;
 
   /**
-   * @param onError receives every error, except that Redis does not have a script yet
+   * @param onError receives every error reply, except that Redis does not have a script yet
    */
   WatchedCommands(
       ConnectionProvider connections, BiConsumer<CommandArguments, RedisError> onError) {

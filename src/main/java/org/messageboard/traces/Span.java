@@ -1,9 +1,9 @@
 package org.messageboard.traces;
 
-/** A step of a message's way, a span of its trace. It is ended once, by any thread. */
+/** A span in a message's trace. Any thread ends it, once. */
 public interface Span {
 
-  /** A step of a message that is not followed. */
+  /** The span of a message that is not traced. */
   Span NONE =
       new Span() {
         @Override
@@ -18,12 +18,11 @@ public interface Span {
         public void fail(Throwable error) {}
       };
 
-  /** What the next step is told, as {@code traceparent}; empty when there is nothing to tell. */
+  /** The {@code traceparent} for the next span; empty if the message is not traced. */
   String parent();
 
-  /** The step is done. */
   void end();
 
-  /** The step failed. */
+  /** Ends the span with an error. */
   void fail(Throwable error);
 }

@@ -17,8 +17,8 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The spans, named and described after OpenTelemetry's semantic conventions for messaging and for
- * databases. The one class that knows OpenTelemetry.
+ * Begins spans, with names and attributes by OpenTelemetry's semantic conventions for messaging and
+ * databases. The only class that depends on OpenTelemetry.
  */
 final class Spans {
 
@@ -47,14 +47,14 @@ final class Spans {
     this.tracer = tracer;
   }
 
-  /** Whether the server is told to record spans, and not only able to. */
+  /** Whether the server is configured to record spans, not merely able to. */
   static boolean areRecorded() {
     return !ConfigProvider.getConfig()
         .getOptionalValue("otel.sdk.disabled", Boolean.class)
         .orElse(true);
   }
 
-  /** The spans as the server records them. */
+  /** Spans that the server records. */
   static Spans ofServer() {
     return new Spans(CDI.current().select(OpenTelemetry.class).get().getTracer("org.messageboard"));
   }
@@ -114,7 +114,7 @@ final class Spans {
     try {
       return new Recorded(builder.startSpan());
     } catch (RuntimeException e) {
-      LOG.log(Level.FINE, "A span could not be begun", e);
+      LOG.log(Level.FINE, "A span could not be started", e);
       return Span.NONE;
     }
   }
@@ -139,7 +139,7 @@ final class Spans {
       return Spans.parent(span);
     }
 
-    /** Whatever the server does with spans, messages go on. */
+    /** Ignores errors of OpenTelemetry, so that they never affect messages. */
     @Override
     public void end() {
       try {

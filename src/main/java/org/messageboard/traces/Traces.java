@@ -5,9 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * Begins the steps of a message's way; {@link Span#NONE} for all of them where nothing is traced.
- */
+/** Begins the spans of a message's trace; {@link Span#NONE} if nothing is traced. */
 @ApplicationScoped
 public class Traces {
 
@@ -18,35 +16,35 @@ public class Traces {
 
   @PostConstruct
   void find() {
-    if (isHere()) {
+    if (isAvailable()) {
       spans = Spans.ofServer();
       LOG.log(Level.INFO, "Messages are traced");
     }
   }
 
-  /** Whether messages are followed at all. */
+  /** Whether messages are traced at all. */
   public boolean enabled() {
     return spans != null;
   }
 
-  /** What the request of this thread is told to the next step; empty when there is nothing. */
+  /** The current request's {@code traceparent}; empty if it is not traced. */
   public String current() {
     return spans == null ? "" : spans.current();
   }
 
   /**
-   * A message is given to Kafka.
+   * Begins the span of sending a message to Kafka.
    *
-   * @param parent of its request
+   * @param parent the {@code traceparent} of its request
    */
   public Span producing(String parent, String topic, String messageId) {
     return parent.isEmpty() ? Span.NONE : spans.producing(parent, topic, messageId);
   }
 
   /**
-   * A record is taken from Kafka.
+   * Begins the span of consuming a Kafka record.
    *
-   * @param parent what came with it, or null
+   * @param parent the record's {@code traceparent}, or null
    */
   public Span consuming(String parent, String topic, int partition, long offset) {
     return spans == null || parent == null
@@ -54,22 +52,22 @@ public class Traces {
         : spans.consuming(parent, topic, partition, offset);
   }
 
-  /** A record is applied to Redis. */
+  /** Begins the span of applying a record to Redis. */
   public Span applying(Span consuming) {
     return consuming.parent().isEmpty() ? Span.NONE : spans.applying(consuming.parent());
   }
 
   /**
-   * An event is given to the streams of this server.
+   * Begins the span of broadcasting an event to this server's streams.
    *
-   * @param parent what came before it
-   * @param streams how many there are
+   * @param parent the {@code traceparent} of the span before
+   * @param streams number of open streams
    */
   public Span broadcasting(String parent, int streams) {
     return spans == null ? Span.NONE : spans.broadcasting(parent, streams);
   }
 
-  private static boolean isHere() {
+  private static boolean isAvailable() {
     try {
       Class.forName(API, false, Traces.class.getClassLoader());
       return Spans.areRecorded();

@@ -25,7 +25,7 @@ public final class RedisListener implements Runnable {
   private static final byte[] MESSAGES = RedisKeys.PUBSUB.getBytes(US_ASCII);
   private static final byte[] TRACES = RedisKeys.TRACES.getBytes(US_ASCII);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
   private final UnifiedJedis redis;
   private final Hub hub;
@@ -138,7 +138,7 @@ public final class RedisListener implements Runnable {
     try {
       Thread.sleep(pause.toMillis());
       var twice = pause.multipliedBy(2);
-      pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+      pause = twice.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : twice;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

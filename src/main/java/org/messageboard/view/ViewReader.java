@@ -26,8 +26,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Reads the board's view in Redis. When Redis does not answer, reads fail at once for the next
- * second, so that no thread waits for it. Errors that Redis answers do not count, because they may
- * come from a single channel's key.
+ * second, so that no thread waits for it. Error replies from Redis do not count, because a single
+ * channel's key may have caused them.
  */
 @ApplicationScoped
 @Bulkhead(256)
@@ -98,9 +98,12 @@ public class ViewReader {
     int searched = MAX_SEARCHED_PER_CALL;
     while (nextBefore > 0 && messages.size() < query.limit() && searched < MAX_SEARCHED) {
       var next = part(query, new Position(first.epoch(), nextBefore), messages.size());
+      if (next.nextBefore() == UNKNOWN_POSITION) {
+        // The epoch has just changed: this page ends here, and the next one is rejected
+        break;
+      }
       messages.addAll(next.messages());
-      // If the epoch has just changed, this page ends here and the next one is rejected
-      nextBefore = next.nextBefore() == UNKNOWN_POSITION ? nextBefore : next.nextBefore();
+      nextBefore = next.nextBefore();
       searched += MAX_SEARCHED_PER_CALL;
     }
     return new History(first.epoch(), first.newest(), messages, nextBefore);

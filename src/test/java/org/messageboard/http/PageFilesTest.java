@@ -11,13 +11,13 @@ class PageFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"W/\"a-1\"", "\"a-1\"", "*", " * ", "\"x,y\" , W/\"a-1\"", ",,\"a-1\","})
   void aTagIsFoundInAList(String header) {
-    assertThat(PageFiles.isAmong(header, "a-1")).isTrue();
+    assertThat(PageFiles.matches(header, "a-1")).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a-1", "\"a\"", "\"a-1", "\"x, a-1\"", "\"*\""})
   void anotherTagIsNot(String header) {
-    assertThat(PageFiles.isAmong(header, "a-1")).isFalse();
+    assertThat(PageFiles.matches(header, "a-1")).isFalse();
   }
 
   @ParameterizedTest
@@ -31,6 +31,6 @@ class PageFilesTest {
     "/one/two/a/b,/one/two,../"
   })
   void anErrorPagesLinksLeadUp(String address, String contextRoot, String up) {
-    assertThat(PageFiles.up(address, contextRoot)).isEqualTo(up);
+    assertThat(PageFiles.pathToRoot(address, contextRoot)).isEqualTo(up);
   }
 }
