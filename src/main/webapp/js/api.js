@@ -3,8 +3,8 @@
 /**
  * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string }} Message
  * @typedef {{ messages: Message[], position: string, next?: string }} Page  newest message first; next: the `before`
- *   of the page after it, absent when there is nothing older
- * @typedef {{ name: string, messages: number, position: string }} ChannelInfo  messages: how many there ever were
+ *   of the next page, absent when there are no older messages
+ * @typedef {{ name: string, messages: number, position: string }} ChannelInfo  messages: total ever posted
  * @typedef {{ field: string, message: string }} Violation
  */
 
@@ -12,7 +12,7 @@
 const BASE = new URL('api/', document.baseURI);
 const PATIENCE_MS = 15_000;
 
-/** What went wrong, in a sentence to show. Status 0: no answer came. */
+/** An error whose message can be shown to the user. Status 0: the server did not answer. */
 export class Problem extends Error {
   /**
    * @param {number} status
@@ -26,12 +26,12 @@ export class Problem extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
-  /** The request itself is at fault: sending the same again would be refused again. */
+  /** The request itself is at fault, so a retry would be refused too. */
   get refused() {
     return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
   }
 
-  /** The position asked for is of an epoch that has ended: history is to be loaded anew. */
+  /** The requested position belongs to an epoch that has ended: reload the history. */
   get outdated() {
     return this.status === 409 || this.status === 410;
   }
@@ -46,7 +46,7 @@ export async function readMessages({ patienceMs, ...query }) {
   return { ...page, next: page.next ?? positionAfter(page, query.limit) };
 }
 
-/** From a server without `next`: a page that is not full is the last. @param {Page} page @param {number} limit */
+/** Older servers send no `next`: a page that is not full is the last. @param {Page} page @param {number} limit */
 function positionAfter({ messages }, limit) {
   return messages.length < limit ? undefined : messages[messages.length - 1]?.position;
 }
@@ -62,7 +62,7 @@ export async function readChannels() {
 }
 
 /**
- * The key becomes the message's id: sent again under the same key, the message appears once.
+ * The key becomes the message's id, so a message posted twice with the same key appears once.
  * @param {string} key
  * @param {{ author: string, content: string, channel: string }} message
  */
@@ -91,7 +91,7 @@ function parameters(values) {
  * @param {number} [patienceMs]
  */
 async function request(path, options = {}, patienceMs = PATIENCE_MS) {
-  // By hand: AbortSignal.timeout is younger than some browsers in use.
+  // Some browsers still in use do not have AbortSignal.timeout.
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), patienceMs);
   try {
@@ -110,7 +110,7 @@ function unanswered(late) {
   return new Problem(0, late ? 'The server did not answer in time.' : 'The server cannot be reached.');
 }
 
-/** @param {Response} response an answer outside 2xx, usually application/problem+json (RFC 9457) */
+/** @param {Response} response its status is not 2xx; usually application/problem+json (RFC 9457) */
 async function problemOf(response) {
   const body = await response.json().catch(() => null);
   const violations = /** @type {Violation[]} */ (body?.errors ?? []);
@@ -119,7 +119,7 @@ async function problemOf(response) {
   return new Problem(response.status, detail, Number(response.headers.get('Retry-After') ?? 0) * 1000 || 0);
 }
 
-/** @param {string[]} parts possibly the same sentence twice: a detail that repeats its only violation */
+/** @param {string[]} parts may contain a sentence twice: a detail that repeats its only violation */
 function asSentences(parts) {
   const fresh = parts.filter((part, i) => !parts.some((other, j) => j < i && other.includes(part.replace(/\.$/, ''))));
   return fresh.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ');

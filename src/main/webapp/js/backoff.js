@@ -1,6 +1,6 @@
 // @ts-check
 
-/** Growing pauses with jitter, so that a thousand pages that lost one server do not all come back in one second. */
+/** Exponential backoff with jitter, so that a thousand pages that lost a server do not all return in one second. */
 export class Backoff {
   #attempt = 0;
 

@@ -4,9 +4,9 @@ import { recall, remember } from './memory.js';
 import { parsePosition } from './position.js';
 
 /**
- * Whether the board that has answered is the one that this browser remembers. Another may stand at the same address by
- * now: every developer's is at localhost:9080. A new epoch alone does not tell, since the same board gets one when its
- * view was rebuilt; but then a message that it had is there again.
+ * Whether this is the board that the browser remembers. A different board may be at the same address by now: every
+ * developer's is at localhost:9080. A new epoch does not prove that, because a board also gets one when its view is
+ * rebuilt; but a rebuilt board still has its old messages.
  * @param {import('./api.js').Page} page
  */
 export async function isKnownBoard(page) {
@@ -14,7 +14,7 @@ export async function isKnownBoard(page) {
   return !known || known.epoch === epochOf(page) || (await has(known.id));
 }
 
-/** @param {import('./api.js').Page} page the newest of a channel */
+/** @param {import('./api.js').Page} page the newest page of a channel */
 export function rememberBoard(page) {
   const epoch = epochOf(page);
   const id = page.messages[0]?.id ?? recall('board')?.id;

@@ -3,20 +3,20 @@ import { parsePosition } from './position.js';
 
 /** @typedef {import('./api.js').Message} Message */
 
-/** Maximum number of messages kept of a channel. */
+/** Maximum number of messages to keep for each channel. */
 export const KEPT = 1_000;
 
-/** One channel's messages in the board's order, each once. */
+/** One channel's messages in the board's order, without duplicates. */
 export class ChannelLog {
   /** @type {'idle' | 'loading' | 'ready' | 'failed'} */
   status = 'idle';
   /** @type {Message[]} oldest first */
   messages = [];
-  /** @type {'none' | 'some' | 'loading' | 'failed' | 'full'} what is known of messages before the first one here */
+  /** @type {'none' | 'some' | 'loading' | 'failed' | 'full'} what is known about messages older than the first one */
   older = 'none';
-  /** @type {string} why it could not be loaded */
+  /** @type {string} why loading failed */
   failure = '';
-  /** @type {string | undefined} the position that the older ones are before */
+  /** @type {string | undefined} the position before which the next older page starts */
   before;
   /** @type {Set<string>} */
   #ids = new Set();
@@ -34,10 +34,10 @@ export class ChannelLog {
     return true;
   }
 
-  /** @param {import('./api.js').Page} page @returns {boolean} whether it had anything new */
+  /** @param {import('./api.js').Page} page @returns {boolean} whether the page had any new message */
   addPage({ messages, next }) {
     const fresh = messages.filter((message) => this.add(message)).length > 0;
-    // Messages that have come since may go further back than the newest page.
+    // The messages already here may go further back than this page.
     const oldest = messages[messages.length - 1] ?? this.messages[0];
     this.before = oldest?.id === this.messages[0]?.id ? next : this.messages[0].position;
     this.older = next ? 'some' : 'none';
@@ -50,7 +50,7 @@ export class ChannelLog {
     return this.#ids.has(id);
   }
 
-  /** Drops the oldest. @param {boolean} seen whether somebody may be reading them: then later, but not never */
+  /** Drops the oldest messages. @param {boolean} seen whether the user may be reading them, so that more are kept */
   trim(seen) {
     if (seen && this.messages.length < 2 * KEPT) return;
     const gone = this.messages.splice(0, Math.max(0, this.messages.length - KEPT));

@@ -3,14 +3,14 @@
 const JUMP_MS = 5_000;
 
 /**
- * Milliseconds on this tab's own clock, which nobody can set: all durations are measured with it. Another tab's began
- * at another moment, so such a time means nothing there.
+ * Milliseconds on this tab's monotonic clock; all durations are measured with it. Each tab's clock has its own origin,
+ * so do not send such a time to another tab.
  */
 export const now = () => performance.now();
 
 /**
- * Some browsers stop that clock while the machine sleeps, so a connection that died meanwhile looks as fresh as
- * before. The wall clock shows the sleep, but also runs ahead when somebody sets it: a reason to ask, and no more.
+ * Some browsers stop that clock while the machine sleeps, so a connection that died meanwhile still looks fresh. The
+ * wall clock shows the sleep, but it also jumps when someone sets it, so a jump is only a reason to check.
  */
 export class SleepWatch {
   #lead = Date.now() - now();

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * An element the page is known to have; a missing one is a mistake in index.html and must not pass in silence.
+ * Finds an element that index.html must have; throws if it is missing.
  * @template {HTMLElement} [T=HTMLElement]
  * @param {string} id
  * @returns {T}
@@ -23,13 +23,13 @@ export function part(parent, selector) {
   return /** @type {HTMLElement} */ (element);
 }
 
-/** @param {string} id of a <template> with one element */
+/** @param {string} id id of a <template> with one element */
 export function fromTemplate(id) {
   const { content } = /** @type {HTMLTemplateElement} */ (/** @type {unknown} */ (byId(id)));
   return /** @type {HTMLElement} */ (content.firstElementChild?.cloneNode(true));
 }
 
-/** Writes only what differs: a live region would read the same again. @param {Element} element @param {string} text */
+/** Leaves equal text alone, because a live region would read it again. @param {Element} element @param {string} text */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -17,22 +17,22 @@ const BACKLOG = 5_000;
 const REST_MS = 1_000;
 
 /**
- * Joins history and stream without a hole. Whatever reaches this page, over its own stream or another tab's, comes
- * through here in the order of its numbers. History is read up to a position, the stream goes on after it, and
- * what arrives in between waits. A message missed, another epoch or a `reset` has one cure: join again. (Numbers may be
- * left out: events of a kind that this page does not know have numbers too.)
+ * Joins history and stream without a gap. Every message that reaches this page, over its own stream or another tab's,
+ * passes through here in the order of the numbers. History is read up to a position, the stream continues after it, and
+ * messages that arrive in between wait. After a missed message, a new epoch or a `reset`, the feed joins again. (A
+ * number may be missing: events of kinds that this page does not know have numbers too.)
  */
 export class Feed {
-  /** @type {Position | null} up to where the store is complete; null while joining */
+  /** @type {Position | null} the store is complete up to here; null while joining */
   #cursor = null;
-  /** @type {Position | null} where the last join ended: a page older than that could leave a hole */
+  /** @type {Position | null} where the last join ended: an older page could leave a gap */
   #joinedAt = null;
   /** @type {{ message: Message, after: string | null }[]} */
   #backlog = [];
   /** @type {Promise<void> | null} */
   #joining = null;
   #again = false;
-  /** @type {ChannelLog | null} what the page showed when it was last joined, and shows until it is again */
+  /** @type {ChannelLog | null} what the page showed after the last join, and shows until the next is complete */
   #known = null;
   #endedAt = 0;
   #backoff = new Backoff(1_000, 15_000);
@@ -40,13 +40,13 @@ export class Feed {
 
   /**
    * @param {import('./store.js').Store} store
-   * @param {{ onMessage: (message: Message) => void, onOtherBoard: () => void }} handlers  onMessage: for every message
-   *   that is new to the store; onOtherBoard: when another board than the one remembered answers at this address
+   * @param {{ onMessage: (message: Message) => void, onOtherBoard: () => void }} handlers  onMessage: called for every
+   *   message that is new to the store; onOtherBoard: called when this address now has a different board
    */
   constructor(store, handlers) {
     this.store = store;
     this.handlers = handlers;
-    /** @type {Position | null} the last position known for certain: where a stream of this page's own resumes */
+    /** @type {Position | null} the last position known for certain, where this page's own stream would resume */
     this.position = null;
   }
 
@@ -54,7 +54,7 @@ export class Feed {
     return this.#cursor !== null;
   }
 
-  /** Loads the current channel anew and goes on from there; tries until it succeeds. */
+  /** Reloads the current channel and continues from there; retries until it succeeds. */
   join() {
     this.#again = this.#joining !== null;
     this.#joining ??= this.#joinUntilDone().finally(() => (this.#joining = null));
@@ -64,7 +64,7 @@ export class Feed {
   async #joinUntilDone() {
     do {
       this.#cursor = null;
-      // A server that has fallen behind must not be asked in a tight loop.
+      // Do not poll a server that has fallen behind in a tight loop.
       await this.#pause.wait(this.#endedAt + REST_MS - now());
       this.#again = false;
       this.#known = this.store.forgetLogs() ?? this.#known;
@@ -79,7 +79,7 @@ export class Feed {
   /** @param {Position | null} position */
   #goOn(position) {
     this.#joinedAt = this.position = position;
-    // A board that has no number yet has nothing to miss; its first event, of whatever epoch, joins again.
+    // On an empty board nothing can be missed; its first event, of any epoch, makes the feed join again.
     this.#cursor = position ?? { epoch: '', n: 0 };
     this.#endedAt = now();
     this.#known = null;
@@ -90,7 +90,7 @@ export class Feed {
     this.store.changed();
   }
 
-  /** @param {Message} message @param {string | null} after  the position of what the stream brought before it */
+  /** @param {Message} message @param {string | null} after  the position of the stream's previous event */
   receive(message, after) {
     const at = parsePosition(message.position);
     const cursor = this.#cursor;
@@ -104,7 +104,7 @@ export class Feed {
     this.handlers.onMessage(message);
   }
 
-  /** @param {Position | null} position how far the tab that holds the stream has come, after all it has relayed */
+  /** @param {Position | null} position the position of the leading tab's stream, which has relayed all up to here */
   beat(position) {
     if (this.#cursor && isBehind(this.#cursor, position)) void this.join();
   }
@@ -118,11 +118,11 @@ export class Feed {
   /** @param {Message} message @param {string | null} after */
   #keepForLater(message, after) {
     this.#backlog.push({ message, after });
-    // What falls out here is missed by the one after it, which joins again.
+    // When a message is dropped here, the next one reveals the gap, and the feed joins again.
     if (this.#backlog.length > BACKLOG) this.#backlog.shift();
   }
 
-  /** Makes sure that the current channel is loaded. */
+  /** Loads the current channel unless it is loaded already. */
   async open() {
     const channel = this.store.current;
     this.retryNow();
@@ -136,7 +136,7 @@ export class Feed {
     this.#pause.end();
   }
 
-  /** @param {string} channel @returns {Promise<Page | null>} null: another channel was opened meanwhile */
+  /** @param {string} channel @returns {Promise<Page | null>} null if another channel was opened meanwhile */
   async #load(channel) {
     const log = this.store.log(channel);
     while (channel === this.store.current) {
@@ -153,8 +153,8 @@ export class Feed {
   }
 
   /**
-   * The newest page, and those before it until one has a message that the page showed already, so that nothing is
-   * missing in between. By id, because the positions may be of two epochs.
+   * Reads the newest page, then older ones until one has a message that was already shown, so that nothing is missing
+   * in between. Messages are compared by id, because the positions may belong to two epochs.
    * @param {string} channel
    */
   async #pagesBackToKnown(channel) {
@@ -175,7 +175,7 @@ export class Feed {
   /**
    * @param {string | undefined} before
    * @param {string} channel
-   * @param {{ position: string }} start of the same epoch
+   * @param {{ position: string }} start the page must have the same epoch as this
    */
   async #pageBefore(before, channel, { position }) {
     const page = await readMessages({ channel, before, limit: PAGE });
@@ -193,7 +193,7 @@ export class Feed {
     return page;
   }
 
-  /** @param {ChannelLog} log @param {Page[]} pages @returns the newest */
+  /** @param {ChannelLog} log @param {Page[]} pages @returns the newest page */
   #take(log, pages) {
     for (const page of pages) {
       log.addPage(page);
@@ -232,7 +232,7 @@ export class Feed {
     await this.#pause.wait(pause);
   }
 
-  /** Loads the page before the first message of the current channel. */
+  /** Loads the page before the current channel's first message. */
   async loadOlder() {
     const { current } = this.store;
     const log = this.store.log();
@@ -248,7 +248,7 @@ export class Feed {
     this.store.changed();
   }
 
-  /** A page may be empty and yet not the last. @param {ChannelLog} log @param {string} channel */
+  /** An empty page need not be the last one. @param {ChannelLog} log @param {string} channel */
   async #addOlder(log, channel) {
     let fresh = false;
     for (let before = log.before; before && !fresh; before = log.before) {
@@ -259,7 +259,7 @@ export class Feed {
 }
 
 /**
- * Whether something came before a message that is not here.
+ * Whether an event before this one was missed.
  * @param {Position} cursor @param {Position} at @param {string | null} after
  */
 function isMissed(cursor, at, after) {

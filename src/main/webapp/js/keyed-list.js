@@ -3,8 +3,8 @@
 /** @typedef {{ key: string, shape: string }} Keyed */
 
 /**
- * Makes the children of an element follow a list of rows and touches only what has changed: a row stays the same
- * element as long as its key is there, and is drawn again when its shape differs.
+ * Renders a list of rows as the children of an element, and touches only what has changed: a row keeps its element as
+ * long as its key stays in the list, and is redrawn when its shape changes.
  * @template {Keyed} R
  */
 export class KeyedList {

@@ -73,7 +73,7 @@ async function rejoin() {
   await outbox.confirmSent();
 }
 
-/** @returns {import('./store.js').Connection} a stream is of no use to a page whose history has a hole */
+/** @returns {import('./store.js').Connection} never "live" while the history has a gap */
 function connectionState() {
   if (feed.joined) return heard;
   if (!navigator.onLine) return { name: 'offline' };
@@ -98,7 +98,7 @@ part(document, '[data-skip]').addEventListener('click', (event) => {
   event.preventDefault();
   composer.focus();
 });
-// A page that comes back from the browser's cache has given its stream away.
+// A page restored from the back/forward cache has given up its stream.
 addEventListener('pageshow', (event) => event.persisted && location.reload());
 
 store.open(route.channel);

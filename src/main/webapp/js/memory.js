@@ -1,11 +1,11 @@
 // @ts-check
 
-/** Where this board is on its origin: another one may be at another path, and shares nothing with it. */
+/** This board's path on its origin. Boards at other paths share nothing with it. */
 export const BOARD_PATH = new URL('.', document.baseURI).pathname;
 
-// What this browser remembers of the board. Storage can be forbidden or full: then the page forgets, and works.
+// What this browser remembers about the board. If storage is blocked or full, the page works without it.
 const PREFIX = `message-board ${BOARD_PATH} `;
-/** The keys were once the same for all boards of an origin. The first board opened there takes them over. */
+/** All boards of an origin once shared these keys. The first board opened there takes them over. */
 const FORMER_PREFIX = 'message-board.';
 
 adoptFormerKeys();
@@ -29,13 +29,13 @@ export function remember(key, value) {
     if (value === undefined) localStorage.removeItem(PREFIX + key);
     else localStorage.setItem(PREFIX + key, JSON.stringify(value));
   } catch {
-    // Nothing to do and nothing to tell: see above.
+    // The page works without storage: see above.
   }
 }
 
 /**
  * @param {string} start
- * @returns {any[]} the values of all keys with that start
+ * @returns {any[]} the values of all keys that begin with it
  */
 export function recallAll(start) {
   return keysFrom(PREFIX + start)
@@ -43,12 +43,12 @@ export function recallAll(start) {
     .filter((value) => value !== undefined);
 }
 
-/** @param {string} start of the keys to forget */
+/** @param {string} start forgets all keys that begin with it */
 export function forgetAll(start) {
   keysFrom(PREFIX + start).forEach((key) => remember(key.slice(PREFIX.length), undefined));
 }
 
-/** @param {() => void} listener called when another tab has changed something */
+/** @param {() => void} listener called when another tab has changed a value */
 export function onRemembered(listener) {
   addEventListener('storage', (event) => {
     if (!event.key || event.key.startsWith(PREFIX)) listener();
@@ -73,6 +73,6 @@ function adoptFormerKeys() {
       localStorage.removeItem(key);
     }
   } catch {
-    // Full: what could not be copied stays where it is, for the next time.
+    // Storage is full: the remaining keys stay where they are until the next visit.
   }
 }

@@ -4,28 +4,28 @@ import { onRemembered, recall, recallAll, remember } from './memory.js';
 import { randomUuid } from './uuid.js';
 
 /**
- * A message on its way. sent: accepted by the server, not yet seen on the board; failed: may be tried again under the
- * same id, which is its idempotency key; refused: the same would be refused again.
+ * An outgoing message. sent: accepted by the server, but not yet seen on the board; failed: can be retried with the
+ * same id, which is its idempotency key; refused: a retry would be refused too.
  * @typedef {{ id: string, channel: string, author: string, content: string, timestamp: string,
  *   status: 'sending' | 'sent' | 'failed' | 'refused', failure?: string }} Outgoing
  */
 
-const OTHER_BOARD = 'This may be another board than the one it was written for. Retry sends it here.';
+const OTHER_BOARD = 'You may have written this for a different board. Retry sends it here.';
 
 const key = (/** @type {string} */ id) => `outbox.${id}`;
 
 /**
- * What was written here and is not on the board yet. It survives a reload until the server has accepted it. Every entry
- * is sent under the name that it was written under, whoever uses the browser now.
+ * Messages written here that are not on the board yet. Until the server has accepted a message, it survives a reload.
+ * Every message is sent under the name of its author, even if somebody else uses the browser by then.
  */
 export class Outbox {
-  /** @type {Map<string, Outgoing>} in the order of writing */
+  /** @type {Map<string, Outgoing>} in the order they were written */
   #entries = new Map();
   /** @type {Set<string>} ids of this page's messages that have arrived on the board */
   delivered = new Set();
-  /** @type {Set<string>} ids of those that an earlier page left as "sending" */
+  /** @type {Set<string>} ids of entries that an earlier page left as "sending" */
   #left = new Set();
-  /** One after the other, so that two messages sent in a row keep their order. */
+  /** Posts one message at a time, so that messages keep their order. */
   #queue = Promise.resolve();
 
   /** @param {() => void} changed */
@@ -61,7 +61,7 @@ export class Outbox {
     return entry;
   }
 
-  /** The message is on the board: whoever brought the news, it is shown once. @param {string} id */
+  /** Removes a message that is on the board now, so that it is not shown twice. @param {string} id */
   settle(id) {
     if (!this.#entries.has(id)) return false;
     this.delivered.add(id);
@@ -70,8 +70,8 @@ export class Outbox {
   }
 
   /**
-   * Sends what an earlier page left as "sending"; to be called when the board behind the address is known. Whether such
-   * a message has arrived is not, and its key makes asking again safe.
+   * Sends what an earlier page left as "sending"; call it once the board at this address has been recognised. Such a
+   * message may have arrived already, but its key makes it safe to send it again.
    */
   resume() {
     for (const id of this.#left) {
@@ -84,7 +84,7 @@ export class Outbox {
     this.changed();
   }
 
-  /** Nothing that was written for another board is sent to this one by itself. */
+  /** Keeps messages written for another board from being sent to this one automatically. */
   park() {
     for (const entry of this.#entries.values()) {
       const waits = this.#left.has(entry.id) || entry.status === 'failed';
@@ -93,10 +93,10 @@ export class Outbox {
     this.#left.clear();
   }
 
-  /** Asks for messages that were accepted and may have arrived while this page was not listening. */
+  /** Looks for accepted messages that may have arrived while this page was not listening. */
   async confirmSent() {
     const sent = [...this.#entries.values()].filter(({ status }) => status === 'sent');
-    // Not there yet is no failure: the stream will bring it.
+    // A message that is not there yet will come over the stream.
     for (const { id } of sent) await readMessage(id).then(() => this.settle(id), () => undefined);
   }
 

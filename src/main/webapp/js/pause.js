@@ -2,7 +2,7 @@
 
 /** A pause that can be cut short. */
 export class Pause {
-  /** Ends the pause under way, if there is one. */
+  /** Ends the current pause, if any. */
   end = () => {};
 
   /** @param {number} ms */

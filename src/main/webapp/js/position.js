@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * A place in the board's one numbered stream of events, written "<epoch>:<n>".
- * Numbers can be compared within one epoch only.
+ * A position in the board's numbered stream of events, written "<epoch>:<n>".
+ * Numbers can be compared only within one epoch.
  * @typedef {{ epoch: string, n: number }} Position
  */
 
@@ -21,7 +21,7 @@ export function parsePosition(text) {
 export const formatPosition = ({ epoch, n }) => `${epoch}:${n}`;
 
 /**
- * Whether something has happened at `other` that `mine` does not know of.
+ * Whether there are events up to `other` that `mine` lacks.
  * @param {Position | null} mine
  * @param {Position | null} other
  */

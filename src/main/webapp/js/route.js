@@ -1,7 +1,7 @@
 // @ts-check
 import { CHANNEL_NAME, DEFAULT_CHANNEL } from './store.js';
 
-/** The current channel is the address's hash: it can be linked, and the back button goes back. */
+/** The URL's hash names the current channel, so that links and the back button work. */
 export class Route {
   /** @param {(channel: string) => void} onChange */
   constructor(onChange) {

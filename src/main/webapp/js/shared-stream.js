@@ -11,33 +11,34 @@ import { randomUuid } from './uuid.js';
  * @typedef {import('./stream.js').StreamHandlers & {
  *   onBeat: (position: Position | null) => void,
  *   position: () => Position | null,
- * }} SharedHandlers  position: where a stream of this tab's own would resume
+ * }} SharedHandlers  position: where this tab's own stream would resume
  */
 /** @typedef {{ term: number, awake: boolean, tab: string }} Rank */
 /**
- * What a leader says to the others, under its rank. Times are relative: every tab has a clock of its own.
+ * What the leader sends to the other tabs, with its rank. Times are relative, because every tab has its own clock.
  * @typedef {{ kind: 'message', message: import('./api.js').Message, after: string | null } | { kind: 'reset' }
  *   | { kind: 'state', name: Connection['name'], retryInMs: number, position: string | null }} Relayed
  */
 /** @typedef {(Relayed | { kind: 'claim' } | { kind: 'bye' }) & { rank: Rank }} Ranked */
 /** @typedef {Ranked | { kind: 'ask', watched: boolean } | { kind: 'now' }} Told */
 
-// The number is that of the protocol: tabs of another version have a stream of their own.
+// 2 is the version of the protocol: tabs with another version have their own stream.
 const CHANNEL = `message-board 2 ${BOARD_PATH}`;
 const ASK_MS = 2_000;
 const DOUBT_MS = 5_000;
 const CONTRADICTION_MS = 250;
 
 /**
- * One stream for all tabs of a browser, because HTTP/1.1 gives a site six connections in all. One tab leads: it has
- * the stream and relays every event; the others ask it, again and again, whether it is still there. (Asked rather than
- * told, because the timers of a hidden tab are throttled and its message events are not.) A tab without an answer
- * does not call itself live, and stands for the lead. So it does when it is opened, and when the leader says goodbye.
+ * One stream for all tabs of a browser, because over HTTP/1.1 a browser opens only six connections to a site. One tab
+ * leads: it has the stream and relays every event. The other tabs poll it to check that it is still there. (It does not
+ * send heartbeats, because browsers throttle the timers of a hidden tab, but not its message events.) A tab that gets
+ * no answer no longer shows itself as live, and stands for election. It also does so when it is opened, and when the
+ * leader says goodbye.
  *
- * A candidate leads unless a leader or a better candidate contradicts it in time. So there may be two leaders for a
- * moment, as when one wakes that had been frozen: the one of the older term resigns as soon as they hear of each
- * other. That costs a connection and no message, since the feed takes events by their number, from whichever tab they
- * come, and a new leader resumes from its own position. (Web Locks would leave no doubt, but need HTTPS.)
+ * A candidate becomes the leader unless the leader or a better candidate objects in time. So there may briefly be two
+ * leaders, for example when a frozen one wakes up; the one with the older term resigns as soon as it hears from the
+ * other. That costs a connection but no message: the feed orders events by number, whichever tab they come from, and a
+ * new leader resumes from its own position. (Web Locks would rule out two leaders, but need HTTPS.)
  */
 export class SharedStream {
   /** @type {Stream | null} */
@@ -45,9 +46,9 @@ export class SharedStream {
   /** @type {BroadcastChannel | null} */
   #tabs = null;
   #tab = randomUuid();
-  /** The highest term heard of. */
+  /** The highest term seen. */
   #term = 0;
-  /** @type {Rank} of this tab's last claim */
+  /** @type {Rank} the rank of this tab's last claim */
   #rank = { term: 0, awake: false, tab: this.#tab };
   /** @type {number | undefined} */
   #election;
@@ -59,11 +60,11 @@ export class SharedStream {
     this.handlers = handlers;
     if (!window.BroadcastChannel) return;
     this.#tabs = new BroadcastChannel(CHANNEL);
-    // From now on, although this tab joins later: what is relayed until then waits in the feed.
+    // Listen from now on, although this tab joins later: until then, relayed events wait in the feed.
     this.#tabs.onmessage = (event) => this.#onTold(event.data);
   }
 
-  /** To be called when history is there. */
+  /** Call this once the history is loaded. */
   start() {
     this.#started = true;
     setInterval(() => this.#check(), ASK_MS);
@@ -110,13 +111,13 @@ export class SharedStream {
     this.#stream = null;
   }
 
-  /** The tab is closed, or will not run for a while. */
+  /** The tab is being closed or frozen. */
   #leave() {
     if (this.#stream) this.#tell({ kind: 'bye', rank: this.#rank });
     this.#follow();
   }
 
-  /** Everything a tab of its own stream gets, the others get in the same order. @param {Relayed} event */
+  /** Relays an event of this tab's stream, so that all tabs get the events in the same order. @param {Relayed} event */
   #pass(event) {
     this.#tell({ ...event, rank: this.#rank });
     this.#handle(event);
@@ -131,7 +132,7 @@ export class SharedStream {
     this.handlers.onState(state);
   }
 
-  /** @param {boolean} watched whether anybody sees the state */
+  /** @param {boolean} watched whether a visible tab shows the state */
   #confirm(watched) {
     this.#stream?.check(watched);
     if (this.#stream) this.#passState(this.#stream.state);
@@ -164,7 +165,7 @@ export class SharedStream {
 
   /** @param {Relayed & { rank: Rank }} event */
   #onRelayed(event) {
-    // Of two leaders one contradicts and the other then follows.
+    // Of two leaders, the higher-ranked one objects and the other follows it.
     if (this.#stream && isAbove(this.#rank, event.rank)) return this.#confirm(false);
     this.#follow();
     this.#handle(event);
@@ -187,7 +188,7 @@ export class SharedStream {
 }
 
 /**
- * A newer claim is above an older one; of two at a time that of a visible tab, whose timers run.
+ * A newer claim beats an older one; of two claims in one term, a visible tab's wins, because its timers run.
  * @param {Rank} a
  * @param {Rank} b
  */

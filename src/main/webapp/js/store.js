@@ -11,7 +11,7 @@ import { forgetAll, recall, remember } from './memory.js';
 export const DEFAULT_CHANNEL = 'general';
 export const CHANNEL_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** All the page shows. Components read it and are told, at most once a frame, that something has changed. */
+/** The state that the page shows. Components read it; it notifies them of changes, at most once per frame. */
 export class Store {
   current = DEFAULT_CHANNEL;
   /** @type {Connection} */
@@ -20,7 +20,7 @@ export class Store {
   channels = new Map();
   /** @type {Map<string, ChannelLog>} */
   logs = new Map();
-  /** @type {string | undefined} the first message not seen before the current channel was opened */
+  /** @type {string | undefined} id of the first message that was unread when the current channel was opened */
   firstUnseen;
   /** Whether the newest message of the current channel is on the screen. */
   atEnd = true;
@@ -44,7 +44,7 @@ export class Store {
     this.changed();
   }
 
-  /** Draws the line above what is new in the channel just opened, once its messages are there. */
+  /** Marks the first unread message of the channel just opened, once its messages are loaded. */
   markFirstUnseen() {
     const { status, messages } = this.log();
     if (status !== 'ready') return;
@@ -61,7 +61,7 @@ export class Store {
       for (const listener of this.#listeners) listener();
     };
     requestAnimationFrame(flush);
-    // A hidden tab has no frames, but a title that counts.
+    // A hidden tab gets no frames, but its title must still show the unread count.
     setTimeout(flush, 100);
   }
 
@@ -73,8 +73,8 @@ export class Store {
   }
 
   /**
-   * Forgets what was loaded: it may have holes, or belong to an epoch that has ended.
-   * @returns {ChannelLog | null} that of the current channel, if it was there
+   * Forgets all loaded messages: they may have gaps, or belong to an epoch that has ended.
+   * @returns {ChannelLog | null} the current channel's log, if it was loaded
    */
   forgetLogs() {
     const log = this.log();
@@ -82,13 +82,13 @@ export class Store {
     return log.status === 'ready' ? log : null;
   }
 
-  /** Another board has other messages: what was read of the former one says nothing about them. */
+  /** Forgets what was read on the previous board: a different board has different messages. */
   forgetBoard() {
     ['board', 'read.', 'visited', 'created'].forEach(forgetAll);
     this.#unseen = 0;
   }
 
-  /** @param {Message} message one that has just come; kept also for a channel not opened yet, whose history then joins it */
+  /** @param {Message} message a new message; kept even if its channel has not been opened yet */
   receive(message) {
     const log = this.log(message.channel);
     log.add(message);
@@ -113,7 +113,7 @@ export class Store {
   /** @param {Message} message */
   #count({ channel, position }) {
     const info = this.channels.get(channel) ?? { name: channel, messages: 0, position: '' };
-    // A total fetched a moment ago may already contain this message.
+    // A total that was just fetched may already include this message.
     if (!isBehind(parsePosition(info.position), parsePosition(position))) return;
     this.channels.set(channel, { ...info, messages: info.messages + 1, position });
   }
@@ -128,12 +128,12 @@ export class Store {
     if (total && this.#readCount(channel) !== total) remember(`read.${channel}`, total);
   }
 
-  /** An own message is not news. @param {string} channel */
+  /** Counts the user's own message as read. @param {string} channel */
   skipUnread(channel) {
     remember(`read.${channel}`, this.#readCount(channel) + 1);
   }
 
-  /** @param {string} channel @returns {number} how many of the channel's messages were read; kept for all tabs */
+  /** @param {string} channel @returns {number} how many of the channel's messages were read; shared by all tabs */
   #readCount(channel) {
     return recall(`read.${channel}`) ?? 0;
   }

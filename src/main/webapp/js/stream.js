@@ -8,7 +8,7 @@ import { formatPosition, isBehind, parsePosition } from './position.js';
 /** @typedef {import('./store.js').Connection} Connection */
 /**
  * @typedef {object} StreamHandlers
- * @property {(message: import('./api.js').Message, after: string | null) => void} onMessage  after: the position before it
+ * @property {(message: import('./api.js').Message, after: string | null) => void} onMessage after: previous position
  * @property {() => void} onReset history must be loaded again
  * @property {(connection: Connection) => void} onState
  */
@@ -22,10 +22,11 @@ const GRACE_MS = 2_000;
 const SETTLED_MS = 10_000;
 
 /**
- * One EventSource after the other over the same position. EventSource alone gives up for good on any answer but 200,
- * hides when it will try again, hides the server's heartbeat comments, and stays "open" over a dead connection. So
- * each source lives until its first error, the pauses are ours, and after a silence a small read tells whether the
- * board is as quiet as the stream. All that depends on time happens in `check`, which may be called at any moment.
+ * A series of EventSources, each resuming from the position of the one before. An EventSource alone gives up for good
+ * when the status is not 200, hides when it will retry, hides the server's heartbeat comments, and stays "open" over a
+ * dead connection. So each source is closed at its first error, this class decides when to retry, and after a silence
+ * it reads the newest message to see whether the board is really quiet. Everything that depends on time happens in
+ * `check`, which may be called at any time.
  */
 export class Stream {
   /** @type {EventSource | null} */
@@ -37,11 +38,11 @@ export class Stream {
   #heardAt = 0;
   #openedAt = 0;
   #probing = false;
-  /** @type {{ position: Position, by: number } | null} what a probe saw and the stream must bring soon */
+  /** @type {{ position: Position, by: number } | null} the position that the stream must have reached by this time */
   #expected = null;
 
   /**
-   * @param {Position | null} position the stream starts after it
+   * @param {Position | null} position the stream starts after this position
    * @param {StreamHandlers} handlers
    */
   constructor(position, handlers) {
@@ -67,7 +68,7 @@ export class Stream {
     this.#drop();
   }
 
-  /** Connects at once, whatever the state. */
+  /** Connects at once, in any state. */
   reconnect = () => {
     this.#drop();
     this.#openedAt = now();
@@ -80,8 +81,8 @@ export class Stream {
   };
 
   /**
-   * Does what is due: reconnect, give up waiting, or ask whether a silence is one.
-   * @param {boolean} watched whether anybody sees the state: a hidden page has no need to ask
+   * Does whatever is due: reconnects, gives up waiting, or probes the board after a silence.
+   * @param {boolean} watched whether a visible tab shows the state; a hidden page need not probe
    */
   check(watched = !document.hidden) {
     const { name, retryAt = 0 } = this.#state;
@@ -95,7 +96,7 @@ export class Stream {
     if (this.#expected && !isBehind(this.position, this.#expected.position)) this.#expected = null;
     if (this.#expected && now() > this.#expected.by) return this.#lose();
     const silence = now() - this.#heardAt;
-    // Far too long for a page that was awake: until the answer is there, it is not live.
+    // An awake page would have probed long ago: it is not live until the probe is answered.
     if (silence > 2 * SILENCE_MS && this.#state.name === 'live') this.#become({ name: 'catching-up' });
     if (silence > (this.#state.name === 'delayed' ? DELAYED_MS : SILENCE_MS)) void this.#probe();
   }
@@ -105,7 +106,7 @@ export class Stream {
     this.#probing = true;
     const source = this.#source;
     try {
-      // Not the board's position: the newest event may be of a kind that this page does not hear
+      // Not the board's position: the newest event may be of a kind that the stream does not deliver to this page
       const { messages } = await readMessages({ limit: 1, patienceMs: PROBE_PATIENCE_MS });
       if (source === this.#source) this.#onProbed(parsePosition(messages[0]?.position));
     } catch (error) {
@@ -154,7 +155,7 @@ export class Stream {
 
   #heard() {
     this.#heardAt = now();
-    // Not on opening: a server that accepts and hangs up at once would be asked without pause.
+    // Not right after opening: a server that accepts and hangs up would otherwise be hit without a pause.
     if (this.#heardAt - this.#openedAt > SETTLED_MS) this.#backoff.reset();
   }
 

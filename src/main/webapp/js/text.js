@@ -3,11 +3,11 @@
 const LINK = /https?:\/\/[^\s<>"]+/giu;
 const TRAILING = /[.,;:!?'*_~\])}»”’]+$/u;
 
-/** The board counts Unicode code points; `length` counts an emoji twice or more. @param {string} text */
+/** The board's limits count Unicode code points; `length` counts an emoji at least twice. @param {string} text */
 export const codePoints = (text) => [...text].length;
 
 /**
- * Writes text into an element; what looks like a web address becomes a link. Nodes are built, never parsed.
+ * Writes text into an element and turns web addresses into links. It builds nodes and never parses HTML.
  * @param {Element} element
  * @param {string} text
  */
@@ -23,7 +23,10 @@ export function setLinkedText(element, text) {
   element.replaceChildren(...nodes.filter((node) => node !== ''), text.slice(done));
 }
 
-/** A full stop ends the sentence, not the address; a bracket belongs to it when it was opened there. @param {string} found */
+/**
+ * A full stop ends the sentence, not the address; a closing bracket belongs to the address if it was opened there.
+ * @param {string} found
+ */
 function withoutPunctuation(found) {
   const trimmed = found.replace(TRAILING, '');
   const closes = found[trimmed.length] === ')' && trimmed.split('(').length > trimmed.split(')').length;
@@ -56,13 +59,13 @@ export function initials(author) {
   return chosen.map((word) => firstCharacter(word).toLocaleUpperCase()).join('') || '?';
 }
 
-/** What a reader takes for one character, a flag or a family included. @param {string} word */
+/** The first grapheme, which may be a whole flag or family emoji. @param {string} word */
 function firstCharacter(word) {
   if (!Intl.Segmenter) return [...word][0];
   return [...new Intl.Segmenter().segment(word)][0].segment;
 }
 
-/** A hue of the author's own, the same on every page. @param {string} author @returns {number} degrees */
+/** The author's hue, the same on every page. @param {string} author @returns {number} degrees */
 export function hueOf(author) {
   let hash = 2166136261;
   for (const character of author.trim().toLowerCase()) {

@@ -1,6 +1,6 @@
 // @ts-check
 
-// The page speaks English; an English speaker's own region decides how.
+// The page is in English; the browser's own region of English decides how times look.
 const LOCALE = navigator.languages?.find((language) => language.startsWith('en')) ?? 'en-GB';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -17,7 +17,7 @@ export const clock = (date) => clockFormat.format(date);
 /** @param {Date} date */
 export const fullTime = (date) => fullFormat.format(date);
 
-/** Beyond a day the time of day says more: the day stands above. @param {Date} date */
+/** After a day, this is the time of day: the heading above has the date. @param {Date} date */
 export function relativeTime(date, now = Date.now()) {
   const age = now - date.getTime();
   if (age < MINUTE) return 'just now';
@@ -26,7 +26,7 @@ export function relativeTime(date, now = Date.now()) {
   return clock(date);
 }
 
-/** @param {Date} date @returns {string} the same for two moments of one local day */
+/** @param {Date} date @returns {string} the same for all times of one local day */
 export const dayKey = (date) => `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 
 /** @param {Date} date */

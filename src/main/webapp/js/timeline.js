@@ -5,7 +5,7 @@ import { dayKey, dayName } from './time.js';
 /** @typedef {import('./outbox.js').Outgoing} Outgoing */
 /** @typedef {{ id: string, author: string, content: string, timestamp: string }} Shown */
 /**
- * One row of the conversation. `shape` changes when, and only when, the row must be drawn again.
+ * One row of the conversation. `shape` changes exactly when the row must be redrawn.
  * @typedef {{ key: string, shape: string, kind: 'day' | 'unseen', label: string }
  *   | { key: string, shape: string, kind: 'message', message: Shown, grouped: boolean, status: string, failure: string }} Row
  */
@@ -14,9 +14,9 @@ const GROUP_MS = 5 * 60_000;
 
 /**
  * @param {Message[]} messages oldest first
- * @param {Outgoing[]} outgoing what is not among them yet, shown after them
- * @param {Set<string>} delivered ids of own messages that have arrived
- * @param {string | undefined} firstUnseen id of the message above which the "New" line stands
+ * @param {Outgoing[]} outgoing messages not on the board yet, shown last
+ * @param {Set<string>} delivered ids of the user's own messages that have arrived
+ * @param {string | undefined} firstUnseen id of the message below the "New" line
  * @returns {Row[]}
  */
 export function timeline(messages, outgoing, delivered, firstUnseen) {

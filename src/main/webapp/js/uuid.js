@@ -1,6 +1,6 @@
 // @ts-check
 
-/** A random UUID (RFC 9562, version 4); `crypto.randomUUID` exists in secure contexts only, a board may be plain HTTP. */
+/** A random UUID (RFC 9562, version 4). `crypto.randomUUID` needs a secure context, and a board may use plain HTTP. */
 export function randomUuid() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -5,7 +5,7 @@ import { CHANNEL_NAME } from '../store.js';
 
 const RULE = 'Lower-case letters, digits and hyphens, up to 40.';
 
-/** The small form that opens a channel by its name. */
+/** The form that opens a channel by name. */
 export class ChannelForm {
   #form = byId('channel-form');
   #input = /** @type {HTMLInputElement} */ (byId('channel-name'));

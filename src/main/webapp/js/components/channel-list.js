@@ -28,7 +28,7 @@ export class ChannelList {
     document.title = `${unread ? `(${unread}) ` : ''}#${current} · Message Board`;
   }
 
-  /** The server knows a channel once it has a message; this browser's own new ones are listed too. */
+  /** The server lists only channels that have messages, so channels created in this browser are added. */
   #names() {
     const { channels, current } = this.store;
     const names = new Set([...channels.keys(), ...(recall('created') ?? []), current]);

@@ -6,7 +6,7 @@ import { codePoints, hueOf, initials, plural } from '../text.js';
 const AUTHOR_LIMIT = 50;
 const CONTENT_LIMIT = 2_000;
 
-/** Where messages are written: the author is remembered, a draft stays with its channel. */
+/** The form for writing messages. It remembers the author's name, and keeps a draft for each channel. */
 export class Composer {
   #author = /** @type {HTMLInputElement} */ (byId('author'));
   #message = /** @type {HTMLTextAreaElement} */ (byId('message'));
@@ -68,7 +68,7 @@ export class Composer {
     this.#submit();
   }
 
-  /** A name is a step on the way to the message. @param {KeyboardEvent} event */
+  /** Enter in the name field moves on to the message. @param {KeyboardEvent} event */
   #onAuthorKey(event) {
     if (event.key !== 'Enter' || isComposing(event)) return;
     event.preventDefault();
@@ -94,14 +94,14 @@ export class Composer {
   }
 }
 
-/** Safari ends a composition before its Enter: only the old key code tells. @param {KeyboardEvent} event */
+/** Safari ends a composition before its Enter, so only the legacy key code reveals it. @param {KeyboardEvent} event */
 const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
 /**
  * @param {HTMLInputElement | HTMLTextAreaElement} field
  * @param {HTMLElement} note
  * @param {number} limit
- * @param {number} near shown from so many left
+ * @param {number} near the counter appears when this many characters are left
  */
 function showCount(field, note, limit, near) {
   const left = limit - codePoints(field.value.trim());

@@ -12,15 +12,15 @@ const LABELS = {
 };
 
 const MEANINGS = {
-  connecting: 'New messages may be missing until the connection is made.',
-  'catching-up': 'Checking for messages that came meanwhile.',
+  connecting: 'New messages may be missing until the page is connected.',
+  'catching-up': 'Checking for messages that arrived in the meantime.',
   live: 'New messages appear at once.',
   delayed: 'The server cannot read new messages right now. They will appear when it can.',
   reconnecting: 'New messages may be missing until the connection is back.',
   offline: 'This device has no network. New messages may be missing.',
 };
 
-/** Says whether the page is live. The countdown is for eyes only: read aloud every second, it would drown the rest. */
+/** Shows whether the page is live. Screen readers skip the countdown, which would drown out everything else. */
 export class ConnectionState {
   /** @param {import('../store.js').Store} store @param {() => void} onNow */
   constructor(store, onNow) {

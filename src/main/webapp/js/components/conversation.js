@@ -9,7 +9,7 @@ import { Scroller } from './scroller.js';
 const OLDER_NOTE = { none: '', some: '', loading: 'Loading older messages…', failed: 'The older messages could not be loaded.', full: 'Only the latest 1,000 messages are shown here.' };
 const TIMES_MS = 20_000;
 
-/** The messages of the current channel, and what stands in their place while there are none. */
+/** The messages of the current channel, or a placeholder while there are none. */
 export class Conversation {
   #log = byId('scroller');
   #list = new KeyedList(byId('messages'), createRow, updateRow);
@@ -42,7 +42,7 @@ export class Conversation {
     const loading = log.status !== 'ready' || log.older === 'loading';
     if (opened || loading) this.#setBusy(true);
     if (opened) this.#scroller.atEnd = true;
-    // While the same channel is loaded again, what is known stays to be read.
+    // While a channel is reloaded, its messages stay on the screen.
     if (opened || log.status === 'ready') this.#scroller.around(() => this.#renderRows());
     this.#channel = this.store.current;
     this.#renderPlaceholders(log);
@@ -57,7 +57,7 @@ export class Conversation {
     this.#log.focus({ preventScroll: true });
   }
 
-  /** Follows the conversation's end, as after sending. */
+  /** Follows the newest messages, for example after sending one. */
   follow() {
     this.#scroller.toEnd();
   }
@@ -73,7 +73,7 @@ export class Conversation {
     this.#list.render(timeline(messages, this.outbox.entriesOf(current), this.outbox.delivered, firstUnseen));
   }
 
-  /** A page of history is not news to be read aloud. @param {boolean} busy */
+  /** Keeps screen readers from reading loaded history aloud. @param {boolean} busy */
   #setBusy(busy) {
     this.#log.setAttribute('aria-busy', String(busy));
     this.#log.setAttribute('aria-live', busy ? 'off' : 'polite');
@@ -87,7 +87,7 @@ export class Conversation {
     setText(byId('empty-title'), `Nothing in #${this.store.current} yet`);
     byId('failure').hidden = log.status !== 'failed';
     byId('failure').classList.toggle('failure-bar', !bare);
-    setText(byId('failure-text'), `${log.failure} The page tries again by itself.`);
+    setText(byId('failure-text'), `${log.failure} The page retries automatically.`);
   }
 
   /** @param {import('../channel-log.js').ChannelLog} log */
@@ -114,14 +114,14 @@ export class Conversation {
     if (before !== this.store.unread(this.store.current)) this.store.changed();
   }
 
-  /** Until the page that has just come is drawn, the place is near the top because of that. */
+  /** Ignored until the page just loaded is drawn: the top is near only because its rows are missing. */
   #onNearTop() {
     if (this.#firstDrawn === this.store.log().messages[0]?.id) this.actions.loadOlder();
   }
 
   #onTime() {
     updateTimes(byId('messages'));
-    // The day's names may have changed at midnight.
+    // After midnight, "Today" has become "Yesterday".
     this.store.changed();
   }
 

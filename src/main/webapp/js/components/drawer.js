@@ -1,7 +1,7 @@
 // @ts-check
 import { byId } from '../dom.js';
 
-/** On a narrow screen the sidebar is a drawer over the conversation. */
+/** On narrow screens the sidebar is a drawer over the conversation. */
 export class Drawer {
   #sidebar = byId('sidebar');
   #opener = byId('open-drawer');
@@ -25,7 +25,7 @@ export class Drawer {
   /** @param {boolean} open */
   #set(open) {
     this.#sidebar.classList.toggle('open', open);
-    // What cannot be seen cannot be reached by keyboard either.
+    // Keep the keyboard focus out of what is hidden.
     this.#sidebar.inert = this.#narrow.matches && !open;
     byId('main').inert = open;
     byId('backdrop').hidden = !open;

@@ -32,7 +32,7 @@ export function updateRow(element, row) {
   setFailure(element, row);
 }
 
-/** Brings the relative times up to date. @param {ParentNode} parent */
+/** Updates the relative times. @param {ParentNode} parent */
 export function updateTimes(parent) {
   for (const time of parent.querySelectorAll('time[data-relative]')) {
     setText(time, relativeTime(new Date(/** @type {HTMLTimeElement} */ (time).dateTime)));
@@ -46,7 +46,10 @@ function createBreak(row) {
   return element;
 }
 
-/** In a group the time stands in the margin, where only a clock has room. @param {HTMLTimeElement} time @param {Row & { kind: 'message' }} row */
+/**
+ * A grouped message has its time in the margin, which has room only for hours and minutes.
+ * @param {HTMLTimeElement} time @param {Row & { kind: 'message' }} row
+ */
 function setTime(time, { message, grouped }) {
   const date = new Date(message.timestamp);
   time.dateTime = message.timestamp;

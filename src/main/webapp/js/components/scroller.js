@@ -4,17 +4,17 @@ const NEAR_PX = 48;
 const OLDER_PX = 240;
 
 /**
- * Keeps the reading position: at the end it follows the newest message, elsewhere what is being read stays where it
- * is, whatever is added above or below. (The browser's own scroll anchoring is off: Safari has none.)
+ * Keeps the reading position. At the end it follows the newest message; elsewhere the text being read stays in place
+ * when rows are added above or below. (The browser's own scroll anchoring is off, because Safari has none.)
  */
 export class Scroller {
-  /** Whether the end is in sight. */
+  /** Whether the end is visible. */
   atEnd = true;
   #top = 0;
 
   /**
    * @param {HTMLElement} element
-   * @param {HTMLElement} list whose children are the rows
+   * @param {HTMLElement} list the parent of the rows
    * @param {{ onMove: () => void, onNearTop: () => void }} handlers
    */
   constructor(element, list, handlers) {
@@ -33,7 +33,7 @@ export class Scroller {
     this.#top = this.element.scrollTop;
   }
 
-  /** Changes the rows without moving what is being read. @param {() => void} change */
+  /** Changes the rows without moving the text being read. @param {() => void} change */
   around(change) {
     const anchor = this.#look() ? null : this.#firstVisibleRow();
     const before = anchor?.getBoundingClientRect().top ?? 0;
@@ -42,7 +42,10 @@ export class Scroller {
     else if (anchor?.isConnected) this.element.scrollTop += anchor.getBoundingClientRect().top - before;
   }
 
-  /** Also before the event of a scroll has come, which would otherwise be undone. Growing alone does not leave the end. */
+  /**
+   * Notices a scroll even before its event arrives; otherwise toEnd would undo it. Content that merely grows does not
+   * leave the end.
+   */
   #look() {
     const { scrollTop, scrollHeight, clientHeight } = this.element;
     if (scrollTop !== this.#top) this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
@@ -56,7 +59,7 @@ export class Scroller {
     if (this.element.scrollTop < OLDER_PX && !this.atEnd) this.handlers.onNearTop();
   }
 
-  /** A day's heading is no anchor: with an older page it moves up to that day's first message. */
+  /** A day's heading cannot be the anchor: an older page moves it up to that day's first message. */
   #firstVisibleRow() {
     const top = this.element.getBoundingClientRect().top;
     const rows = this.list.querySelectorAll('[data-id]');
