@@ -11,41 +11,29 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseBroadcaster;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.board.Position;
 import org.messageboard.http.ProblemException;
-import org.messageboard.live.Announcer;
 import org.messageboard.live.Cursor;
 import org.messageboard.live.DrainPool;
-import org.messageboard.live.Hub;
 import org.messageboard.live.Output;
+import org.messageboard.live.ReplayBuffer;
 import org.messageboard.live.StreamMetrics;
 import org.messageboard.live.Subscriber;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.HighWatermark;
-import org.messageboard.view.RedisListener;
-import org.messageboard.view.RedisLog;
 
 /** This server's streams: their threads, their clients, and their end. */
 @ApplicationScoped
 public class Streams {
 
   private static final Logger LOG = Logger.getLogger(Streams.class.getName());
-  private static final Duration PING_EVERY = Duration.ofSeconds(2);
-
-  /** A client whose Redis read failed retries at the next tick, so ticks must be this frequent. */
-  private static final Duration MAX_TICK = Duration.ofSeconds(5);
-
   @Inject RedisConnections connections;
   @Inject HighWatermark seen;
   @Inject Metrics metrics;
@@ -59,11 +47,7 @@ public class Streams {
   private Admission admission;
   private DrainPool pool;
   private StreamMetrics measured;
-  private Hub hub;
-  private RedisListener listener;
-  private volatile ScheduledFuture<?> pings;
-  private volatile SseBroadcaster broadcaster;
-  private volatile Announcer announcer;
+  private Feed feed;
   private volatile boolean stopping;
 
   /**
@@ -81,15 +65,7 @@ public class Streams {
             Admission.maxHeap(settings.memoryBytes()));
     int target = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     pool = new DrainPool(threads, target, admission.threads());
-    var log = new RedisLog(connections.pipeline(), connections.backlog(), metrics.redis());
-    hub =
-        new Hub(
-            log,
-            new SseFraming(),
-            new Hub.Memory(settings.memoryEvents(), settings.memoryBytes()),
-            this::progress);
-    listener =
-        new RedisListener(connections.listening(), hub, traces.enabled() ? this::broadcast : null);
+    feed = new Feed(connections, settings, metrics, seen, traces, admission::open);
     measured = new StreamMetrics(metrics);
     gauges();
   }
@@ -114,43 +90,29 @@ public class Streams {
         "stream_threads_blocked", "Threads held by clients that do not read", pool::blocked);
     metrics.gauge("stream_threads_limit", "Threads that may write to clients", admission::threads);
     metrics.gauge(
-        "stream_memory_events",
-        "Events in memory",
-        () -> hub.buffer().head() - hub.buffer().tail());
-    metrics.gauge(
-        "stream_memory_bytes", "Bytes of events in memory", () -> hub.buffer().keptBytes());
+        "stream_memory_events", "Events in memory", () -> buffer().head() - buffer().tail());
+    metrics.gauge("stream_memory_bytes", "Bytes of events in memory", () -> buffer().keptBytes());
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     pool.start();
     Runtime.getRuntime().addShutdownHook(atExit);
-    thread("message-board-listener", listener);
-    pings =
-        scheduler.scheduleWithFixedDelay(
-            listener::ping, PING_EVERY.toMillis(), PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    feed.start(threads, scheduler);
   }
 
-  /** Starts the announcer before the first client; later calls do nothing. */
-  synchronized void announceWith(Sse sse) {
-    if (announcer == null) {
-      broadcaster = sse.newBroadcaster();
-      var news = sse.newEventBuilder().data("news").build();
-      var tick = sse.newEventBuilder().name(Sink.TICK).data(Sink.TICK).build();
-      announcer =
-          new Announcer(
-              () -> broadcaster.broadcast(news), () -> broadcaster.broadcast(tick), pool, tick());
-      thread("message-board-announcer", announcer);
-    }
+  /** Starts the announcements before the first client; later calls do nothing. */
+  void announceWith(Sse sse) {
+    feed.announceWith(sse, pool, Feed.tick(settings.heartbeat()), threads);
   }
 
   /** Whether the listener has started, connected or not. */
   public boolean started() {
-    return pings != null;
+    return feed.started();
   }
 
   /** Whether the listener is subscribed to new messages. */
   public boolean listening() {
-    return listener.isConnected();
+    return feed.listening();
   }
 
   /**
@@ -182,7 +144,7 @@ public class Streams {
    * @param channel the only channel to follow; null for all
    */
   Cursor cursor(Position after, String channel) {
-    var current = hub.buffer();
+    var current = buffer();
     return after == null && !current.isUnknown()
         ? Cursor.from(current.newest(), channel)
         : new Cursor(after, channel);
@@ -201,7 +163,7 @@ public class Streams {
     output.flush();
     var subscriber =
         new Subscriber(
-            hub,
+            feed.hub(),
             cursor,
             output,
             pool,
@@ -223,7 +185,7 @@ public class Streams {
   private void begin(Subscriber subscriber) {
     subscribers.add(subscriber);
     try {
-      broadcaster.register(new Sink(subscriber));
+      feed.register(subscriber);
     } catch (RuntimeException | Error e) {
       if (subscribers.remove(subscriber)) {
         throw e;
@@ -237,14 +199,9 @@ public class Streams {
     LOG.log(Level.INFO, "The board stops; {0} open streams end", subscribers.size());
     endAll();
     removeExitHook();
-    if (pings != null) {
-      pings.cancel(true);
-    }
-    if (announcer != null) {
-      announcer.stop();
-    }
+    feed.stopAnnouncing();
     pool.stop();
-    listener.stop();
+    feed.stopListening();
   }
 
   private void endAll() {
@@ -260,18 +217,12 @@ public class Streams {
     }
   }
 
-  /** Interval at which subscribers check whether a heartbeat is due: a fifth of the heartbeat. */
-  private Duration tick() {
-    var fifth = settings.heartbeat().dividedBy(5);
-    return fifth.compareTo(MAX_TICK) < 0 ? fifth : MAX_TICK;
-  }
-
   /**
    * Silence after which a tick sends a heartbeat, in ns: half a tick less than the heartbeat, so
    * that it is early or late by half a tick at most.
    */
   private long silence() {
-    return settings.heartbeat().minus(tick().dividedBy(2)).toNanos();
+    return settings.heartbeat().minus(Feed.tick(settings.heartbeat()).dividedBy(2)).toNanos();
   }
 
   private void leave(Subscriber subscriber, String address) {
@@ -281,30 +232,7 @@ public class Streams {
     }
   }
 
-  /** Gives an event to the hub; its span ends when every stream has been woken. */
-  private void broadcast(String trace, Runnable give) {
-    var step = traces.broadcasting(trace, admission.open());
-    var current = announcer;
-    if (current == null) {
-      give.run();
-      step.end();
-    } else {
-      current.follow(step);
-      give.run();
-    }
-  }
-
-  private void progress(Position position) {
-    seen.set(position);
-    var current = announcer;
-    if (current != null) {
-      current.announce();
-    }
-  }
-
-  private void thread(String name, Runnable work) {
-    var thread = threads.newThread(work);
-    thread.setName(name);
-    thread.start();
+  private ReplayBuffer buffer() {
+    return feed.hub().buffer();
   }
 }
