@@ -55,17 +55,17 @@ class ArchitectureTest {
         "board |",
         "retry |",
         "settings |",
-        "metrics |",
+        "metrics | settings",
         "traces |",
         "http | metrics",
         "redis | settings retry",
         "kafka | settings",
-        "log | board kafka http metrics traces retry",
+        "log | board kafka http metrics traces retry settings",
         "live | board metrics traces",
-        "view | board live redis http metrics",
-        "projection | board log view redis kafka metrics traces retry",
+        "view | board live redis http metrics settings",
+        "projection | board log view redis kafka metrics traces retry settings",
         "posting | board log view http metrics traces",
-        "sse | board live view redis http metrics traces",
+        "sse | board live view redis http metrics traces settings",
       })
   void packagesKnowOnlyWhatTheyStandOn(String name, String known) {
     var others =

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** Finds free TCP ports. Another process may still take one before the caller does. */
 public final class Ports {
 
-  private static final int CONNECT_MILLIS = 500;
+  private static final int CONNECT_MILLIS = 2_000;
 
   private static final int BEGIN = 20_000;
   private static final int END = 32_768;
@@ -66,7 +66,8 @@ public final class Ports {
     return accepts("127.0.0.1", port) || accepts("::1", port);
   }
 
-  private static boolean accepts(String host, int port) {
+  /** Whether something there accepts connections. */
+  public static boolean accepts(String host, int port) {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
       return true;

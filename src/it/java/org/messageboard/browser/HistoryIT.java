@@ -30,7 +30,7 @@ class HistoryIT extends BoardInBrowser {
   @BeforeAll
   static void fill() {
     for (var i = 0; i < ALL.length - 1; i++) {
-      var answer = http.board().post(SharedBoard.message("history", "Ada", ALL[i]));
+      var answer = http.board().post(Board.message("Ada", ALL[i], "history"));
       assertThat(Board.json(answer).getString("content")).isEqualTo(ALL[i]);
     }
     http.post("history", "Ada", ALL[ALL.length - 1]);
@@ -140,7 +140,7 @@ class HistoryIT extends BoardInBrowser {
     window.awaitState("offline", "Offline");
     var missed = SharedBoard.numbered("missed", 230);
     for (var content : missed) {
-      http.board().post(SharedBoard.message("history-reset", "Ben", content));
+      http.board().post(Board.message("Ben", content, "history-reset"));
     }
     http.post("history-reset", "Ben", "the last");
     window.page().route(STREAMS, route -> route.fulfill(reset()), once());

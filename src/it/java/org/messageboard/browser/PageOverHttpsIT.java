@@ -3,7 +3,6 @@ package org.messageboard.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
-import jakarta.json.Json;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Certificate;
+import org.messageboard.it.Board;
 import org.messageboard.it.HttpsServer;
 
 /** The page over HTTPS with HTTP/2. */
@@ -38,12 +38,7 @@ class PageOverHttpsIT {
   }
 
   private static void post(HttpsServer server, String content) {
-    var message =
-        Json.createObjectBuilder()
-            .add("author", "Ben")
-            .add("channel", "over-https")
-            .add("content", content)
-            .build();
+    var message = Board.message("Ben", content, "over-https");
     assertThat(server.plain().post(message).statusCode()).isEqualTo(202);
   }
 

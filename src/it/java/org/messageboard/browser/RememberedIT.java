@@ -10,6 +10,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.messageboard.it.Board;
 
 /** What the browser remembers belongs to one board, and every unsent message to its author. */
 class RememberedIT extends BoardInBrowser {
@@ -87,7 +88,7 @@ class RememberedIT extends BoardInBrowser {
   }
 
   private static JsonObject entry(String channel, String status) {
-    return Json.createObjectBuilder(SharedBoard.message(channel, "Ada", "left over"))
+    return Json.createObjectBuilder(Board.message("Ada", "left over", channel))
         .add("id", UUID.randomUUID().toString())
         .add("timestamp", "2026-01-01T00:00:00Z")
         .add("status", status)

@@ -1,7 +1,5 @@
 package org.messageboard.browser;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,20 +42,12 @@ final class SharedBoard implements BeforeAllCallback {
 
   static void post(Board board, String channel, String author, String... contents) {
     for (var content : contents) {
-      var answer = board.post(message(channel, author, content));
+      var answer = board.post(Board.message(author, content, channel));
       if (answer.statusCode() != 202) {
         throw new AssertionError("Posting was answered with " + answer.body());
       }
       awaitMessage(board, Board.json(answer).getString("id"));
     }
-  }
-
-  static JsonObject message(String channel, String author, String content) {
-    return Json.createObjectBuilder()
-        .add("channel", channel)
-        .add("author", author)
-        .add("content", content)
-        .build();
   }
 
   /** The contents of a channel in the order of reading, at most its last hundred. */

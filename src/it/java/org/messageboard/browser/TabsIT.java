@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.messageboard.it.Board;
 
 /**
  * All tabs of a browser share one stream, whichever of them is closed, hangs or is frozen; also
@@ -70,7 +71,7 @@ class TabsIT extends BoardInBrowser {
       tabs = without(tabs, leader);
       var contents = SharedBoard.numbered("with " + tabs.size() + " left,", 12);
       for (var content : contents) {
-        http.board().post(SharedBoard.message("handover", "Ada", content));
+        http.board().post(Board.message("Ada", content, "handover"));
         if (content.equals(contents[5])) {
           leader.page().close();
         }

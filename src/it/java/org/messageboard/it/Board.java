@@ -39,9 +39,19 @@ public record Board(URI uri, HttpClient http) {
     return new Board(URI.create(System.getProperty("board.url")));
   }
 
+  /** A message to the default channel. */
+  public static JsonObject message(String author, String content) {
+    return Json.createObjectBuilder().add("author", author).add("content", content).build();
+  }
+
+  /** A message to a channel. */
+  public static JsonObject message(String author, String content, String channel) {
+    return Json.createObjectBuilder(message(author, content)).add("channel", channel).build();
+  }
+
   /** Posts to the default channel, until the board takes or refuses it. */
   public HttpResponse<String> post(String author, String content) {
-    return post(Json.createObjectBuilder().add("author", author).add("content", content).build());
+    return post(message(author, content));
   }
 
   /** Posts as clients should: again under the same key while the answer is 503. */

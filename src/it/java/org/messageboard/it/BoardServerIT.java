@@ -3,6 +3,9 @@ package org.messageboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.messageboard.dev.Await;
 class BoardServerIT {
 
   private static final Pattern LINK = Pattern.compile(" href=\"([^\"]*)\"");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** REDIS_URL has an i in its setting's name, which is another letter there. */
@@ -57,6 +61,30 @@ class BoardServerIT {
           .contains("does not read the environment variable HTTP_MAX_CONNECTIONS where Java's")
           .doesNotContain(" E CWMRX", " E CWWK");
     }
+  }
+
+  /** Behind a proxy that the server trusts, the client is the one that the proxy names. */
+  @Test
+  void everyAddressBehindATrustedProxyHasItsOwnLimitOfStreams() throws Exception {
+    var environment =
+        Map.of(
+            "HTTP_TRUSTED_PROXIES", "127\\.0\\.0\\.1", "STREAM_MAX_CONNECTIONS_PER_ADDRESS", "1");
+    try (var server = new BoardServer("behind-a-proxy", environment)) {
+      server.start();
+      assertThat(openStream(server, "203.0.113.7")).isEqualTo(200);
+      assertThat(openStream(server, "203.0.113.7")).isEqualTo(429);
+      assertThat(openStream(server, "203.0.113.8")).isEqualTo(200);
+      // Only what trusted proxies have added counts: this client has the proxy's own address
+      assertThat(openStream(server, "203.0.113.9, 203.0.113.8")).isEqualTo(200);
+      assertThat(openStream(server, "203.0.113.10, 203.0.113.8")).isEqualTo(429);
+    }
+  }
+
+  /** Opens a stream that stays open, and gives the status of its answer. */
+  private static int openStream(BoardServer server, String forwardedFor) throws Exception {
+    var address = server.board().uri().resolve("api/messages/stream");
+    var request = HttpRequest.newBuilder(address).header("X-Forwarded-For", forwardedFor).build();
+    return HTTP.send(request, BodyHandlers.ofInputStream()).statusCode();
   }
 
   /** While there is no application the server answers 404, so a client may have to come back. */

@@ -6,8 +6,6 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -164,16 +162,10 @@ class HttpsIT {
   private static List<String> post(Board board, String channel, int messages) {
     var contents = IntStream.range(0, messages).mapToObj(n -> n + " " + UUID.randomUUID()).toList();
     contents.forEach(
-        content -> assertThat(board.post(message(channel, content)).statusCode()).isEqualTo(202));
+        content ->
+            assertThat(board.post(Board.message("Ada", content, channel)).statusCode())
+                .isEqualTo(202));
     return contents;
-  }
-
-  private static JsonObject message(String channel, String content) {
-    return Json.createObjectBuilder()
-        .add("author", "Ada")
-        .add("channel", channel)
-        .add("content", content)
-        .build();
   }
 
   private static List<String> contents(List<SseEvent> events, String channel) {

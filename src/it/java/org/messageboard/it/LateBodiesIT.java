@@ -3,7 +3,6 @@ package org.messageboard.it;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -67,11 +66,6 @@ class LateBodiesIT extends DeployedBoard {
   }
 
   private String body(int number) {
-    return Json.createObjectBuilder()
-        .add("author", "Ada")
-        .add("content", "late " + number)
-        .add("channel", channel)
-        .build()
-        .toString();
+    return Board.message("Ada", "late " + number, channel).toString();
   }
 }

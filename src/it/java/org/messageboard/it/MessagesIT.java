@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.messageboard.it.Board.message;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -402,14 +403,6 @@ class MessagesIT extends DeployedBoard {
     var problem = Board.json(answer);
     assertThat(problem.getInt("status")).isEqualTo(status);
     assertThat(problem.getString("detail")).endsWith(".").doesNotContain("Exception");
-  }
-
-  private static JsonObject message(String author, String content, String channel) {
-    return Json.createObjectBuilder()
-        .add("author", author)
-        .add("content", content)
-        .add("channel", channel)
-        .build();
   }
 
   private static String channel() {

@@ -113,7 +113,7 @@ class MetricsIT {
 
   @Test
   void aRepeatedPostIsCountedAsKnown() {
-    var message = Json.createObjectBuilder().add("author", "Ada").add("content", "twice").build();
+    var message = Board.message("Ada", "twice");
     var before = Exposition.of(board);
     // Which is not appended again when it stands on the board by then
     assertThat(

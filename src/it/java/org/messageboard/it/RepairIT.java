@@ -180,12 +180,8 @@ class RepairIT {
     var posted = new ArrayList<String>();
     for (int i = 0; going.get(); i++) {
       var id = UUID.randomUUID().toString();
-      var message =
-          Json.createObjectBuilder()
-              .add("author", "Ada")
-              .add("content", "post " + i)
-              .add("channel", CHANNELS.get(i % 3));
-      assertThat(one.board().post(message.build(), id).statusCode()).isEqualTo(202);
+      var message = Board.message("Ada", "post " + i, CHANNELS.get(i % 3));
+      assertThat(one.board().post(message, id).statusCode()).isEqualTo(202);
       posted.add(id);
     }
     return posted;

@@ -2,7 +2,6 @@ package org.messageboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,9 +99,8 @@ class SecuredServicesIT {
         assertThat(Await.until(() -> board.says("does not answer (Authentication failed"), LIMIT))
             .isTrue();
         assertThat(Await.until(() -> board.says("CWWKF0011I"), LIMIT)).isTrue();
-        var message =
-            Json.createObjectBuilder().add("author", "Ada").add("content", "lost").build();
-        assertThat(board.board().postOnce(message).statusCode()).isEqualTo(503);
+        assertThat(board.board().postOnce(Board.message("Ada", "lost")).statusCode())
+            .isEqualTo(503);
         assertThat(board.everyLog()).doesNotContain("s3cret");
         assertThat(board.says("The consumer failed (Authentication failed")).isTrue();
         assertThat(board.board().get("health/ready").body())

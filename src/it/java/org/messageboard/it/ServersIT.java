@@ -2,8 +2,6 @@ package org.messageboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -213,7 +211,7 @@ class ServersIT {
       services.kafka.kill();
       for (int i = 0; i < 5; i++) {
         long began = System.nanoTime();
-        var refused = server.board().postOnce(message("refused"));
+        var refused = server.board().postOnce(Board.message("Ada", "refused"));
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
@@ -222,21 +220,17 @@ class ServersIT {
       services.kafka.start();
       assertThat(
               Await.until(
-                  () -> server.board().postOnce(message("back")).statusCode() == 202, LIMIT))
+                  () -> server.board().postOnce(Board.message("Ada", "back")).statusCode() == 202,
+                  LIMIT))
           .isTrue();
     }
   }
 
   private static String post(Board board, int number) {
-    var message =
-        Json.createObjectBuilder().add("author", "Ada").add("content", "number " + number).build();
     var key = UUID.randomUUID().toString();
-    assertThat(board.post(message("number " + number), key).statusCode()).isEqualTo(202);
+    assertThat(board.post(Board.message("Ada", "number " + number), key).statusCode())
+        .isEqualTo(202);
     return key;
-  }
-
-  private static JsonObject message(String content) {
-    return Json.createObjectBuilder().add("author", "Ada").add("content", content).build();
   }
 
   private static List<String> ids(List<SseEvent> events) {

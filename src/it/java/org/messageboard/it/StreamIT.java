@@ -3,7 +3,6 @@ package org.messageboard.it;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -186,7 +185,8 @@ class StreamIT extends DeployedBoard {
 
   private void post(String channel, int count) {
     for (int i = 0; i < count; i++) {
-      assertThat(board.post(message(channel, Integer.toString(i))).statusCode()).isEqualTo(202);
+      assertThat(board.post(Board.message("Ada", Integer.toString(i), channel)).statusCode())
+          .isEqualTo(202);
     }
   }
 
@@ -201,7 +201,7 @@ class StreamIT extends DeployedBoard {
       Callable<Void> posts =
           () -> {
             for (int i = 0; i < each; i++) {
-              var answer = board.post(message(channel, i + " " + text));
+              var answer = board.post(Board.message("Ada", i + " " + text, channel));
               assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
             }
             return null;
@@ -248,14 +248,6 @@ class StreamIT extends DeployedBoard {
     return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
   }
 
-  private static JsonObject message(String channel, String content) {
-    return Json.createObjectBuilder()
-        .add("author", "Ada")
-        .add("content", content)
-        .add("channel", channel)
-        .build();
-  }
-
   private static String channel() {
     return "s-" + UUID.randomUUID().toString().substring(0, 13);
   }
@@ -272,7 +264,7 @@ class StreamIT extends DeployedBoard {
           new Thread(
               () -> {
                 while (!stopping) {
-                  board.post(message(channel, Integer.toString(posted)));
+                  board.post(Board.message("Ada", Integer.toString(posted), channel));
                   posted++;
                 }
               });

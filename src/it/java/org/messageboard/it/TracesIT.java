@@ -3,7 +3,6 @@ package org.messageboard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
-import jakarta.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,7 @@ class TracesIT {
       web.board().post("Ada", "the first");
       var key = UUID.randomUUID().toString();
       try (var stream = web.board().stream("")) {
-        var message =
-            Json.createObjectBuilder().add("author", "Ada").add("content", "followed").build();
+        var message = Board.message("Ada", "followed");
         var answer =
             web.board()
                 .postOnce(

@@ -27,7 +27,7 @@ class WrongSettingsIT {
             "KAFKA_USERNAME", "board",
             "KAFKA_PASSWORD", "s3cret",
             "CONSUMER_ENABLED", "perhaps",
-            "STREAM_QUEUE_MAX_BYTES", "-1",
+            "STREAM_MAX_LAG_BYTES", "-1",
             "STREAM_RETRY_MIN_MS", "9000",
             "BOARD_LOG_LENGTH", "many");
     try (var server = new BoardServer("wrong-settings", wrong)) {
@@ -44,7 +44,7 @@ class WrongSettingsIT {
           .anyMatch(
               line ->
                   line.endsWith("(CONSUMER_ENABLED) must be true or false, but is \"perhaps\"."))
-          .anyMatch(line -> line.contains("E stream.queue.max-bytes (STREAM_QUEUE_MAX_BYTES) "))
+          .anyMatch(line -> line.contains("E stream.max-lag-bytes (STREAM_MAX_LAG_BYTES) "))
           .anyMatch(line -> line.contains("E stream.retry.min-ms (STREAM_RETRY_MIN_MS) is 9000"))
           .anyMatch(line -> line.contains("E board.log.length (BOARD_LOG_LENGTH) "));
       assertThat(log(server)).doesNotContain("\tat ");

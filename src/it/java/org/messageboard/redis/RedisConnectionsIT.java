@@ -103,7 +103,7 @@ class RedisConnectionsIT {
 
   private static RedisConnections connections(String url) {
     var connections = new RedisConnections();
-    connections.url = url;
+    connections.settings = new RedisSettings(RedisUrl.parse(url), null);
     connections.connect();
     return connections;
   }

@@ -60,7 +60,7 @@ class RedisTlsIT {
 
   @SuppressWarnings("deprecation") // as in RedisConnections
   private static String ping(String host, int port, Map<String, String> settings) {
-    var sockets = new RedisTls(name -> Optional.ofNullable(settings.get(name))).sockets();
+    var sockets = RedisSettings.sockets(name -> Optional.ofNullable(settings.get(name)));
     var config = DefaultJedisClientConfig.builder().ssl(true).sslSocketFactory(sockets).build();
     try (var redis = new Jedis(new HostAndPort(host, port), config)) {
       return redis.ping();

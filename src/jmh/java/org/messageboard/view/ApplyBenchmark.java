@@ -36,8 +36,7 @@ import redis.clients.jedis.RedisClient;
 @Fork(1)
 public class ApplyBenchmark {
 
-  private static final ViewWriter.Lengths LENGTHS =
-      new ViewWriter.Lengths(100, 1000, 100_000, 250_000, 10_000);
+  private static final Lengths LENGTHS = new Lengths(100, 1000, 100_000, 250_000, 10_000);
 
   /** Records of a call. */
   @Param({"1", "10", "100", "500"})

@@ -1,6 +1,5 @@
 package org.messageboard.faults;
 
-import jakarta.json.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+import org.messageboard.it.Board;
 
 /**
  * Posts one message after the other, each again under the same key at the next server until it has
@@ -66,7 +66,7 @@ final class Publisher implements Runnable {
     long sequence = posts++ / CHANNELS.size();
     var content = posts % REFUSED_EVERY == 0 ? " " : name + " " + channel + " " + sequence;
     var id = UUID.randomUUID().toString();
-    var request = body(channel, content);
+    var request = Board.message(name, content, channel).toString();
     long begun = System.nanoTime();
     int status = post(id, request);
     while (status != 202 && (status < 400 || status >= 500)) {
@@ -79,15 +79,6 @@ final class Publisher implements Runnable {
     } else {
       ledger.refuse(id);
     }
-  }
-
-  private String body(String channel, String content) {
-    return Json.createObjectBuilder()
-        .add("author", name)
-        .add("channel", channel)
-        .add("content", content)
-        .build()
-        .toString();
   }
 
   /** The answer's status, or 0 when there was none: the message may be stored or not. */

@@ -1,6 +1,5 @@
 package org.messageboard.limits;
 
-import jakarta.json.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.messageboard.client.Line;
 import org.messageboard.client.Request;
+import org.messageboard.it.Board;
 
 /**
  * Posts 0, 1, 2, ... to a channel of its own over one connection at a steady rate, each again under
@@ -75,13 +75,7 @@ final class Poster implements Runnable {
   }
 
   private void post(long number) throws InterruptedException {
-    var json =
-        Json.createObjectBuilder()
-            .add("author", name)
-            .add("channel", name)
-            .add("content", Long.toString(number))
-            .build()
-            .toString();
+    var json = Board.message(name, Long.toString(number), name).toString();
     var request = Request.post(json, "Idempotency-Key: " + UUID.randomUUID());
     while (!isAccepted(request)) {
       repeats.incrementAndGet();

@@ -1,6 +1,5 @@
 package org.messageboard.limits;
 
-import jakarta.json.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -49,8 +48,7 @@ final class Postings implements AutoCloseable {
 
   /** Any post; its text does not matter. */
   static Request post() {
-    return Request.post(
-        Json.createObjectBuilder().add("author", "limits").add("content", "x").build().toString());
+    return Request.post(Board.message("limits", "x").toString());
   }
 
   private void run() {

@@ -2,33 +2,26 @@ package org.messageboard.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.messageboard.projection.MessageConsumer;
+import org.messageboard.settings.Switches;
 
-/** Records of the topic come in, on a server that is to consume them. */
+/** The consumer receives records, on a server that has one. */
 @Readiness
 @ApplicationScoped
 public class ConsumerReady implements HealthCheck {
 
   @Inject MessageConsumer consumer;
-
-  @Inject
-  @ConfigProperty(name = "consumer.enabled")
-  boolean enabled;
-
-  @Inject
-  @ConfigProperty(name = "health.details")
-  boolean details;
+  @Inject Switches switches;
 
   @Override
   public HealthCheckResponse call() {
     var check = HealthCheckResponse.named("consumer");
-    if (details) {
-      check.withData("enabled", enabled);
+    if (switches.healthDetails()) {
+      check.withData("enabled", switches.consumer());
     }
-    return check.status(!enabled || consumer.delivering()).build();
+    return check.status(!switches.consumer() || consumer.delivering()).build();
   }
 }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.messageboard.sse.Streams;
 
-/** The subscription to Redis stands. */
+/** The listener is subscribed to Redis. */
 @Readiness
 @ApplicationScoped
 public class ListenerReady implements HealthCheck {

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 import org.messageboard.sse.Streams;
 
-/** The application is deployed and its listener runs; Kafka and Redis may still be on their way. */
+/** The application is deployed and its listener has started; Kafka and Redis may be away. */
 @Startup
 @ApplicationScoped
 public class StreamsStarted implements HealthCheck {

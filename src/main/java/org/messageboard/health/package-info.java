@@ -1,5 +1,5 @@
 /**
- * One named check per dependency. Ready says whether the server can do all that it is there for;
- * live turns DOWN only for what a restart cures.
+ * One named check per dependency. Readiness is UP if the server can do everything that it is there
+ * for; liveness is DOWN only for what a restart cures.
  */
 package org.messageboard.health;

@@ -5,42 +5,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.messageboard.log.Topic;
 
 /**
- * Tells once that Kafka's ACLs forbid something, until it was allowed again. {@link Topic} tells of
- * a Kafka that is away, but not of one that does not let the board do this. Threads that find it at
- * the same moment may each tell of it.
+ * Logs once that Kafka's ACLs forbid something, until it is allowed again. A Kafka that is away is
+ * logged elsewhere. Threads that fail at the same moment may each log it.
  */
 public final class AclWarning {
 
   private final Logger log;
   private final String warning;
-  private volatile boolean told;
+  private volatile boolean logged;
 
   /**
-   * @param warning what to say, with Kafka's own words in place of {0}
+   * @param warning the message, with Kafka's own in place of {0}
    */
   public AclWarning(Logger log, String warning) {
     this.log = log;
     this.warning = warning;
   }
 
-  /** What it warns of was done. */
+  /** Call this when the operation has succeeded. */
   public void allowed() {
-    if (told) {
-      told = false;
+    if (logged) {
+      logged = false;
     }
   }
 
-  /** What it warns of failed, for whatever reason. */
+  /** Call this when the operation has failed, for whatever reason. */
   public void failed(Throwable error) {
     var reason =
         error instanceof CompletionException || error instanceof ExecutionException
             ? error.getCause()
             : error;
-    if (reason instanceof AuthorizationException && !told) {
-      told = true;
+    if (reason instanceof AuthorizationException && !logged) {
+      logged = true;
       log.log(Level.WARNING, warning, reason.getMessage());
     }
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * How the board's own clients of Kafka reach it: with every setting that the connector has for all
- * of its channels, so that TLS and logins are the same everywhere.
+ * Settings of the board's own Kafka clients: all those that the connector has for its channels, so
+ * that TLS and logins are the same everywhere.
  */
 @ApplicationScoped
 public class KafkaClients {
@@ -18,7 +18,7 @@ public class KafkaClients {
   /**
    * The settings of a client.
    *
-   * @param own what it has beside where Kafka is and how to get in; wins
+   * @param own settings of this client, which take precedence
    */
   public Map<String, Object> settings(Map<String, ?> own) {
     var settings = new HashMap<String, Object>();

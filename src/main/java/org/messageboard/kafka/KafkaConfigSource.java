@@ -11,20 +11,20 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.messageboard.settings.EnvironmentSource;
 
 /**
- * Gives the connector the settings of {@link KafkaSettings}. An expression in
- * microprofile-config.properties cannot: the connector passes every name there is to Kafka, and
+ * Gives the connector the settings of {@link KafkaSettings}. Expressions in
+ * microprofile-config.properties cannot do that: the connector passes every name to Kafka, and
  * fails at one without a value.
  *
- * <p>What they say is asked from a configuration of its own, made of the platform's sources alone,
- * for the application's does not exist yet. Values are taken there as they stand, so that a
- * password may contain what would be an expression.
+ * <p>The values come from a separate configuration of the platform's sources, because the
+ * application's does not exist yet. It leaves expressions alone, so that a password may contain
+ * {@code ${...}}.
  */
 public final class KafkaConfigSource implements ConfigSource {
 
-  /** What stands before the connector's settings in MicroProfile Config. */
+  /** Prefix of the connector's settings in MicroProfile Config. */
   static final String CONNECTOR = "mp.messaging.connector.liberty-kafka.";
 
-  /** Above the properties file, below all that an operator sets. */
+  /** Above the properties file, below everything that an operator sets. */
   private static final int ORDINAL = 150;
 
   private final Map<String, String> properties;
@@ -35,11 +35,12 @@ public final class KafkaConfigSource implements ConfigSource {
   }
 
   /**
-   * @param settings gives the value of a setting of the board, or nothing
+   * @param settings returns a setting's value, if it is set
    */
   KafkaConfigSource(Function<String, Optional<String>> settings) {
     properties = new HashMap<>();
-    KafkaSettings.client(settings)
+    new KafkaSettings(settings)
+        .client()
         .forEach((name, value) -> properties.put(CONNECTOR + name, literal(value)));
   }
 
@@ -63,12 +64,12 @@ public final class KafkaConfigSource implements ConfigSource {
     return ORDINAL;
   }
 
-  /** Who reads the value looks for expressions in it. */
+  /** Escapes what a reader would take for an expression. */
   private static String literal(String value) {
     return value.replace("$", "$$");
   }
 
-  /** The platform's settings, each as it stands. */
+  /** The platform's settings, with expressions left as they are. */
   public static Function<String, Optional<String>> literals() {
     var config =
         ConfigProviderResolver.instance()
@@ -80,7 +81,7 @@ public final class KafkaConfigSource implements ConfigSource {
     return name -> config.getOptionalValue(name, String.class);
   }
 
-  /** Has a configuration take every value as it stands. */
+  /** Switches expressions off. */
   private static final class WithoutExpressions implements ConfigSource {
 
     @Override

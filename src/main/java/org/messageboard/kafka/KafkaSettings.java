@@ -1,9 +1,9 @@
 package org.messageboard.kafka;
 
 import static org.apache.kafka.clients.CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+import static org.messageboard.settings.Settings.wrong;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,107 +14,101 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
-import org.messageboard.settings.Setting;
+import org.messageboard.settings.Settings;
 
 /**
- * What the settings {@code kafka.security.*}, {@code kafka.sasl.*}, {@code kafka.ssl.*}, {@code
- * kafka.username} and {@code kafka.password} say, in the names of Kafka's own clients.
+ * The settings {@code kafka.security.*}, {@code kafka.sasl.*}, {@code kafka.ssl.*}, {@code
+ * kafka.username} and {@code kafka.password}, for Kafka's own clients.
+ *
+ * @param settings returns a setting's value, if it is set, with expressions left as they are
  */
-public final class KafkaSettings {
+public record KafkaSettings(Function<String, Optional<String>> settings) {
 
   public static final String PREFIX = "kafka.";
-  static final String PROTOCOL = "security.protocol";
-  static final String MECHANISM = "sasl.mechanism";
-  static final String JAAS = "sasl.jaas.config";
 
+  private static final String PROTOCOL = "security.protocol";
+  private static final String MECHANISM = "sasl.mechanism";
+  private static final String JAAS = "sasl.jaas.config";
   private static final String SASL = "SASL_";
 
-  /** Those that ask for a user and a password. */
+  /** Mechanisms with a user and a password. */
   private static final List<String> MECHANISMS = List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN");
 
   private static final String USERNAME = PREFIX + "username";
   private static final String PASSWORD = PREFIX + "password";
 
-  /** All that Kafka's clients know of TLS and logins. */
+  private static final String HOST = "\\s*[^\\s,/@]+:\\d{1,5}\\s*";
+
+  /** All settings of Kafka's clients for TLS and logins. */
   public static final List<String> NAMES =
       AdminClientConfig.configNames().stream()
           .filter(name -> Stream.of("security.", "sasl.", "ssl.").anyMatch(name::startsWith))
-          .sorted(Comparator.naturalOrder())
+          .sorted()
           .toList();
 
-  private KafkaSettings() {}
-
-  /**
-   * The settings for a client of Kafka; what is not set is not in it.
-   *
-   * @param settings gives the value of a setting of the board, or nothing
-   */
-  static Map<String, String> client(Function<String, Optional<String>> settings) {
+  /** The settings of a client, without those that are not set. */
+  Map<String, String> client() {
     var client = new TreeMap<String, String>();
     for (var name : NAMES) {
-      settings.apply(PREFIX + name).ifPresent(value -> client.put(name, value));
+      get(name).ifPresent(value -> client.put(name, value));
     }
-    var login = login(client.get(MECHANISM), settings);
     if (client.getOrDefault(PROTOCOL, "").startsWith(SASL)) {
-      login.ifPresent(jaas -> client.putIfAbsent(JAAS, jaas));
+      login(client.get(MECHANISM)).ifPresent(jaas -> client.putIfAbsent(JAAS, jaas));
     }
     return client;
   }
 
-  /**
-   * What keeps user and password from being used, as a sentence.
-   *
-   * @param settings gives the value of a setting of the board, or nothing
-   */
-  public static Optional<String> wrongLogin(Function<String, Optional<String>> settings) {
-    var protocol = settings.apply(PREFIX + PROTOCOL).orElse("");
+  /** Complains about what the clients could not use. */
+  public void check(Settings checked) {
+    var servers =
+        checked.read(
+            PREFIX + BOOTSTRAP_SERVERS_CONFIG,
+            "host:port, or several with commas between them",
+            value -> value.matches(HOST + "(," + HOST + ")*"));
+    var client = checked.make(this::usable);
+    if (servers.isPresent() && client.isPresent()) {
+      checked.make(() -> opened(servers.get(), client.get()));
+    }
+  }
+
+  /** The same as {@link #client}; throws if user and password would not be used. */
+  private Map<String, String> usable() {
+    var protocol = get(PROTOCOL).orElse("");
     boolean user = settings.apply(USERNAME).isPresent();
-    boolean password = settings.apply(PASSWORD).isPresent();
-    if (user != password) {
+    if (user != settings.apply(PASSWORD).isPresent()) {
       var missing = user ? PASSWORD : USERNAME;
-      return complaint(missing, "is missing beside " + (user ? USERNAME : PASSWORD));
+      throw wrong(missing, "is missing beside " + (user ? USERNAME : PASSWORD));
     }
     if (user) {
-      return useless(protocol, settings.apply(PREFIX + MECHANISM).orElse(""));
+      checkLogin(protocol, get(MECHANISM).orElse(""));
+    } else if (protocol.startsWith(SASL) && get(JAAS).isEmpty()) {
+      throw wrong(USERNAME, "is missing, with which " + protocol + " logs in");
     }
-    return protocol.startsWith(SASL) && settings.apply(PREFIX + JAAS).isEmpty()
-        ? complaint(USERNAME, "is missing, with which " + protocol + " logs in")
-        : Optional.empty();
+    return client();
   }
 
-  private static Optional<String> useless(String protocol, String mechanism) {
+  private static void checkLogin(String protocol, String mechanism) {
     var rule = "must be %s for %s to be of use, but is \"%s\"";
     if (!protocol.startsWith(SASL)) {
-      return complaint(
+      throw wrong(
           PREFIX + PROTOCOL, rule.formatted("SASL_SSL or SASL_PLAINTEXT", USERNAME, protocol));
     }
-    return MECHANISMS.contains(mechanism)
-        ? Optional.empty()
-        : complaint(
-            PREFIX + MECHANISM,
-            rule.formatted(String.join(" or ", MECHANISMS), USERNAME, mechanism));
+    if (!MECHANISMS.contains(mechanism)) {
+      throw wrong(
+          PREFIX + MECHANISM, rule.formatted(String.join(" or ", MECHANISMS), USERNAME, mechanism));
+    }
   }
 
-  private static Optional<String> complaint(String name, String what) {
-    return Optional.of(Setting.said(name, what));
-  }
-
-  /**
-   * What Kafka's own client finds wrong, as a sentence: a mechanism it does not know, a file it
-   * cannot read, hosts that do not exist.
-   *
-   * @param settings gives the value of a setting of the board, or nothing
-   */
-  public static Optional<String> refused(Function<String, Optional<String>> settings) {
-    var client = new HashMap<String, Object>(client(settings));
-    settings
-        .apply(PREFIX + BOOTSTRAP_SERVERS_CONFIG)
-        .ifPresent(s -> client.put(BOOTSTRAP_SERVERS_CONFIG, s));
+  /** Opens a client, which refuses unknown mechanisms, unreadable files and unknown hosts. */
+  private static String opened(String servers, Map<String, String> client) {
+    var all = new HashMap<String, Object>(client);
+    all.put(BOOTSTRAP_SERVERS_CONFIG, servers);
     try {
-      Admin.create(client).close(Duration.ZERO);
-      return Optional.empty();
+      Admin.create(all).close(Duration.ZERO);
+      return servers;
     } catch (KafkaException e) {
-      return Optional.of("kafka.* (KAFKA_*) cannot be used: " + innermost(e).getMessage());
+      throw new IllegalArgumentException(
+          "kafka.* (KAFKA_*) cannot be used: " + innermost(e).getMessage(), e);
     }
   }
 
@@ -122,20 +116,21 @@ public final class KafkaSettings {
     return error.getCause() == null ? error : innermost(error.getCause());
   }
 
-  /** The JAAS line of user and password: Kafka takes them in no other form. */
-  private static Optional<String> login(
-      String mechanism, Function<String, Optional<String>> settings) {
+  private Optional<String> get(String name) {
+    return settings.apply(PREFIX + name);
+  }
+
+  /** User and password as a JAAS line, the only form in which Kafka takes them. */
+  private Optional<String> login(String mechanism) {
     var module = "PLAIN".equals(mechanism) ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
+    var line = "org.apache.kafka.common.security.%s required username=%s password=%s;";
     return settings
         .apply(USERNAME)
         .flatMap(
             user ->
                 settings
                     .apply(PASSWORD)
-                    .map(
-                        password ->
-                            "org.apache.kafka.common.security.%s required username=%s password=%s;"
-                                .formatted(module, quoted(user), quoted(password))));
+                    .map(password -> line.formatted(module, quoted(user), quoted(password))));
   }
 
   private static String quoted(String text) {

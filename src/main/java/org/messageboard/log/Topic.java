@@ -1,6 +1,7 @@
 package org.messageboard.log;
 
 import static java.util.stream.Collectors.toMap;
+import static org.apache.kafka.clients.admin.AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.CLIENT_ID_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG;
@@ -31,7 +32,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.kafka.KafkaClients;
 
 /**
@@ -54,26 +54,12 @@ public class Topic {
   private static final String DEAD_LETTER_BYTES = Integer.toString(4 * 1024 * 1024);
 
   @Inject KafkaClients clients;
-
-  @Inject
-  @ConfigProperty(name = "kafka.bootstrap.servers")
-  String bootstrapServers;
-
-  @Inject
-  @ConfigProperty(name = "board.topic.partitions")
-  int partitions;
-
-  @Inject
-  @ConfigProperty(name = "board.topic.replication")
-  short replication;
-
-  @Inject
-  @ConfigProperty(name = "board.topic.retention.ms")
-  long retention;
+  @Inject TopicSettings settings;
 
   @Resource ManagedScheduledExecutorService scheduler;
 
   private Admin admin;
+  private Object servers;
   private TopicComparison comparison;
   private WantedTopic log;
   private WantedTopic deadLetters;
@@ -86,22 +72,23 @@ public class Topic {
 
   @PostConstruct
   void open() {
-    admin =
-        Admin.create(
-            clients.settings(
-                Map.of(
-                    CLIENT_ID_CONFIG, "message-board-admin",
-                    RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
-                    REQUEST_TIMEOUT_MS_CONFIG, 2_000,
-                    DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000)));
+    var client =
+        clients.settings(
+            Map.of(
+                CLIENT_ID_CONFIG, "message-board-admin",
+                RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
+                REQUEST_TIMEOUT_MS_CONFIG, 2_000,
+                DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000));
+    admin = Admin.create(client);
+    servers = client.get(BOOTSTRAP_SERVERS_CONFIG);
     comparison = new TopicComparison(admin);
-    log = wanted(NAME, Map.of("retention.ms", Long.toString(retention)));
+    log = wanted(NAME, Map.of("retention.ms", Long.toString(settings.retention())));
     deadLetters =
         wanted(DEAD_LETTERS, Map.of("retention.ms", "-1", "max.message.bytes", DEAD_LETTER_BYTES));
   }
 
-  private WantedTopic wanted(String name, Map<String, String> settings) {
-    return new WantedTopic(name, partitions, replication, settings);
+  private WantedTopic wanted(String name, Map<String, String> own) {
+    return new WantedTopic(name, settings.partitions(), settings.replication(), own);
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -206,7 +193,7 @@ public class Topic {
       LOG.log(
           Level.WARNING,
           "Kafka at {0} does not answer ({1}). Posts are refused with 503 until it does",
-          new Object[] {bootstrapServers, reason.getMessage()});
+          new Object[] {servers, reason.getMessage()});
     }
     reachable = false;
     saidAway = true;

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.messageboard.settings.Switches;
 
 /** Serves the metrics, unless {@code metrics.enabled} is {@code false}. */
 @WebServlet("/metrics")
@@ -17,10 +17,7 @@ public class MetricsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   @Inject transient Metrics metrics;
-
-  @Inject
-  @ConfigProperty(name = "metrics.enabled")
-  boolean enabled;
+  @Inject transient Switches switches;
 
   private transient HttpServlet exporter;
 
@@ -32,7 +29,7 @@ public class MetricsServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    if (enabled) {
+    if (switches.metrics()) {
       exporter.service(request, response);
     } else {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);

@@ -15,17 +15,10 @@ import org.messageboard.board.Text;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
+import org.messageboard.log.MessageLimits;
 
 /** What a client asks to be posted. An instance is valid. */
 public record NewMessage(String author, String content, String channel) {
-
-  /**
-   * How long the parts may be.
-   *
-   * @param author code points of the author's name
-   * @param content code points of the text
-   */
-  public record Limits(int author, int content) {}
 
   /** Always three digits of a second, so that timestamps sort as texts too. */
   private static final DateTimeFormatter TIMESTAMP =
@@ -39,7 +32,7 @@ public record NewMessage(String author, String content, String channel) {
    *
    * @throws ProblemException status 400 when it is not a message; every violated field is listed
    */
-  static NewMessage read(byte[] body, Limits limits) {
+  static NewMessage read(byte[] body, MessageLimits limits) {
     try {
       return read(StrictJson.object(body), limits);
     } catch (NotJsonException e) {
@@ -47,7 +40,7 @@ public record NewMessage(String author, String content, String channel) {
     }
   }
 
-  private static NewMessage read(Map<String, JsonValue> json, Limits limits) {
+  private static NewMessage read(Map<String, JsonValue> json, MessageLimits limits) {
     var errors = new ArrayList<FieldError>();
     var author = text(json, "author", limits.author(), false, errors);
     var content = text(json, "content", limits.content(), true, errors);

@@ -26,14 +26,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
 import org.messageboard.http.Exchange;
 import org.messageboard.http.ProblemException;
+import org.messageboard.log.MessageLimits;
 import org.messageboard.log.MessageLog;
-import org.messageboard.posting.NewMessage.Limits;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ViewReader;
 import redis.clients.jedis.exceptions.JedisException;
@@ -56,6 +55,7 @@ public class PostResource {
   @Inject MessageLog log;
   @Inject ViewReader store;
   @Inject Traces traces;
+  @Inject MessageLimits limits;
 
   /** Always the one that is being served. */
   @Context HttpServletRequest request;
@@ -67,24 +67,12 @@ public class PostResource {
 
   @Resource ManagedExecutorService executor;
 
-  @Inject
-  @ConfigProperty(name = "board.author.max-length")
-  int maxAuthor;
-
-  @Inject
-  @ConfigProperty(name = "board.content.max-length")
-  int maxContent;
-
-  @Inject
-  @ConfigProperty(name = "board.body.max-bytes")
-  int maxBody;
-
   private RequestBodies bodies;
   private UsedKeys keys;
 
   @PostConstruct
   void wire() {
-    bodies = new RequestBodies(maxBody);
+    bodies = new RequestBodies(limits.body());
     keys = new UsedKeys(this::onBoard);
   }
 
@@ -124,7 +112,7 @@ public class PostResource {
   }
 
   private CompletionStage<Message> startAppending(byte[] body, PostTarget target, String trace) {
-    var message = NewMessage.read(body, new Limits(maxAuthor, maxContent)).accept(target.id());
+    var message = NewMessage.read(body, limits).accept(target.id());
     var first = target.keyed() ? keys.first(message) : message;
     return first.position() == null
         ? log.append(first, trace)

@@ -10,13 +10,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.messageboard.kafka.AclWarning;
 import org.messageboard.kafka.KafkaClients;
 import org.messageboard.log.DeadLetters;
+import org.messageboard.log.MessageLimits;
 import org.messageboard.log.Poll;
 import org.messageboard.log.RecordBatches;
 import org.messageboard.log.Topic;
@@ -24,12 +24,13 @@ import org.messageboard.log.TopicConnector;
 import org.messageboard.log.TopicConsumers;
 import org.messageboard.log.TopicIdentity;
 import org.messageboard.log.TopicLog;
+import org.messageboard.log.TopicSettings;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.HighWatermark;
+import org.messageboard.view.Lengths;
 import org.messageboard.view.ViewWriter;
-import org.messageboard.view.ViewWriter.Lengths;
 
 /**
  * Projects polled records into the view, where {@code consumer.enabled} is true, on the connector's
@@ -59,34 +60,9 @@ public class MessageConsumer {
   @Inject KafkaClients clients;
   @Inject Metrics metrics;
   @Inject Traces traces;
-
-  @Inject
-  @ConfigProperty(name = "mp.messaging.incoming.messages-in.group.id")
-  String group;
-
-  @Inject
-  @ConfigProperty(name = "board.body.max-bytes")
-  int maxBody;
-
-  @Inject
-  @ConfigProperty(name = "board.history.length")
-  int boardLength;
-
-  @Inject
-  @ConfigProperty(name = "board.channel.history.length")
-  int channelLength;
-
-  @Inject
-  @ConfigProperty(name = "board.log.length")
-  int logLength;
-
-  @Inject
-  @ConfigProperty(name = "board.ids.length")
-  int idsLength;
-
-  @Inject
-  @ConfigProperty(name = "board.channels.max")
-  int channelsMax;
+  @Inject TopicSettings settings;
+  @Inject MessageLimits limits;
+  @Inject Lengths lengths;
 
   private Applier applier;
 
@@ -102,14 +78,15 @@ public class MessageConsumer {
 
   @PostConstruct
   void wire() {
-    var lengths = new Lengths(boardLength, channelLength, logLength, idsLength, channelsMax);
     var view = new ViewWriter(connections.pipeline(), metrics.redis(), lengths);
     var measured = new ProjectionMetrics(metrics);
-    var decoder = new Decoder(deadLetters, maxBody + RECORD_OVERHEAD);
+    var decoder = new Decoder(deadLetters, limits.body() + RECORD_OVERHEAD);
     var consumers = new TopicConsumers(clients);
     var log =
         new TopicLog(
-            topic, id -> consumers.open(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, id)), group);
+            topic,
+            id -> consumers.open(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, id)),
+            settings.group());
     var repair = new GapRepair(log, view, decoder, measured);
     var identity = new TopicIdentity(topic);
     applier = new Applier(identity, log, view, decoder, repair, seen::get, measured, traces);

@@ -16,9 +16,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.net.ssl.SSLSocketFactory;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.retry.Series;
 import org.messageboard.view.RedisKeys;
 import redis.clients.jedis.CommandArguments;
@@ -53,11 +50,7 @@ public class RedisConnections {
   /** How soon a server that writes nothing itself notices that Redis takes no writes. */
   private static final Duration TEST_WRITE_EVERY = Duration.ofSeconds(2);
 
-  @Inject
-  @ConfigProperty(name = "redis.url")
-  String url;
-
-  @Inject Config config;
+  @Inject RedisSettings settings;
 
   @Resource ManagedScheduledExecutorService scheduler;
 
@@ -68,7 +61,6 @@ public class RedisConnections {
           () -> followers.forEach(PrimaryConnections::renew),
           System::nanoTime);
   private final RedisFaults faults = new RedisFaults(new Series());
-  private SSLSocketFactory sockets;
   private UnifiedJedis reading;
   private UnifiedJedis pipeline;
   private UnifiedJedis backlog;
@@ -78,8 +70,7 @@ public class RedisConnections {
 
   @PostConstruct
   void connect() {
-    var redis = RedisUrl.parse(url);
-    sockets = redis.tls() ? new RedisTls(this::setting).sockets() : null;
+    var redis = settings.url();
     reading = client(redis, READ_TIMEOUT, pool(32, 32, READ_TIMEOUT));
     pipeline = client(redis, PIPELINE_TIMEOUT, pool(8, 8, PIPELINE_TIMEOUT));
     backlog = client(redis, PIPELINE_TIMEOUT, pool(8, 8, PIPELINE_TIMEOUT));
@@ -195,10 +186,6 @@ public class RedisConnections {
     }
   }
 
-  private Optional<String> setting(String name) {
-    return config.getOptionalValue(name, String.class);
-  }
-
   /** Uses Jedis' older TLS options, because the newer ones do not support PEM certificates. */
   @SuppressWarnings("deprecation")
   private JedisClientConfig config(RedisUrl redis, int timeout) {
@@ -207,7 +194,7 @@ public class RedisConnections {
         .password(redis.password())
         .database(redis.database())
         .ssl(redis.tls())
-        .sslSocketFactory(sockets)
+        .sslSocketFactory(settings.sockets())
         .clientName("message-board")
         .connectionTimeoutMillis(timeout)
         .socketTimeoutMillis(timeout)
@@ -220,7 +207,7 @@ public class RedisConnections {
   private JedisClientConfig sentinel(RedisUrl redis) {
     return DefaultJedisClientConfig.builder()
         .ssl(redis.tls())
-        .sslSocketFactory(sockets)
+        .sslSocketFactory(settings.sockets())
         .connectionTimeoutMillis(READ_TIMEOUT)
         .socketTimeoutMillis(READ_TIMEOUT)
         .resp2()

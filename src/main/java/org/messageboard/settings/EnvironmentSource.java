@@ -5,13 +5,13 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * The environment by the names of MicroProfile Config, whatever language the JVM speaks. The
- * platform's own source makes capital letters as the JVM's language does: in Turkish {@code
- * redis.url} becomes a name with a dotted capital I, and {@code REDIS_URL} is not read.
+ * Environment variables by the names of MicroProfile Config, independent of the JVM's language. The
+ * platform's own source converts names to upper case in that language: in Turkish {@code redis.url}
+ * gets a dotted capital I, and {@code REDIS_URL} is not read.
  */
 public final class EnvironmentSource implements ConfigSource {
 
-  /** Right below the platform's own, which comes first where it finds something. */
+  /** Right below the platform's own source, which takes precedence. */
   private static final int ORDINAL = 299;
 
   private final Map<String, String> environment;
@@ -25,7 +25,7 @@ public final class EnvironmentSource implements ConfigSource {
     this.environment = environment;
   }
 
-  /** None: which settings its variables are for is not to be told from their names. */
+  /** None: a setting's name does not follow from its variable's. */
   @Override
   public Set<String> getPropertyNames() {
     return Set.of();
@@ -33,7 +33,7 @@ public final class EnvironmentSource implements ConfigSource {
 
   @Override
   public String getValue(String name) {
-    return environment.get(Setting.variable(name));
+    return environment.get(Settings.variable(name));
   }
 
   @Override

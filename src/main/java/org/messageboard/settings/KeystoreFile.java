@@ -13,24 +13,24 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * A file of certificates or keys that three settings name: its {@code location}, {@code type} and
- * {@code password}. One of type PEM has certificates only.
+ * A file of certificates or keys, by three settings: {@code location}, {@code type} and {@code
+ * password}. A file of type PEM contains only certificates.
  *
  * @param prefix of the settings, such as {@code redis.ssl.truststore.}
- * @param settings gives the value of a setting, or nothing
+ * @param settings returns a setting's value, if it is set
  */
 public record KeystoreFile(String prefix, Function<String, Optional<String>> settings) {
 
   /**
-   * What is in the file; nothing when no file is named.
+   * The file's content, or nothing if no file is set.
    *
-   * @throws IllegalArgumentException when it cannot be read; the message names the setting
+   * @throws IllegalArgumentException if it cannot be read; the message names the setting
    */
   public Optional<KeyStore> read() {
     return settings.apply(prefix + "location").map(file -> read(Path.of(file)));
   }
 
-  /** The keys in the file, null when no file is named. */
+  /** The keys in the file; null if no file is set. */
   public KeyManager[] keys() throws GeneralSecurityException {
     var store = read();
     if (store.isEmpty()) {
@@ -47,7 +47,7 @@ public record KeystoreFile(String prefix, Function<String, Optional<String>> set
       return type.equals("PEM") ? certificates(in) : stored(type, in, password());
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          Setting.said(
+          Settings.said(
               prefix + "location",
               "is %s, which cannot be read as %s with the password given (%s)"
                   .formatted(file, type, e.getMessage())),

@@ -18,31 +18,28 @@ import org.messageboard.live.Output;
  */
 public final class Admission {
 
-  /** Files that the server needs for everything else. */
+  /** Open files that the server needs for everything else. */
   private static final int OTHER_FILES = 1024;
 
-  /** Files that are open besides connections: jars, the connections to Kafka and to Redis. */
-  private static final int FILES_BESIDES = 256;
-
-  private static final int LEAST = 16;
-  private static final int MOST = 1_000_000;
-  private static final int WITHOUT_LIMIT_OF_FILES = 10_000;
+  private static final int MIN_STREAMS = 16;
+  private static final int MAX_STREAMS = 1_000_000;
+  private static final int FILES_IF_UNKNOWN = 10_000;
 
   /** Heap that the server needs for everything else, in bytes. */
   private static final long OTHER_HEAP = 128L << 20;
 
-  /** Of these the newest events in memory have so much; what they have beyond it is not there. */
+  /** The part of these that the newest events in memory take; with more, streams get less. */
   private static final long EVENTS_HEAP = 32L << 20;
 
-  /** Heap of a stream, in bytes: Liberty's and RESTEasy's objects, and with room beside them. */
+  /** Heap of a stream, in bytes: Liberty's and RESTEasy's objects, then with room beside them. */
   private static final long OBJECTS = 24 << 10;
 
   private static final long HEAP = 32 << 10;
 
-  /** Of the room, what the buffers of threads that write may take; the rest is to collect. */
+  /** Share of that room for the buffers of writing threads; the rest is for the collector. */
   private static final double BUFFERS = 0.75;
 
-  private static final int LEAST_THREADS = 64;
+  private static final int MIN_THREADS = 64;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -54,7 +51,7 @@ public final class Admission {
 
   /**
    * @param max streams in all; 0 derives it from the limit of open files and the heap
-   * @param maxPerAddress streams from one address; 0 for as many as in all
+   * @param maxPerAddress streams from one address; 0 sets no separate limit
    * @param maxHeap in bytes
    */
   Admission(int max, int maxPerAddress, long maxHeap) {
@@ -64,60 +61,46 @@ public final class Admission {
   }
 
   /**
-   * Streams that may be open where so many files may be, and for which there is heap.
+   * How many streams fit into the limit of open files and into the heap.
    *
    * @param maxHeap in bytes
    */
   static int derived(long maxFiles, long maxHeap) {
     long files = maxFiles - Math.max(OTHER_FILES, maxFiles / 5);
     long heap = (maxHeap - OTHER_HEAP) / HEAP;
-    return (int) Math.max(LEAST, Math.min(MOST, Math.min(files, heap)));
+    return (int) Math.max(MIN_STREAMS, Math.min(MAX_STREAMS, Math.min(files, heap)));
   }
 
   /**
-   * Threads that may write to so many streams, each of which holds a buffer while its client does
+   * How many threads may write to this many streams. A thread holds a buffer while its client does
    * not read.
    */
   static int threads(int streams, long maxHeap) {
     double room = BUFFERS * (maxHeap - OTHER_HEAP - streams * OBJECTS);
     double fit = room / Output.CAPACITY;
-    return (int) Math.max(LEAST_THREADS, Math.min(DrainPool.MAX_THREADS, fit));
+    return (int) Math.max(MIN_THREADS, Math.min(DrainPool.MAX_THREADS, fit));
   }
 
   /**
-   * The heap without what more events in memory than usual take of it, in bytes.
+   * The heap less what events in memory take beyond the default, in bytes.
    *
-   * @param memoryBytes of events that are kept in memory
+   * @param memoryBytes bytes of events kept in memory
    */
   static long maxHeap(long memoryBytes) {
     return Runtime.getRuntime().maxMemory() - Math.max(0, memoryBytes - EVENTS_HEAP);
   }
 
-  /**
-   * What is to be said when the server takes more connections than it may open files, or null.
-   *
-   * @param maxConnections of each port
-   * @param ports that the server listens on
-   */
-  static String warning(int maxConnections, int ports, long maxFiles) {
-    long most = (maxFiles - FILES_BESIDES) / ports;
-    return maxConnections <= most
-        ? null
-        : "http.max.connections (HTTP_MAX_CONNECTIONS) is %s for each port, but the process may open %s files: at that limit the server takes no connection for ten minutes. Set it to %s at most, or raise the limit (ulimit -n)."
-            .formatted(maxConnections, maxFiles, Math.max(1, most));
-  }
-
-  /** Streams that may be open. */
+  /** Maximum number of open streams. */
   int limit() {
     return max;
   }
 
-  /** Threads that may write to them. */
+  /** Maximum number of threads that write to them. */
   int threads() {
     return threads;
   }
 
-  /** Streams that are open. */
+  /** Number of open streams. */
   int open() {
     return open.get();
   }
@@ -125,7 +108,7 @@ public final class Admission {
   /**
    * Takes a place.
    *
-   * @throws ProblemException status 503 when the server is full, 429 when the address has too many
+   * @throws ProblemException status 503 if the server is full, 429 if the address has too many
    */
   void enter(String address) {
     if (open.incrementAndGet() > max) {
@@ -148,10 +131,10 @@ public final class Admission {
     return new ProblemException(new Problem(status, detail, List.of(), RETRY_AFTER));
   }
 
-  /** How many files the process may open. */
-  static long maxFiles() {
+  /** The process's limit of open files. */
+  public static long maxFiles() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? unix.getMaxFileDescriptorCount()
-        : WITHOUT_LIMIT_OF_FILES;
+        : FILES_IF_UNKNOWN;
   }
 }

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.Position;
 import org.messageboard.http.Exchange;
@@ -43,22 +42,15 @@ public class StreamResource {
 
   private static final Logger LOG = Logger.getLogger(StreamResource.class.getName());
 
-  /** A position that no board ever had: what cannot be read is answered with a reset. */
+  /** A position that no board ever had, so that an unreadable one is answered with a reset. */
   private static final Position UNREADABLE = new Position("unreadable", 0);
 
-  /** A proxy that compresses a response collects it first, unless it may not change it. */
+  /** {@code no-transform}: a proxy that compresses a response would buffer it. */
   private static final String CACHE_CONTROL = "no-store, no-transform";
 
   @Inject Streams streams;
+  @Inject StreamSettings settings;
   @Context Sse sse;
-
-  @Inject
-  @ConfigProperty(name = "stream.retry.min-ms")
-  int minRetry;
-
-  @Inject
-  @ConfigProperty(name = "stream.retry.max-ms")
-  int maxRetry;
 
   @PostConstruct
   void announce() {
@@ -91,7 +83,7 @@ public class StreamResource {
     } catch (IOException | RuntimeException | Error e) {
       streams.release(address);
       if (response.isCommitted()) {
-        // JAX-RS ends the response, but has no answer to give any more, so nobody else tells of it
+        // JAX-RS ends the response but can no longer answer, so nothing else logs this
         LOG.log(
             e instanceof IOException ? Level.FINE : Level.WARNING,
             "A stream ended as it began; its client comes back",
@@ -101,14 +93,14 @@ public class StreamResource {
     }
   }
 
-  /** What a stream would be, without opening one. */
+  /** The headers of a stream, without opening one. */
   @HEAD
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Response head() {
     return Response.ok().header("Cache-Control", CACHE_CONTROL).build();
   }
 
-  /** Who finds no place does not keep the connection either, of which there is a limit too. */
+  /** A refused client does not keep its connection, because connections are limited too. */
   private void admit(String address, HttpServletResponse response) {
     try {
       streams.admit(address);
@@ -133,9 +125,10 @@ public class StreamResource {
     return id == null || id.isEmpty() ? null : Position.parse(id).orElse(UNREADABLE);
   }
 
-  /** Clients of a server that ended come back at different times. */
+  /** The clients of a server that has ended come back at different times. */
   private byte[] preamble() {
-    long retry = ThreadLocalRandom.current().nextLong(minRetry, maxRetry + 1L);
+    long retry =
+        ThreadLocalRandom.current().nextLong(settings.minRetry(), settings.maxRetry() + 1L);
     return ("retry: " + retry + "\n\n").getBytes(US_ASCII);
   }
 }

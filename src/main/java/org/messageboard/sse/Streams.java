@@ -11,81 +11,34 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseBroadcaster;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messageboard.board.Position;
 import org.messageboard.http.ProblemException;
-import org.messageboard.live.Announcer;
 import org.messageboard.live.Cursor;
 import org.messageboard.live.DrainPool;
-import org.messageboard.live.Hub;
 import org.messageboard.live.Output;
+import org.messageboard.live.ReplayBuffer;
 import org.messageboard.live.StreamMetrics;
 import org.messageboard.live.Subscriber;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.HighWatermark;
-import org.messageboard.view.RedisListener;
-import org.messageboard.view.RedisLog;
 
-/** The life of the streams of this server: their threads, their clients, their end. */
+/** This server's streams: their threads, their clients, and their end. */
 @ApplicationScoped
 public class Streams {
 
   private static final Logger LOG = Logger.getLogger(Streams.class.getName());
-  private static final Duration PING_EVERY = Duration.ofSeconds(2);
-
-  /** Whoever could not read from Redis looks again at a tick, so it is not put off for longer. */
-  private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
-
   @Inject RedisConnections connections;
   @Inject HighWatermark seen;
   @Inject Metrics metrics;
   @Inject Traces traces;
-
-  @Inject
-  @ConfigProperty(name = "stream.max.connections")
-  int maxConnections;
-
-  @Inject
-  @ConfigProperty(name = "stream.max.connections.per-address")
-  int maxPerAddress;
-
-  /** A variable of the server's, not of the WAR. */
-  @Inject
-  @ConfigProperty(name = "http.max.connections")
-  Optional<Integer> maxHttpConnections;
-
-  /** Another one: with HTTPS there are two ports. */
-  @Inject
-  @ConfigProperty(name = "https.enabled", defaultValue = "false")
-  boolean https;
-
-  @Inject
-  @ConfigProperty(name = "stream.queue.max-bytes")
-  long maxBehind;
-
-  @Inject
-  @ConfigProperty(name = "stream.heartbeat.seconds")
-  int heartbeatSeconds;
-
-  @Inject
-  @ConfigProperty(name = "stream.memory.events")
-  int memoryEvents;
-
-  @Inject
-  @ConfigProperty(name = "stream.memory.max-bytes")
-  long memoryBytes;
+  @Inject StreamSettings settings;
 
   @Resource ManagedThreadFactory threads;
   @Resource ManagedScheduledExecutorService scheduler;
@@ -94,31 +47,25 @@ public class Streams {
   private Admission admission;
   private DrainPool pool;
   private StreamMetrics measured;
-  private Hub hub;
-  private RedisListener listener;
-  private volatile ScheduledFuture<?> pings;
-  private volatile SseBroadcaster broadcaster;
-  private volatile Announcer announcer;
+  private Feed feed;
   private volatile boolean stopping;
 
   /**
-   * Liberty stops the application only after it has waited for the open exchanges, which streams
-   * are. At SIGTERM they end at once, so it need not wait.
+   * Liberty waits for open exchanges, such as streams, before it stops the application. At SIGTERM
+   * they end at once, so that it need not wait.
    */
   private final Thread atExit = new Thread(this::endAll, "message-board-exit");
 
   @PostConstruct
   void wire() {
-    admission = new Admission(maxConnections, maxPerAddress, Admission.maxHeap(memoryBytes));
-    maxHttpConnections
-        .map(most -> Admission.warning(most, https ? 2 : 1, Admission.maxFiles()))
-        .ifPresent(LOG::warning);
+    admission =
+        new Admission(
+            settings.maxConnections(),
+            settings.maxPerAddress(),
+            Admission.maxHeap(settings.memoryBytes()));
     int target = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     pool = new DrainPool(threads, target, admission.threads());
-    var log = new RedisLog(connections.pipeline(), connections.backlog(), metrics.redis());
-    hub = new Hub(log, new SseFraming(), new Hub.Memory(memoryEvents, memoryBytes), this::progress);
-    listener =
-        new RedisListener(connections.listening(), hub, traces.enabled() ? this::broadcast : null);
+    feed = new Feed(connections, settings, metrics, seen, traces, admission::open);
     measured = new StreamMetrics(metrics);
     gauges();
   }
@@ -143,49 +90,36 @@ public class Streams {
         "stream_threads_blocked", "Threads held by clients that do not read", pool::blocked);
     metrics.gauge("stream_threads_limit", "Threads that may write to clients", admission::threads);
     metrics.gauge(
-        "stream_memory_events",
-        "Events in memory",
-        () -> hub.buffer().head() - hub.buffer().tail());
-    metrics.gauge(
-        "stream_memory_bytes", "Bytes of events in memory", () -> hub.buffer().keptBytes());
+        "stream_memory_events", "Events in memory", () -> buffer().head() - buffer().tail());
+    metrics.gauge("stream_memory_bytes", "Bytes of events in memory", () -> buffer().keptBytes());
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     pool.start();
     Runtime.getRuntime().addShutdownHook(atExit);
-    thread("message-board-listener", listener);
-    pings =
-        scheduler.scheduleWithFixedDelay(
-            listener::ping, PING_EVERY.toMillis(), PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    feed.start(threads, scheduler);
   }
 
-  /** Begins to announce through a broadcaster of this, before any client; again changes nothing. */
-  synchronized void announceWith(Sse sse) {
-    if (announcer == null) {
-      broadcaster = sse.newBroadcaster();
-      var news = sse.newEventBuilder().data("news").build();
-      var tick = sse.newEventBuilder().name(Sink.TICK).data(Sink.TICK).build();
-      announcer =
-          new Announcer(
-              () -> broadcaster.broadcast(news), () -> broadcaster.broadcast(tick), pool, tick());
-      thread("message-board-announcer", announcer);
-    }
+  /** Starts the announcements before the first client; later calls do nothing. */
+  void announceWith(Sse sse) {
+    feed.announceWith(sse, pool, Feed.tick(settings.heartbeat()), threads);
   }
 
-  /** Whether the listener runs, connected or not. */
+  /** Whether the listener has started, connected or not. */
   public boolean started() {
-    return pings != null;
+    return feed.started();
   }
 
-  /** Whether the listener hears of new messages. */
+  /** Whether the listener is subscribed to new messages. */
   public boolean listening() {
-    return listener.isConnected();
+    return feed.listening();
   }
 
   /**
-   * Takes a place for a client.
+   * Admits a client.
    *
-   * @throws org.messageboard.http.ProblemException status 503 or 429 when there is none
+   * @throws org.messageboard.http.ProblemException status 503 if the server is full, 429 if the
+   *     address has too many streams
    */
   void admit(String address) {
     try {
@@ -196,40 +130,46 @@ public class Streams {
     }
   }
 
-  /** Gives back a place in which no stream was begun. */
+  /** Undoes {@link #admit} for a stream that was not opened. */
   void release(String address) {
     admission.leave(address);
   }
 
   /**
-   * Where a client stands that comes now. To be called before it is answered: whatever is posted
-   * once it has the answer must reach it. A server that has not reached Redis since it started, and
-   * so is not ready, knows no place yet: there a stream begins where the server does.
+   * The cursor of a new client. Call this before answering, because everything posted after the
+   * client has its answer must reach it. On a server that has not reached Redis since it started,
+   * and so is not ready, a stream begins where the server does.
    *
    * @param after the position to resume after; null to begin with the next event
-   * @param channel only this channel; null for all
+   * @param channel the only channel to follow; null for all
    */
   Cursor cursor(Position after, String channel) {
-    var current = hub.buffer();
+    var current = buffer();
     return after == null && !current.isUnknown()
         ? Cursor.from(current.newest(), channel)
         : new Cursor(after, channel);
   }
 
   /**
-   * Begins a stream in a place that was taken.
+   * Opens the stream of an admitted client.
    *
    * @param preamble sent before everything else
    */
   void open(AsyncContext exchange, String address, Cursor cursor, byte[] preamble)
       throws IOException {
     var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
-    // What is put stands in this thread's buffer, so it leaves before another thread writes
+    // The preamble is in this thread's buffer, so flush it before another thread writes
     output.put(preamble);
     output.flush();
     var subscriber =
         new Subscriber(
-            hub, cursor, output, pool, maxBehind, silence(), over -> leave(over, address));
+            feed.hub(),
+            cursor,
+            output,
+            pool,
+            settings.maxLagBytes(),
+            silence(),
+            over -> leave(over, address));
     begin(subscriber);
     measured.opened(cursor.resumes());
     subscriber.wake();
@@ -239,13 +179,13 @@ public class Streams {
   }
 
   /**
-   * One that cannot be registered never ends: whoever took the place gives it back, unless a stop
-   * did.
+   * A subscriber that cannot be registered never leaves: the caller releases its place, unless a
+   * stop has done so.
    */
   private void begin(Subscriber subscriber) {
     subscribers.add(subscriber);
     try {
-      broadcaster.register(new Sink(subscriber));
+      feed.register(subscriber);
     } catch (RuntimeException | Error e) {
       if (subscribers.remove(subscriber)) {
         throw e;
@@ -255,19 +195,13 @@ public class Streams {
 
   @PreDestroy
   void stop() {
-    // Not heard when the whole server stops, which Liberty tells of: java.util.logging is closed
-    // then
+    // Not logged at server shutdown: java.util.logging is closed by then
     LOG.log(Level.INFO, "The board stops; {0} open streams end", subscribers.size());
     endAll();
     removeExitHook();
-    if (pings != null) {
-      pings.cancel(true);
-    }
-    if (announcer != null) {
-      announcer.stop();
-    }
+    feed.stopAnnouncing();
     pool.stop();
-    listener.stop();
+    feed.stopListening();
   }
 
   private void endAll() {
@@ -283,18 +217,12 @@ public class Streams {
     }
   }
 
-  /** How often clients look at their clocks: at a fifth of the time of a heartbeat. */
-  private Duration tick() {
-    var fifth = Duration.ofSeconds(heartbeatSeconds).dividedBy(5);
-    return fifth.compareTo(LONGEST_TICK) < 0 ? fifth : LONGEST_TICK;
-  }
-
   /**
-   * After how much silence a tick brings a heartbeat: half a tick before it is due, so none is
-   * early or late by more.
+   * Silence after which a tick sends a heartbeat, in ns: half a tick less than the heartbeat, so
+   * that it is early or late by half a tick at most.
    */
   private long silence() {
-    return Duration.ofSeconds(heartbeatSeconds).minus(tick().dividedBy(2)).toNanos();
+    return settings.heartbeat().minus(Feed.tick(settings.heartbeat()).dividedBy(2)).toNanos();
   }
 
   private void leave(Subscriber subscriber, String address) {
@@ -304,30 +232,7 @@ public class Streams {
     }
   }
 
-  /** Gives an event to the hub; the step of its trace ends when every stream was told of it. */
-  private void broadcast(String trace, Runnable give) {
-    var step = traces.broadcasting(trace, admission.open());
-    var current = announcer;
-    if (current == null) {
-      give.run();
-      step.end();
-    } else {
-      current.follow(step);
-      give.run();
-    }
-  }
-
-  private void progress(Position position) {
-    seen.set(position);
-    var current = announcer;
-    if (current != null) {
-      current.announce();
-    }
-  }
-
-  private void thread(String name, Runnable work) {
-    var thread = threads.newThread(work);
-    thread.setName(name);
-    thread.start();
+  private ReplayBuffer buffer() {
+    return feed.hub().buffer();
   }
 }

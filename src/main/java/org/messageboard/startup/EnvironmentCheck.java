@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.messageboard.settings.Setting;
+import org.messageboard.settings.Settings;
 
 /**
- * Finds variables of the environment that are meant for the board and change nothing: a name with a
- * slip in it, or one that Liberty does not read.
+ * Finds environment variables that are meant for the board and change nothing: misspelt names, and
+ * those that Liberty does not read.
  *
  * @param environment the variables
  * @param settings every setting of the board and of its server
- * @param server those of them that Liberty reads
+ * @param server those that Liberty reads
  * @param locale the JVM's
  */
 record EnvironmentCheck(
@@ -28,16 +28,20 @@ record EnvironmentCheck(
           "(board|stream|redis|kafka|consumer|https?|health|metrics|telemetry)[_.].+",
           Pattern.CASE_INSENSITIVE);
 
-  /** What Kubernetes and Docker say of services, and what other programs read. */
+  /** Variables that Kubernetes and Docker set for services, and those of other programs. */
   private static final Pattern FOREIGN =
       Pattern.compile(
           ".+_SERVICE_(HOST|PORT|PORT_.+)|.+_PORT_\\d+_(TCP|UDP|SCTP)(_.+)?|HTTPS?_PROXY"
               + "|KAFKA_(.+_)?OPTS|KAFKA_(HOME|VERSION|LOG_DIR|JMX_PORT)");
 
+  /** Variables of earlier versions, and what they are now. */
+  private static final Map<String, String> RENAMED =
+      Map.of("STREAM_QUEUE_MAX_BYTES", "STREAM_MAX_LAG_BYTES");
+
   private static final Pattern ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]+)");
 
-  /** A sentence for each. None shows a value. */
+  /** One sentence for each variable, without its value. */
   List<String> warnings() {
     var warnings = new ArrayList<String>();
     var referred = referred();
@@ -60,10 +64,11 @@ record EnvironmentCheck(
 
   private boolean isRead(String name) {
     return settings.stream()
-        .anyMatch(s -> name.equals(s) || name.equals(plain(s)) || name.equals(Setting.variable(s)));
+        .anyMatch(
+            s -> name.equals(s) || name.equals(plain(s)) || name.equals(Settings.variable(s)));
   }
 
-  /** Variables that are no settings, but stand as {@code ${...}} in the value of one. */
+  /** Variables to which another one refers as {@code ${...}}. */
   private Set<String> referred() {
     var names = new TreeSet<String>();
     for (var value : environment.values()) {
@@ -71,16 +76,18 @@ record EnvironmentCheck(
           .matcher(value)
           .results()
           .map(reference -> reference.group(1))
-          .forEach(name -> names.addAll(List.of(name, plain(name), Setting.variable(name))));
+          .forEach(name -> names.addAll(List.of(name, plain(name), Settings.variable(name))));
     }
     return names;
   }
 
   private String unknown(String name) {
+    var variable = Settings.variable(name);
+    var current = RENAMED.getOrDefault(variable, variable);
     var meant =
         settings.stream()
-            .map(Setting::variable)
-            .filter(name::equalsIgnoreCase)
+            .map(Settings::variable)
+            .filter(current::equals)
             .findFirst()
             .map(known -> "Is %s meant? ".formatted(known))
             .orElse("");
@@ -88,9 +95,9 @@ record EnvironmentCheck(
         .formatted(name, meant);
   }
 
-  /** Liberty makes the variable's name with the JVM's language. */
+  /** Liberty derives the variable's name in the JVM's language. */
   private Optional<String> unread(String name) {
-    var variable = Setting.variable(name);
+    var variable = Settings.variable(name);
     boolean read =
         !environment.containsKey(variable)
             || environment.containsKey(plain(name))

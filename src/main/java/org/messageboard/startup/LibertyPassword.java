@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A password that the server itself reads: as it stands, or as {@code securityUtility encode}
- * writes it, with the encoding's name in braces before it.
+ * A password for Liberty: plain, or as {@code securityUtility encode} writes it, with the
+ * encoding's name in braces before it.
  *
- * @param text as it is configured
+ * @param text the configured value
  */
 record LibertyPassword(String text) {
 
   private static final Pattern ENCODED = Pattern.compile("\\{([^}]*)}(.*)", Pattern.DOTALL);
 
-  /** Every byte was taken with this one by exclusive or. */
+  /** The byte with which {@code {xor}} combines every other. */
   private static final int XOR = '_';
 
   /**
-   * The password in the clear; nothing when only the server can decode it, such as one of {@code
-   * {aes}}, whose key is the server's.
+   * The plain password, or nothing if only Liberty can decode it, as with {@code {aes}}, whose key
+   * is Liberty's.
    *
-   * @throws IllegalArgumentException when it begins with {@code {xor}} and is not Base64
+   * @throws IllegalArgumentException if it begins with {@code {xor}} but is not Base64
    */
   Optional<String> plain() {
     var encoded = ENCODED.matcher(text.strip());
@@ -35,7 +35,7 @@ record LibertyPassword(String text) {
         : Optional.empty();
   }
 
-  /** Shows nothing of it. */
+  /** Does not show it. */
   @Override
   public String toString() {
     return "a password";

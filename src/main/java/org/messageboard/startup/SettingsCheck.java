@@ -6,28 +6,35 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.logging.Level;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.messageboard.kafka.KafkaConfigSource;
 import org.messageboard.kafka.KafkaSettings;
+import org.messageboard.log.MessageLimits;
+import org.messageboard.log.TopicSettings;
+import org.messageboard.redis.RedisSettings;
+import org.messageboard.settings.Settings;
+import org.messageboard.settings.Switches;
+import org.messageboard.sse.Admission;
+import org.messageboard.sse.StreamSettings;
+import org.messageboard.view.Lengths;
 
 /**
- * Stops the application before anything of it starts when a setting is wrong. Without it the
- * platform would, with the stack trace of the first one it comes across. Liberty goes on without
- * the application; where the server is there for the board alone, as in the image, the process ends
- * as well, so that whoever watches it notices.
+ * Stops the application before any of it starts if a setting is wrong. Otherwise the platform would
+ * stop at the first wrong one, with a stack trace. Liberty runs on without the application; a
+ * server for the board alone, as in the image, ends its process, so that whatever watches it
+ * notices.
  */
 public final class SettingsCheck implements Extension {
-
-  /** Whether the process ends. */
-  static final String EXIT = "board.exit.on.wrong.setting";
 
   /** EX_CONFIG of sysexits.h. */
   private static final int WRONG_CONFIGURATION = 78;
@@ -36,27 +43,57 @@ public final class SettingsCheck implements Extension {
 
   private static final Logger LOG = Logger.getLogger(SettingsCheck.class.getName());
 
+  /** All records of settings, except Kafka's. */
+  private static final List<Consumer<Settings>> RECORDS =
+      List.of(
+          Switches::new,
+          TopicSettings::new,
+          MessageLimits::new,
+          Lengths::new,
+          StreamSettings::new,
+          RedisSettings::new,
+          ServerSettings::new);
+
   void check(@Observes BeforeBeanDiscovery event) {
     var config = ConfigProvider.getConfig();
-    new EnvironmentCheck(System.getenv(), names(), Settings.SERVER_NAMES, Locale.getDefault())
+    Function<String, Optional<String>> values = n -> config.getOptionalValue(n, String.class);
+    new EnvironmentCheck(System.getenv(), names(), ServerSettings.NAMES, Locale.getDefault())
         .warnings()
-        .forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
-    var settings =
-        new Settings(
-            name -> config.getOptionalValue(name, String.class), KafkaConfigSource.literals());
-    var complaints = settings.complaints();
+        .forEach(LOG::warning);
+    var complaints = complaints(values, KafkaConfigSource.literals());
+    complaints.forEach(LOG::severe);
+    var settings = new Settings(values, complaint -> {});
     if (!complaints.isEmpty()) {
-      complaints.forEach(complaint -> LOG.log(Level.SEVERE, "{0}", complaint));
-      if (exits(config)) {
-        new Thread(SettingsCheck::exit, "message-board-wrong-settings").start();
-      }
-      throw new WrongSettingsException(complaints.size());
+      throw stop(complaints.size(), new Switches(settings).exit());
     }
+    new ServerSettings(settings).warning(Admission.maxFiles()).ifPresent(LOG::warning);
   }
 
   /**
-   * Ends the process without Liberty's stop, which would wait for the application that it starts,
-   * and then complain about all that is not there yet. Logs in JSON are written a moment later.
+   * One sentence for each wrong setting; none if the board can start. No sentence shows a secret.
+   *
+   * @param values returns a setting's value, if it is set
+   * @param literals returns it with expressions left as they are, as Kafka's clients take it
+   */
+  static List<String> complaints(
+      Function<String, Optional<String>> values, Function<String, Optional<String>> literals) {
+    var complaints = new ArrayList<String>();
+    var settings = new Settings(values, complaints::add);
+    RECORDS.forEach(record -> record.accept(settings));
+    new KafkaSettings(literals).check(settings);
+    return complaints;
+  }
+
+  private static WrongSettingsException stop(int wrong, boolean exit) {
+    if (exit) {
+      new Thread(SettingsCheck::exit, "message-board-wrong-settings").start();
+    }
+    return new WrongSettingsException(wrong);
+  }
+
+  /**
+   * Ends the process without Liberty's stop, which would wait for the application that is starting
+   * and then log errors about what is missing. Logs in JSON are written a moment later.
    */
   private static void exit() {
     try {
@@ -67,18 +104,9 @@ public final class SettingsCheck implements Extension {
     Runtime.getRuntime().halt(WRONG_CONFIGURATION);
   }
 
-  private static boolean exits(Config config) {
-    try {
-      return config
-          .getOptionalValue(EXIT, String.class)
-          .filter("true"::equalsIgnoreCase)
-          .isPresent();
-    } catch (NoSuchElementException e) {
-      return false; // an expression without a value, of which there is a complaint
-    }
-  }
-
-  /** Of all settings, as the WAR's own defaults and Kafka's clients name them. */
+  /**
+   * The names of all settings: those with a default, the server's, and those of Kafka's clients.
+   */
   static Set<String> names() {
     var defaults = new Properties();
     try (var in =
@@ -88,7 +116,7 @@ public final class SettingsCheck implements Extension {
       throw new UncheckedIOException(e);
     }
     var names = new HashSet<>(defaults.stringPropertyNames());
-    names.addAll(Settings.SERVER_NAMES);
+    names.addAll(ServerSettings.NAMES);
     KafkaSettings.NAMES.forEach(name -> names.add(KafkaSettings.PREFIX + name));
     return names;
   }

@@ -1,14 +1,12 @@
 package org.messageboard.startup;
 
-/**
- * Ends the start of the application; it has no stack trace, because nothing in the code is wrong.
- */
+/** Ends the start of the application, without a stack trace: nothing is wrong with the code. */
 final class WrongSettingsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param count how many settings are wrong; the log has a sentence for each
+   * @param count of wrong settings; the log has a sentence for each
    */
   WrongSettingsException(int count) {
     super(

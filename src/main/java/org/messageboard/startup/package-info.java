@@ -1,2 +1,2 @@
-/** Checks all settings before any bean exists, and says what is wrong with each in one sentence. */
+/** Checks all settings before any bean exists, and logs one sentence for each wrong one. */
 package org.messageboard.startup;

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.messageboard.board.MessageFields;
@@ -53,7 +52,7 @@ public class ViewReader {
   }
 
   /** Maximum number of messages searched for one page of an author. */
-  private static final int MAX_SEARCHED = 10_000;
+  static final int MAX_SEARCHED = 10_000;
 
   /** Maximum number searched by one call, which blocks Redis for about 2 ms. */
   private static final int MAX_SEARCHED_PER_CALL = 1_000;
@@ -70,10 +69,7 @@ public class ViewReader {
   @Inject RedisConnections connections;
   @Inject Metrics metrics;
   @Inject HighWatermark highWatermark;
-
-  @Inject
-  @ConfigProperty(name = "board.history.length")
-  int boardLength;
+  @Inject Lengths lengths;
 
   UnifiedJedis redis;
   RedisMetrics redisMetrics;
@@ -98,9 +94,12 @@ public class ViewReader {
     int searched = MAX_SEARCHED_PER_CALL;
     while (nextBefore > 0 && messages.size() < query.limit() && searched < MAX_SEARCHED) {
       var next = part(query, new Position(first.epoch(), nextBefore), messages.size());
+      if (next.nextBefore() == UNKNOWN_POSITION) {
+        // The epoch has just changed: this page ends here, and the next one is rejected
+        break;
+      }
       messages.addAll(next.messages());
-      // If the epoch has just changed, this page ends here and the next one is rejected
-      nextBefore = next.nextBefore() == UNKNOWN_POSITION ? nextBefore : next.nextBefore();
+      nextBefore = next.nextBefore();
       searched += MAX_SEARCHED_PER_CALL;
     }
     return new History(first.epoch(), first.newest(), messages, nextBefore);
@@ -195,7 +194,7 @@ public class ViewReader {
   }
 
   private boolean isInBoardList(HistoryQuery query) {
-    return query.author() == null && query.before() == null && query.limit() <= boardLength;
+    return query.author() == null && query.before() == null && query.limit() <= lengths.board();
   }
 
   private String kind(HistoryQuery query) {

@@ -22,17 +22,6 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public final class ViewWriter {
 
-  /**
-   * How many entries Redis keeps.
-   *
-   * @param board messages in the list of the whole board
-   * @param channel messages in a channel's list
-   * @param log events in the log that streams resume from
-   * @param ids message ids, by which repeated posts are recognised
-   * @param channels channels
-   */
-  public record Lengths(int board, int channel, int log, int ids, int channels) {}
-
   /** Whose a repair is, in the order of the script's numbers. */
   public enum Begun {
     CALLERS,

@@ -15,7 +15,7 @@ class KafkaSettingsTest {
 
   @Test
   void whatIsNotSetIsNotThere() {
-    assertThat(KafkaSettings.client(set(Map.of()))).isEmpty();
+    assertThat(new KafkaSettings(set(Map.of())).client()).isEmpty();
   }
 
   @Test
@@ -26,7 +26,7 @@ class KafkaSettingsTest {
             "kafka.ssl.truststore.location", "/etc/ca.pem",
             "kafka.sasl.oauthbearer.scope.claim.name", "scope",
             "kafka.bootstrap.servers", "kafka:9092");
-    assertThat(KafkaSettings.client(set(settings)))
+    assertThat(new KafkaSettings(set(settings)).client())
         .isEqualTo(
             Map.of(
                 "security.protocol", "SSL",
@@ -37,7 +37,7 @@ class KafkaSettingsTest {
   @Test
   void userAndPasswordAreALoginThatKafkaReadsAsTheyAre() {
     var jaas =
-        KafkaSettings.client(set(login("SASL_SSL", "SCRAM-SHA-512"))).get("sasl.jaas.config");
+        new KafkaSettings(set(login("SASL_SSL", "SCRAM-SHA-512"))).client().get("sasl.jaas.config");
     var read =
         JaasContext.loadClientContext(Map.of("sasl.jaas.config", new Password(jaas)))
             .configurationEntries();
@@ -49,13 +49,13 @@ class KafkaSettingsTest {
 
   @Test
   void theLoginIsThatOfTheMechanism() {
-    assertThat(KafkaSettings.client(set(login("SASL_SSL", "PLAIN"))).get("sasl.jaas.config"))
+    assertThat(new KafkaSettings(set(login("SASL_SSL", "PLAIN"))).client().get("sasl.jaas.config"))
         .contains("PlainLoginModule");
   }
 
   @Test
   void withoutSaslThereIsNoLogin() {
-    assertThat(KafkaSettings.client(set(login("SSL", "PLAIN"))))
+    assertThat(new KafkaSettings(set(login("SSL", "PLAIN"))).client())
         .doesNotContainKey("sasl.jaas.config");
   }
 

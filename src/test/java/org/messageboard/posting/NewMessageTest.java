@@ -15,11 +15,11 @@ import org.messageboard.board.ChannelName;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
-import org.messageboard.posting.NewMessage.Limits;
+import org.messageboard.log.MessageLimits;
 
 class NewMessageTest {
 
-  private static final Limits LIMITS = new Limits(5, 20);
+  private static final MessageLimits LIMITS = new MessageLimits(5, 20, 1000);
 
   @Test
   void aMessageWithoutChannelGoesToTheDefaultOne() {

@@ -110,13 +110,4 @@ class AdmissionTest {
     assertThat(refused.problem().retryAfter()).isPositive();
     return refused.problem().status();
   }
-
-  @Test
-  void moreConnectionsThanFilesAreWarnedOf() {
-    assertThat(Admission.warning(18_000, 1, 20_000)).isNull();
-    assertThat(Admission.warning(18_000, 1, 4_096))
-        .contains("is 18000 for each port", "may open 4096 files", "Set it to 3840 at most");
-    assertThat(Admission.warning(9_000, 2, 20_000)).isNull();
-    assertThat(Admission.warning(18_000, 2, 20_000)).contains("Set it to 9872 at most");
-  }
 }

@@ -20,6 +20,7 @@ class EnvironmentCheckTest {
     "Kafka_Bootstrap_Servers, Is KAFKA_BOOTSTRAP_SERVERS meant?",
     "BOARD_TOPIC_PARTITION, docs/SETTINGS.md lists",
     "KAFKA_SSL_TRUSTORE_LOCATION, docs/SETTINGS.md lists",
+    "STREAM_QUEUE_MAX_BYTES, Is STREAM_MAX_LAG_BYTES meant?",
     "HTTP_PORTS, docs/SETTINGS.md lists"
   })
   void aVariableThatIsMeantForTheBoardAndNoSettingIsSaid(String name, String said) {
@@ -94,7 +95,7 @@ class EnvironmentCheckTest {
   }
 
   private static List<String> warnings(Map<String, String> environment, Locale locale) {
-    return new EnvironmentCheck(environment, SettingsCheck.names(), Settings.SERVER_NAMES, locale)
+    return new EnvironmentCheck(environment, SettingsCheck.names(), ServerSettings.NAMES, locale)
         .warnings();
   }
 }

@@ -19,9 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.dev.Certificate;
-import org.messageboard.settings.Setting;
+import org.messageboard.settings.Settings;
 
 class SettingsTest {
+
+  private static final HttpsSettings ON = new HttpsSettings(true);
+  private static final HttpsSettings OFF = new HttpsSettings(false);
 
   @TempDir Path directory;
 
@@ -42,11 +45,11 @@ class SettingsTest {
     "board.channel.history.length, 10001",
     "board.exit.on.wrong.setting, 78",
     "stream.memory.events, 1000001",
-    "stream.queue.max-bytes, 9223372036854775807",
+    "stream.max-lag-bytes, 9223372036854775807",
     "consumer.enabled, 'true '",
     "consumer.enabled, yes",
     "health.details, no",
-    "stream.queue.max-bytes, -1",
+    "stream.max-lag-bytes, -1",
     "stream.heartbeat.seconds, 99999999999",
     "kafka.bootstrap.servers, kafka",
     "kafka.bootstrap.servers, http://kafka:9092",
@@ -57,7 +60,7 @@ class SettingsTest {
     var complaints = complaints(Map.of(name, value));
     assertThat(complaints).hasSize(1);
     assertThat(complaints.get(0))
-        .startsWith(name + " (" + Setting.variable(name) + ") must be ")
+        .startsWith(name + " (" + Settings.variable(name) + ") must be ")
         .endsWith(", but is \"" + value + "\".");
   }
 
@@ -204,6 +207,8 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "http.port, abc, a whole number from -1 to 65535",
+    "http.trusted.proxies, '10.(', a regular expression",
+    "http.trusted.proxies, '10\\..* ', a regular expression",
     "http.port, 65536, a whole number from -1 to 65535",
     "http.port, '9080 ', a whole number from -1 to 65535",
     "http.max.connections, ' 500', a whole number from 1 to 1280000",
@@ -304,6 +309,17 @@ class SettingsTest {
     assertThat(complaints(https(none, "{aes}ARCJ9QFW"))).singleElement().asString().contains(none);
   }
 
+  @Test
+  void moreConnectionsThanFilesAreWarnedOf() {
+    assertThat(new ServerSettings(Optional.empty(), OFF).warning(10)).isEmpty();
+    assertThat(new ServerSettings(Optional.of(18_000), OFF).warning(20_000)).isEmpty();
+    assertThat(new ServerSettings(Optional.of(18_000), OFF).warning(4_096).orElseThrow())
+        .contains("is 18000 for each port", "may open 4096 files", "Set it to 3840 at most");
+    assertThat(new ServerSettings(Optional.of(9_000), ON).warning(20_000)).isEmpty();
+    assertThat(new ServerSettings(Optional.of(18_000), ON).warning(20_000).orElseThrow())
+        .contains("Set it to 9872 at most");
+  }
+
   private static Map<String, String> https(String file, String password) {
     return Map.of(
         "https.enabled", "true",
@@ -317,7 +333,7 @@ class SettingsTest {
     all.putAll(changed);
     Function<String, Optional<String>> settings =
         name -> Optional.ofNullable(all.get(name)).filter(value -> !value.isEmpty());
-    return new Settings(settings, settings).complaints();
+    return SettingsCheck.complaints(settings, settings);
   }
 
   private static Properties defaults() {

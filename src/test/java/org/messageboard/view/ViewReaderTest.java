@@ -59,7 +59,7 @@ class ViewReaderTest {
     redis.flushAll();
     store.redis = redis;
     store.redisMetrics = new Metrics().redis();
-    store.boardLength = BOARD;
+    store.lengths = new Lengths(BOARD, 1, 1, 1, 1);
     store.highWatermark = new HighWatermark();
   }
 

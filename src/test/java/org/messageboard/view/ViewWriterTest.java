@@ -30,7 +30,6 @@ import org.messageboard.dev.RedisProcess;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.view.Applied.State;
 import org.messageboard.view.ViewWriter.Begun;
-import org.messageboard.view.ViewWriter.Lengths;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 

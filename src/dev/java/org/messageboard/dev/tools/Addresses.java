@@ -2,12 +2,11 @@ package org.messageboard.dev.tools;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import org.messageboard.dev.Ports;
 import org.messageboard.dev.StartException;
 
 /**
@@ -15,8 +14,6 @@ import org.messageboard.dev.StartException;
  * those that the last {@code ./mvnw} in this directory used.
  */
 final class Addresses {
-
-  private static final int CONNECT_MILLIS = 2_000;
 
   private final Properties written = new Properties();
 
@@ -43,7 +40,7 @@ final class Addresses {
     var servers = address("Kafka", "KAFKA_BOOTSTRAP_SERVERS", "kafka");
     for (var server : servers.split(",")) {
       var colon = server.lastIndexOf(':');
-      if (colon > 0 && accepts(server.substring(0, colon).strip(), port(server, colon))) {
+      if (colon > 0 && Ports.accepts(server.substring(0, colon).strip(), port(server, colon))) {
         return servers;
       }
     }
@@ -80,14 +77,5 @@ final class Addresses {
   private static int port(String server, int colon) {
     var port = server.substring(colon + 1).strip();
     return port.matches("\\d{1,5}") ? Math.min(65_535, Integer.parseInt(port)) : 0;
-  }
-
-  private static boolean accepts(String host, int port) {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }
