@@ -25,17 +25,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Something that a client can ask for.
+ * An operation of the API.
  *
  * @param address method and path
- * @param parameters where each is, and its name, such as {@code query limit}
+ * @param parameters location and name of each, such as {@code query limit}
  * @param consumes media types of the request's body
- * @param produces media types of the answer when it succeeds
+ * @param produces media types of a successful response
  */
 record ApiOperation(
     String address, Set<String> parameters, Set<String> consumes, Set<String> produces) {
 
-  /** All that an OpenAPI document has. */
+  /** The operations in an OpenAPI document. */
   static List<ApiOperation> described(JsonObject document) {
     return document.getJsonObject("paths").entrySet().stream()
         .flatMap(
@@ -58,12 +58,12 @@ record ApiOperation(
         mediaTypes(responses.get(success.orElseThrow())));
   }
 
-  /** Of the content of a request's body or of a response; none without one. */
+  /** Media types of a request body or a response; empty without content. */
   static Set<String> mediaTypes(JsonValue body) {
     return body == null ? Set.of() : body.asJsonObject().getJsonObject("content").keySet();
   }
 
-  /** All that the board's resources have. */
+  /** The operations of the board's resources. */
   static List<ApiOperation> coded() {
     return new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -115,7 +115,7 @@ record ApiOperation(
     return annotation instanceof PathParam path ? "path " + path.value() : null;
   }
 
-  /** The method's own, or else those of its class. */
+  /** The method's own media types, or else those of its class. */
   private static <A extends Annotation> Set<String> mediaTypes(
       Method method, Class<A> kind, Function<A, String[]> value) {
     return Stream.<AnnotatedElement>of(method, method.getDeclaringClass())

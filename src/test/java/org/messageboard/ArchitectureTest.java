@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules between the board's parts that a machine can check. */
+/** The architecture rules that a machine can check. */
 class ArchitectureTest {
 
   private static final JavaClasses BOARD =
@@ -33,7 +33,7 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("org.messageboard");
 
-  /** A number in a text, which %s writes in the digits of every language. */
+  /** A number format, which uses the default locale's digits; {@code %s} does not. */
   private static final Pattern NUMBER = Pattern.compile("%[-+0-9.,$]*[dfeg]\\b");
 
   private static final Path PAGE = Path.of("src/main/webapp");
@@ -47,7 +47,7 @@ class ArchitectureTest {
     slices().matching("org.messageboard.(*)..").should().beFreeOfCycles().check(BOARD);
   }
 
-  /** Each package and the packages of the board that it may know. */
+  /** Each package, and the board's packages that it may depend on. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -67,7 +67,7 @@ class ArchitectureTest {
         "posting | board log view http metrics traces",
         "sse | board live view redis http metrics traces settings",
       })
-  void packagesKnowOnlyWhatTheyStandOn(String name, String known) {
+  void packagesDependOnlyOnPackagesBelowThem(String name, String known) {
     var others =
         BOARD.stream()
             .map(JavaClass::getPackageName)
@@ -86,9 +86,9 @@ class ArchitectureTest {
         .check(BOARD);
   }
 
-  /** Who gets what next is the same whatever the transport and the store. */
+  /** Deciding which client gets what next must not depend on transport or store. */
   @Test
-  void liveKnowsNoTransportAndNoStore() {
+  void liveIsIndependentOfTransportAndStore() {
     noClasses()
         .that()
         .resideInAPackage(feature("live"))
@@ -98,9 +98,9 @@ class ArchitectureTest {
         .check(BOARD);
   }
 
-  /** A server that traces nothing has none of it. */
+  /** A server without traces does not have OpenTelemetry's classes. */
   @Test
-  void oneClassKnowsOpenTelemetry() {
+  void onlyOneClassUsesOpenTelemetry() {
     noClasses()
         .that()
         .haveNameNotMatching("org\\.messageboard\\.traces\\.Spans(\\$.*)?")
@@ -111,11 +111,11 @@ class ArchitectureTest {
   }
 
   /**
-   * The machine's clock may be set; durations are measured by System.nanoTime. The clock is right
-   * for what other servers and people read: a message's timestamp, and how old it is.
+   * The wall clock may be set, so durations are measured with System.nanoTime. The wall clock is
+   * right for what other servers and people read: a message's timestamp and its age.
    */
   @Test
-  void nobodyMeasuresTimeByTheMachinesClock() {
+  void nothingMeasuresTimeWithTheWallClock() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("org.messageboard.posting.NewMessage")
@@ -142,9 +142,9 @@ class ArchitectureTest {
         .check(BOARD);
   }
 
-  /** The order of those with an annotation would be left to chance. */
+  /** The order of annotated filters is undefined. */
   @Test
-  void theOrderOfTheFiltersIsStated() throws IOException {
+  void theOrderOfTheFiltersIsDeclared() throws IOException {
     noClasses().should().beAnnotatedWith("jakarta.servlet.annotation.WebFilter").check(BOARD);
     var order = order("filter-mapping>\\s*<filter-name");
     assertThat(order)
@@ -159,18 +159,18 @@ class ArchitectureTest {
                 .toList());
   }
 
-  /** With a second one each would need a priority. */
+  /** With a second filter, both would need a priority. */
   @Test
-  void oneClassFiltersForJaxRs() {
+  void onlyOneClassIsAJaxRsFilter() {
     assertThat(
             BOARD.stream()
                 .filter(c -> c.isAssignableTo("jakarta.ws.rs.container.ContainerRequestFilter")))
         .hasSize(1);
   }
 
-  /** In Turkish the capital letter of i is not I, and in Arabic 5 may have another digit. */
+  /** In Turkish, the capital of i is not I, and in Arabic, 5 may have a different digit. */
   @Test
-  void nothingDependsOnTheLanguageOfTheJvm() throws IOException {
+  void nothingDependsOnTheDefaultLocale() throws IOException {
     noClasses()
         .should()
         .callMethod(String.class, "toUpperCase")
@@ -186,7 +186,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Readiness", "Liveness", "Startup"})
-  void everyKindOfHealthIsChecked(String annotation) {
+  void everyKindOfHealthHasACheck(String annotation) {
     var checks =
         BOARD.stream()
             .filter(c -> c.isAnnotatedWith("org.eclipse.microprofile.health." + annotation))
@@ -195,7 +195,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyHealthCheckIsOfAKind() {
+  void everyHealthCheckHasAKind() {
     var checks =
         BOARD.stream()
             .filter(c -> c.isAssignableTo("org.eclipse.microprofile.health.HealthCheck"))
@@ -212,7 +212,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void thePageSetsTextOnlyAsText() throws IOException {
+  void thePageNeverSetsHtml() throws IOException {
     var scripts = sources(".js");
     assertThat(scripts).hasSizeGreaterThan(3);
     assertThat(scripts)
@@ -220,14 +220,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void thePageHasNothingInline() throws IOException {
+  void thePageHasNoInlineScriptsOrStyles() throws IOException {
     var pages = sources(".html");
     assertThat(pages).isNotEmpty();
     assertThat(pages)
         .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(INLINE));
   }
 
-  /** What stands in these elements of web.xml. */
+  /** The contents of these elements in web.xml. */
   private static List<String> order(String element) throws IOException {
     var xml = Files.readString(PAGE.resolve("WEB-INF/web.xml"));
     return Pattern.compile("<" + element + ">([^<]+)<")

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The links of the documents lead somewhere, and their lines fit. */
+/** The documents' links work, and their lines are not too long. */
 class DocumentsTest {
 
   private static final int COLUMNS = 120;
@@ -21,7 +21,7 @@ class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)#?([^)]*)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
-  /** A link from a page to a file, or to a heading of a file. */
+  /** A link from a page to a file or to a heading in a file. */
   private record Link(Path page, String path, String anchor) {
 
     Path target() {
@@ -34,7 +34,7 @@ class DocumentsTest {
   }
 
   @Test
-  void everyLinkLeadsToAFileAndAHeadingOfIt() {
+  void everyLinkLeadsToAnExistingFileAndHeading() {
     assertThat(pages().flatMap(DocumentsTest::links))
         .hasSizeGreaterThan(100)
         .filteredOn(Link::leadsNowhere)
@@ -42,12 +42,12 @@ class DocumentsTest {
   }
 
   @Test
-  void theReadmeLeadsToEveryPage() {
+  void theReadmeLinksToEveryPage() {
     assertThat(links(README).map(Link::target)).containsAll(pages().skip(1).toList());
   }
 
   @Test
-  void linesEndAtTheColumnOutsideOfTablesAndCode() {
+  void linesFitExceptInTablesAndCode() {
     assertThat(pages()).hasSizeGreaterThan(10).allSatisfy(DocumentsTest::fits);
   }
 
@@ -81,7 +81,7 @@ class DocumentsTest {
         .map(found -> new Link(page, found.group(1), found.group(2)));
   }
 
-  /** As GitHub names them. */
+  /** The anchors that GitHub gives the page's headings. */
   private static List<String> anchors(Path page) {
     return HEADING
         .matcher(prose(page))

@@ -32,14 +32,14 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** META-INF/openapi.yaml agrees with the code. */
+/** META-INF/openapi.yaml matches the code. */
 public class OpenApiTest {
 
   private static final String TEXT = text("openapi.yaml");
 
   /**
-   * What is not described: HEAD, which goes with every GET (RFC 9110, section 9.3.2), and where the
-   * board's own filter sends a post that no thread may wait for.
+   * Operations that are not described: HEAD, which comes with every GET (RFC 9110, section 9.3.2),
+   * and the internal path for posts on which no thread may block.
    */
   private static final Pattern UNDESCRIBED =
       Pattern.compile("HEAD .*|POST /api/messages/without-thread");
@@ -51,7 +51,7 @@ public class OpenApiTest {
   }
 
   @Test
-  void theOperationsAreThoseOfTheResources() {
+  void theOperationsMatchTheResources() {
     var coded =
         ApiOperation.coded().stream()
             .filter(operation -> !UNDESCRIBED.matcher(operation.address()).matches())
@@ -70,7 +70,7 @@ public class OpenApiTest {
   }
 
   @Test
-  void theLimitsAreThoseOfTheCodeAndOfTheDefaultSettings() throws IOException {
+  void theLimitsMatchTheCodeAndTheDefaultSettings() throws IOException {
     var settings = new Properties();
     settings.load(new StringReader(text("microprofile-config.properties")));
     var posted = "/components/schemas/NewMessage/properties/";
@@ -88,7 +88,7 @@ public class OpenApiTest {
   }
 
   @Test
-  void everyChannelHasThePatternOfTheCode() {
+  void everyChannelHasTheCodesPattern() {
     assertThat(found("pattern: \"(.*)\"")).hasSize(4).containsOnly("^" + ChannelName.PATTERN + "$");
   }
 
@@ -101,7 +101,7 @@ public class OpenApiTest {
   }
 
   @Test
-  void everyComponentIsUsedAndEveryReferenceHasOne() {
+  void everyComponentIsUsedAndEveryReferenceExists() {
     var components =
         Stream.of("schemas", "responses")
             .flatMap(kind -> at("/components/" + kind).asJsonObject().keySet().stream())

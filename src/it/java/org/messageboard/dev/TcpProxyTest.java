@@ -42,7 +42,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void itForwardsBothWaysAndTheEnd() throws IOException {
+  void itForwardsBothDirectionsAndTheEnd() throws IOException {
     near.getOutputStream().write('a');
     assertThat(far.getInputStream().read()).isEqualTo('a');
     far.getOutputStream().write('b');
@@ -61,7 +61,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void whatIsSentWhileItIsStalledComesWhenItHeals() throws IOException {
+  void dataSentDuringAStallArrivesAfterIt() throws IOException {
     proxy.stall();
     near.getOutputStream().write('a');
     far.setSoTimeout(SILENCE_MILLIS);
@@ -73,7 +73,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void neitherEndIsToldOfTheOtherWhileItIsStalled() throws IOException {
+  void aStallHidesTheEndOfAConnection() throws IOException {
     proxy.stall();
     far.close();
     near.setSoTimeout(SILENCE_MILLIS);
@@ -82,7 +82,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void aCutEndsBothSidesAndLeavesNewConnectionsAlone() throws IOException {
+  void aCutClosesBothSidesButNoNewConnections() throws IOException {
     proxy.cut();
     assertThat(ended(near)).isTrue();
     assertThat(ended(far)).isTrue();
@@ -94,7 +94,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void onlyConnectionsThatAreLostStaySilent() throws IOException {
+  void onlyLostConnectionsStaySilent() throws IOException {
     proxy.lose();
     near.getOutputStream().write('a');
     far.setSoTimeout(SILENCE_MILLIS);
@@ -107,7 +107,7 @@ class TcpProxyTest {
     }
   }
 
-  /** By an orderly end or a reset. */
+  /** Whether the connection was closed or reset. */
   private static boolean ended(Socket socket) throws IOException {
     try {
       return socket.getInputStream().read() == -1;

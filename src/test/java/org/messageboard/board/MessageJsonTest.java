@@ -16,7 +16,7 @@ class MessageJsonTest {
       new Message(null, ID, "general", "Ada", "Hello", "2026-03-01T12:00:00.123Z");
 
   @Test
-  void theMembersStandInTheirOrder() {
+  void theMembersAreInAFixedOrder() {
     assertThat(MessageJson.write(MESSAGE))
         .isEqualTo(
             "{\"id\":\""
@@ -35,29 +35,29 @@ class MessageJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"plain", "a\r\n\tb", "a\u2028\u2029", "\ud83d\ude00", "\"\\/", "{}", "id: 1"})
-  void aRecordIsReadAsItWasWritten(String content) throws UnreadableRecordException {
+  void aRecordIsReadBackUnchanged(String content) throws UnreadableRecordException {
     var message = new Message(null, ID, "general", "Ada", content, MESSAGE.timestamp());
     var record = MessageJson.writeRecord(message).getBytes(UTF_8);
     assertThat(MessageJson.readRecord(record, 10_000)).isEqualTo(message);
   }
 
   @Test
-  void aLineBreakNeverStandsRawInTheJson() {
+  void theJsonHasNoRawLineBreaks() {
     var message = new Message(null, ID, "general", "Ada", "a\r\nb", MESSAGE.timestamp());
     assertThat(MessageJson.write(message)).doesNotContain("\r", "\n");
   }
 
-  /** Such names were accepted once: a board that is read again still has them. */
+  /** The board once accepted such names, so its topic may still contain them. */
   @ParameterizedTest
   @ValueSource(strings = {"\u3164", "\u2800", "\u115f\u1160", "\ufe0f"})
-  void aRecordOfANameThatNobodySeesIsStillRead(String author) throws UnreadableRecordException {
+  void aRecordWithAnInvisibleNameIsStillRead(String author) throws UnreadableRecordException {
     var message = new Message(null, ID, "general", author, "x", MESSAGE.timestamp());
     var record = MessageJson.writeRecord(message).getBytes(UTF_8);
     assertThat(MessageJson.readRecord(record, 10_000)).isEqualTo(message);
   }
 
   @Test
-  void aRecordWithoutTypeIsAMessage() throws UnreadableRecordException {
+  void aRecordWithoutATypeIsAMessage() throws UnreadableRecordException {
     var record = MessageJson.write(MESSAGE).getBytes(UTF_8);
     assertThat(MessageJson.readRecord(record, 10_000)).isEqualTo(MESSAGE);
   }
@@ -79,7 +79,7 @@ class MessageJsonTest {
           {"id":"0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10","channel":"C","author":"a","content":"c","timestamp":"t"} | channel must be
           {"id":"0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10","channel":"c","author":[],"content":"c","timestamp":"t"} | The member author must be a text
           """)
-  void whatIsNotAMessageIsRefusedWithAReason(String record, String reason) {
+  void anInvalidRecordIsRefusedWithAReason(String record, String reason) {
     assertThatThrownBy(() -> MessageJson.readRecord(record.getBytes(UTF_8), 10_000))
         .isInstanceOf(UnreadableRecordException.class)
         .hasMessageStartingWith(reason);
@@ -94,7 +94,7 @@ class MessageJsonTest {
   }
 
   @Test
-  void anAuthorIsFoundInTheJsonOnlyAsTheAuthor() {
+  void anAuthorIsFoundOnlyInTheAuthorMember() {
     var needle = MessageFields.authorMember("Bob");
     var about = new Message(null, ID, "general", "Ada", ",\"author\":\"Bob\",\"content\":", "t");
     var by = new Message(null, ID, "general", "Bob", "x", "t");
@@ -103,7 +103,7 @@ class MessageJsonTest {
   }
 
   @Test
-  void anEventOfAnotherTypeKeepsAllItsMembers() throws Exception {
+  void anEventOfADifferentTypeKeepsAllItsMembers() throws Exception {
     var record =
         """
         {"id": "7", "type": "praised",

@@ -14,7 +14,7 @@ class TextTest {
         0x202E, 0x2060, 0x2064, 0x2800, 0x3000, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0,
         0x1BCA0, 0x1D173, 0xE0001, 0xE0041, 0xE0100, 0xE0FFF
       })
-  void whatNobodyCanSeeIsNoText(int character) {
+  void invisibleCharactersAreBlank(int character) {
     var text = Character.toString(character);
     assertThat(Text.isInvisible(text)).isTrue();
     assertThat(Text.isInvisible(" " + text + text + "\u200b")).isTrue();
@@ -24,7 +24,7 @@ class TextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"x", ".", "\u0301", "\u2801", "\u1112\u1161", "\ud83d\ude00", "\u2764\ufe0f"})
-  void whatCanBeSeenIs(String text) {
+  void visibleCharactersAreNotBlank(String text) {
     assertThat(Text.isInvisible(text)).isFalse();
   }
 }

@@ -16,7 +16,7 @@ class PageFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a-1", "\"a\"", "\"a-1", "\"x, a-1\"", "\"*\""})
-  void anotherTagIsNot(String header) {
+  void aDifferentTagIsNotFound(String header) {
     assertThat(PageFiles.matches(header, "a-1")).isFalse();
   }
 
@@ -30,7 +30,7 @@ class PageFilesTest {
     "/board/a/b,/board,../",
     "/one/two/a/b,/one/two,../"
   })
-  void anErrorPagesLinksLeadUp(String address, String contextRoot, String up) {
+  void anErrorPagesLinksLeadToTheContextRoot(String address, String contextRoot, String up) {
     assertThat(PageFiles.pathToRoot(address, contextRoot)).isEqualTo(up);
   }
 }

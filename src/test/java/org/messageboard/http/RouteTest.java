@@ -28,7 +28,7 @@ class RouteTest {
     "/metrics,other",
     "/wp-login.php,other"
   })
-  void aPathIsOneOfFewRoutes(String path, String route) {
+  void everyPathMapsToAKnownRoute(String path, String route) {
     assertThat(Route.of(request("GET", path)).label()).isEqualTo(route);
   }
 
@@ -41,13 +41,13 @@ class RouteTest {
     "/board/metrics,other",
     "/%62oard/api/messages,other"
   })
-  void theContextRootIsNoPartOfIt(String path, String route) {
+  void theContextRootIsNotPartOfTheRoute(String path, String route) {
     assertThat(Route.of(request("GET", path, "/board")).label()).isEqualTo(route);
   }
 
   @ParameterizedTest
   @CsvSource({"GET,GET", "POST,POST", "BREW,other", "get,other"})
-  void aMethodIsOneOfFew(String method, String label) {
+  void everyMethodMapsToAKnownLabel(String method, String label) {
     assertThat(Route.method(request(method, "/"))).isEqualTo(label);
   }
 

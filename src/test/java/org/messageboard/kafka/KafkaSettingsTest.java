@@ -14,12 +14,12 @@ class KafkaSettingsTest {
   private static final String PASSWORD = "a \"quoted\" \\ one; ${x} = $$";
 
   @Test
-  void whatIsNotSetIsNotThere() {
+  void unsetSettingsAreAbsent() {
     assertThat(new KafkaSettings(set(Map.of())).client()).isEmpty();
   }
 
   @Test
-  void everySettingOfTlsAndLoginsIsPassedOnAndNoOther() {
+  void onlySettingsForTlsAndLoginArePassedOn() {
     var settings =
         Map.of(
             "kafka.security.protocol", "SSL",
@@ -35,7 +35,7 @@ class KafkaSettingsTest {
   }
 
   @Test
-  void userAndPasswordAreALoginThatKafkaReadsAsTheyAre() {
+  void kafkaReadsUserAndPasswordUnchanged() {
     var jaas =
         new KafkaSettings(set(login("SASL_SSL", "SCRAM-SHA-512"))).client().get("sasl.jaas.config");
     var read =
@@ -48,7 +48,7 @@ class KafkaSettingsTest {
   }
 
   @Test
-  void theLoginIsThatOfTheMechanism() {
+  void theLoginModuleMatchesTheMechanism() {
     assertThat(new KafkaSettings(set(login("SASL_SSL", "PLAIN"))).client().get("sasl.jaas.config"))
         .contains("PlainLoginModule");
   }
@@ -60,7 +60,7 @@ class KafkaSettingsTest {
   }
 
   @Test
-  void theConnectorReadsAPasswordAsItIs() {
+  void theConnectorReadsAPasswordUnchanged() {
     var source = new KafkaConfigSource(set(Map.of("kafka.ssl.key.password", "${x} $$")));
     assertThat(source.getPropertyNames())
         .containsExactly("mp.messaging.connector.liberty-kafka.ssl.key.password");

@@ -31,7 +31,7 @@ class CursorTest {
   }
 
   @Test
-  void aNewClientIsToldWhereItStandsAndGetsWhatFollows() throws IOException {
+  void aNewClientGetsItsPositionAndThenNewEvents() throws IOException {
     var cursor = new Cursor(null, null);
     drain(cursor);
     assertThat(text()).isEqualTo("id: a:20\n\n");
@@ -41,7 +41,7 @@ class CursorTest {
   }
 
   @Test
-  void whatComesWhileAClientIsAnsweredReachesIt() throws IOException {
+  void anEventDuringTheResponseReachesTheClient() throws IOException {
     var cursor = Cursor.from(hub.buffer().newest(), null);
     assertThat(cursor.resumes()).isFalse();
     publish(21, 21);
@@ -51,7 +51,7 @@ class CursorTest {
   }
 
   @Test
-  void aClientOfAnEpochThatEndsIsResetOnceWhenRedisHasBeenFilled() throws IOException {
+  void aClientFromAnEndedEpochIsResetOnceAfterRedisIsFilled() throws IOException {
     log.filling = true;
     hub.catchUp();
     var ahead = new Cursor(new Position("a", 30), null);
@@ -78,7 +78,7 @@ class CursorTest {
   }
 
   @Test
-  void aClientThatIsFurtherBackResumesFromTheLogAndGoesOnFromMemory() throws IOException {
+  void aClientBehindTheBufferResumesFromTheLogAndContinuesFromMemory() throws IOException {
     log.pageSize = 3;
     drain(new Cursor(new Position("a", 2), null));
     assertThat(ids()).hasSize(18).startsWith("a:3").endsWith("a:20").doesNotHaveDuplicates();
@@ -106,7 +106,7 @@ class CursorTest {
   }
 
   @Test
-  void aPositionAheadOfThisServerOnlyIsWaitedFor() throws IOException {
+  void aPositionAheadOfOnlyThisServerIsNotReset() throws IOException {
     log.applied("a", 21, 22);
     var cursor = new Cursor(new Position("a", 21), null);
     drain(cursor);
@@ -133,7 +133,7 @@ class CursorTest {
   }
 
   @Test
-  void aClientThatComesNearerHasNotFallenBack() throws IOException {
+  void aClientThatCatchesUpHasNotFallenBehind() throws IOException {
     var large = new Hub(log, new SseFraming(), new Hub.Memory(4096, 10_000_000), position -> {});
     log.applied("a", 21, 2000);
     large.catchUp();
@@ -151,7 +151,7 @@ class CursorTest {
   }
 
   @Test
-  void aClientThatIsAheadWaitsForAnAnswerOfRedis() throws IOException {
+  void aClientThatIsAheadWaitsForRedis() throws IOException {
     log.applied("a", 21, 22);
     log.away = true;
     var cursor = new Cursor(new Position("a", 21), null);
@@ -165,7 +165,7 @@ class CursorTest {
   }
 
   @Test
-  void anEndedEpochResetsAClientOnceAndItGoesOn() throws IOException {
+  void anEndedEpochResetsAClientOnceAndItContinues() throws IOException {
     var cursor = new Cursor(null, null);
     drain(cursor);
     log.held.clear();
@@ -179,7 +179,7 @@ class CursorTest {
   }
 
   @Test
-  void aChannelsStreamPassesOverTheOthersAndTellsThePositionWithItsHeartbeat() throws IOException {
+  void aChannelsStreamSkipsOtherChannelsAndItsHeartbeatHasThePosition() throws IOException {
     var cursor = new Cursor(new Position("a", 16), "odd");
     drain(cursor);
     assertThat(ids()).containsExactly("a:17", "a:19");
@@ -194,7 +194,7 @@ class CursorTest {
   }
 
   @Test
-  void whileRedisIsAwayAClientOfTheLogWaits() throws IOException {
+  void aClientThatNeedsTheLogWaitsWhileRedisIsUnreachable() throws IOException {
     log.away = true;
     var cursor = new Cursor(new Position("a", 2), null);
     drain(cursor);
@@ -206,7 +206,7 @@ class CursorTest {
   }
 
   @Test
-  void theDistanceIsMeasuredInBytes() throws IOException {
+  void theLagIsMeasuredInBytes() throws IOException {
     var cursor = new Cursor(null, null);
     drain(cursor);
     assertThat(cursor.behind(hub.buffer())).isZero();
@@ -237,7 +237,7 @@ class CursorTest {
     return sent.toString(UTF_8);
   }
 
-  /** Ids of what has data: messages and resets. */
+  /** Ids of the events that have data: messages and resets. */
   private List<String> ids() {
     return EVENT.matcher(text()).results().map(MatchResult::group).map(this::id).toList();
   }

@@ -29,7 +29,7 @@ class DrainPoolTest {
   }
 
   @Test
-  void drainsThatAreHeldDoNotHoldTheOthers() throws InterruptedException {
+  void blockedDrainsDoNotBlockTheOthers() throws InterruptedException {
     pool.start();
     var release = new CountDownLatch(1);
     for (int i = 0; i < 20; i++) {
@@ -53,7 +53,7 @@ class DrainPoolTest {
   }
 
   @Test
-  void whoWaitsUntilAllDrainsHaveAThreadReplacesThoseThatAreHeld() {
+  void awaitingAnEmptyQueueReplacesBlockedThreads() {
     pool.start();
     var release = new CountDownLatch(1);
     pool.execute(() -> await(release));
@@ -68,7 +68,7 @@ class DrainPoolTest {
   }
 
   @Test
-  void itIsWaitedNoLongerThanAsked() {
+  void awaitingAnEmptyQueueEndsAtTheLimit() {
     pool.start();
     noMoreThreads = true;
     var release = new CountDownLatch(1);
@@ -82,7 +82,7 @@ class DrainPoolTest {
   }
 
   @Test
-  void aThreadThatCannotBeStartedIsTriedAgain() {
+  void startingAThreadIsRetried() {
     pool.start();
     var release = new CountDownLatch(1);
     pool.execute(() -> await(release));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.messageboard.board.Position;
 import org.messageboard.sse.SseFraming;
 
-/** Events for tests, and a log that holds them as Redis would. */
+/** Creates events for tests, and stores them in a log like Redis. */
 final class Events implements EventLog {
 
   final List<Event> held = new ArrayList<>();
@@ -17,7 +17,7 @@ final class Events implements EventLog {
   boolean away;
   boolean filling;
 
-  /** Whether somebody has told of a number that this log never gave. */
+  /** Whether the hub reported a number that this log never assigned. */
   boolean lost;
 
   int pageSize = 1000;
@@ -38,7 +38,7 @@ final class Events implements EventLog {
     return new SseFraming().event(json(epoch, number)).orElseThrow();
   }
 
-  /** Adds events up to this number to the log, as the projection does. */
+  /** Adds events up to this number to the log, like the projection. */
   Events applied(String epoch, long from, long to) {
     for (long number = from; number <= to; number++) {
       held.add(event(epoch, number));

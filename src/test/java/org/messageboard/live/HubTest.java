@@ -18,7 +18,7 @@ class HubTest {
       new Hub(log, new SseFraming(), new Hub.Memory(64, 1_000_000), progress::add);
 
   @Test
-  void beginsWhereTheBoardStandsWithTheNewestInMemory() {
+  void startsAtTheBoardsPositionWithTheNewestEventsInMemory() {
     log.applied("a", 1, 10);
     hub.catchUp();
     assertThat(hub.buffer().newest()).isEqualTo(new Position("a", 10));
@@ -34,7 +34,7 @@ class HubTest {
   }
 
   @Test
-  void eventsThatFollowAreAppended() {
+  void nextEventsAreAppended() {
     log.applied("a", 1, 1);
     hub.catchUp();
     publish("a", 2, 3);
@@ -52,7 +52,7 @@ class HubTest {
   }
 
   @Test
-  void aJumpIsFilledFromTheLogFirst() {
+  void aGapIsFilledFromTheLogFirst() {
     log.applied("a", 1, 1);
     hub.catchUp();
     log.applied("a", 2, 5);
@@ -61,7 +61,7 @@ class HubTest {
   }
 
   @Test
-  void aLongJumpIsFilledPageByPage() {
+  void aLongGapIsFilledPageByPage() {
     log.applied("a", 1, 1);
     hub.catchUp();
     log.pageSize = 3;
@@ -71,7 +71,7 @@ class HubTest {
   }
 
   @Test
-  void aNewEpochIsANewTimeline() {
+  void aNewEpochStartsANewBuffer() {
     log.applied("a", 1, 5);
     hub.catchUp();
     var old = hub.buffer();
@@ -83,7 +83,7 @@ class HubTest {
   }
 
   @Test
-  void aRedisThatWentBackIsToldSoAndNothingChangesUntilItIsRepaired() {
+  void aRedisThatLostEventsIsReportedAndNothingChangesUntilItIsRepaired() {
     log.applied("a", 1, 5);
     hub.catchUp();
     log.held.remove(4);
@@ -102,7 +102,7 @@ class HubTest {
   }
 
   @Test
-  void aNumberThatIsGivenTwiceIsTold() {
+  void aReusedNumberIsReported() {
     log.applied("a", 1, 2);
     hub.catchUp();
     publish("a", 2, 2);
@@ -113,7 +113,7 @@ class HubTest {
   }
 
   @Test
-  void whileRedisIsBeingFilledTheBoardIsNotTakenForEmpty() {
+  void theBoardDoesNotCountAsEmptyWhileRedisIsFilled() {
     log.applied("a", 1, 2);
     log.filling = true;
     hub.catchUp();
@@ -121,7 +121,7 @@ class HubTest {
   }
 
   @Test
-  void aHoleInTheLogIsANewTimeline() {
+  void aGapInTheLogStartsANewBuffer() {
     log.applied("a", 1, 5);
     hub.catchUp();
     var old = hub.buffer();
@@ -133,7 +133,7 @@ class HubTest {
   }
 
   @Test
-  void whatSomebodyElsePublishesChangesNothing() {
+  void foreignMessagesChangeNothing() {
     log.applied("a", 1, 1);
     hub.catchUp();
     hub.accept("hello".getBytes());
@@ -141,7 +141,7 @@ class HubTest {
   }
 
   @Test
-  void whileRedisIsAwayNothingChanges() {
+  void nothingChangesWhileRedisIsUnreachable() {
     log.applied("a", 1, 2);
     hub.catchUp();
     log.away = true;

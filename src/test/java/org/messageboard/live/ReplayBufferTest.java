@@ -9,7 +9,7 @@ import org.messageboard.board.Position;
 class ReplayBufferTest {
 
   @Test
-  void keepsTheNewestAndForgetsTheOldest() {
+  void keepsTheNewestAndDropsTheOldest() {
     var timeline = timeline(0, 4, 1_000_000);
     fill(timeline, 1, 10);
     assertThat(timeline.head()).isEqualTo(10);
@@ -21,7 +21,7 @@ class ReplayBufferTest {
   }
 
   @Test
-  void forgetsByBytesToo() {
+  void dropsByBytesToo() {
     int size = Events.event("a", 2).frame().length;
     var timeline = timeline(0, 64, 3L * size);
     fill(timeline, 1, 9);
@@ -40,7 +40,7 @@ class ReplayBufferTest {
   }
 
   @Test
-  void refusesAnEventThatDoesNotFollow() {
+  void refusesAnEventOutOfOrder() {
     var timeline = timeline(7, 16, 1_000_000);
     timeline.append(Events.event("a", 8));
     assertThatThrownBy(() -> timeline.append(Events.event("a", 10)))

@@ -86,7 +86,7 @@ class SubscriberTest {
 
   @Test
   void aBurstDoesNotEndAClientThatReads() throws InterruptedException {
-    // A quiet second is not one in which it did not read
+    // A second without events does not count as a second without reading
     Thread.sleep(1100);
     publish(5 * MAX_BEHIND);
     assertThat(subscriber.behind()).isGreaterThan(MAX_BEHIND);
@@ -96,7 +96,7 @@ class SubscriberTest {
   }
 
   @Test
-  void aClientThatDoesNotReadIsEndedOnceTooMuchWaitsForASecond() {
+  void aStalledClientIsClosedAfterASecondBeyondTheLimit() {
     holds = true;
     publish(MAX_BEHIND / 2);
     long began = System.nanoTime();
@@ -118,14 +118,14 @@ class SubscriberTest {
   }
 
   @Test
-  void aBurstWithoutMeasureEndsIt() {
+  void anExcessiveBurstClosesTheClient() {
     publish(9 * MAX_BEHIND);
     subscriber.news();
     assertThat(subscriber.reason()).isEqualTo(End.SLOW);
   }
 
   @Test
-  void itIsOverAlsoWhenItsExchangeCannotBeEnded() {
+  void itEndsEvenIfItsExchangeCannotBeClosed() {
     var left = new CountDownLatch(1);
     var broken =
         new Subscriber(

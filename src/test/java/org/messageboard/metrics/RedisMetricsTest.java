@@ -15,7 +15,7 @@ class RedisMetricsTest {
   private final Metrics metrics = new Metrics();
 
   @Test
-  void anAnswerIsTimedAndAFailureCounted() {
+  void aReplyIsTimedAndAFailureIsCounted() {
     assertThat(metrics.redis().measure(Operation.FIND, () -> "found")).isEqualTo("found");
     var away = new IllegalStateException("away");
     assertThatThrownBy(

@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What Grafana shows of the board.
+ * The board's Grafana dashboard.
  *
- * @param json as Grafana takes it
+ * @param json in Grafana's format
  */
 record Dashboard(JsonObject json) {
 
   private static final Path FILE = Path.of("docker/grafana/dashboards/message-board.json");
 
-  /** What a variable can be chosen from: the values that a metric has of a label. */
+  /** The choices for a variable: the values of a metric's label. */
   private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.+), *\\w+\\)");
 
   static Dashboard ofProject() {
@@ -33,7 +33,7 @@ record Dashboard(JsonObject json) {
     }
   }
 
-  /** The panels, without the rows that divide them. */
+  /** The panels, without the rows between them. */
   List<JsonObject> panels() {
     return all().stream().filter(not(Dashboard::isRow)).toList();
   }
@@ -42,7 +42,7 @@ record Dashboard(JsonObject json) {
     return all().stream().filter(Dashboard::isRow).toList();
   }
 
-  /** All that is asked of Prometheus. */
+  /** All queries to Prometheus. */
   List<Expression> expressions() {
     var ofPanels =
         panels().stream()

@@ -23,7 +23,7 @@ class DashboardTest {
   }
 
   @Test
-  void everyPanelHasAnIdOfItsOwn() {
+  void everyPanelHasItsOwnId() {
     var ids = new ArrayList<Integer>();
     dashboard.rows().forEach(row -> ids.add(row.getInt("id")));
     dashboard.panels().forEach(panel -> ids.add(panel.getInt("id")));
@@ -47,7 +47,7 @@ class DashboardTest {
   }
 
   @Test
-  void noPanelLiesOnAnother() {
+  void noPanelsOverlap() {
     var taken = new HashSet<List<Integer>>();
     var places = new ArrayList<>(dashboard.rows());
     places.addAll(dashboard.panels());
@@ -62,7 +62,7 @@ class DashboardTest {
     }
   }
 
-  /** What is asked of one server is asked of those that were chosen. */
+  /** Every query about single servers is restricted to the selected ones. */
   @Test
   void theServersCanBeChosen() {
     assertThat(dashboard.expressions())

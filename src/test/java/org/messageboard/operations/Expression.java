@@ -9,9 +9,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A query in PromQL, also one with Grafana's variables.
+ * A PromQL query, which may contain Grafana's variables.
  *
- * @param text as it stands in a file
+ * @param text as written in the file
  */
 record Expression(String text) {
 
@@ -19,11 +19,11 @@ record Expression(String text) {
   private static final Pattern MATCHERS = Pattern.compile("\\{[^}]*}");
   private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*]");
 
-  /** What names labels, not metrics. */
+  /** Parts of a query that name labels, not metrics. */
   private static final Pattern LABELS =
       Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
 
-  /** A name that is neither a part of a number nor that of a function. */
+  /** A name that is neither part of a number nor a function. */
   private static final Pattern NAME = Pattern.compile("(?<![\\w:.$])[a-zA-Z_:][\\w:]*+(?!\\s*\\()");
 
   private static final Set<String> WORDS =
@@ -33,16 +33,16 @@ record Expression(String text) {
   private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*([=!]=?~?)\\s*\"([^\"]*)\"");
 
   /**
-   * What is asked of a label.
+   * A label matcher.
    *
-   * @param values one of which it must have; none where they are not spelt out
+   * @param values the allowed values; empty if the query does not spell them out
    */
   record Matcher(String metric, String label, List<String> values) {}
 
   /**
-   * The metrics that it asks for.
+   * The metrics that the query reads.
    *
-   * @throws IllegalArgumentException when it chooses them by a matcher, so that they have no names
+   * @throws IllegalArgumentException if it selects metrics by a matcher instead of by name
    */
   Set<String> metrics() {
     if (text.contains("__name__")) {
@@ -59,7 +59,7 @@ record Expression(String text) {
         .collect(toCollection(TreeSet::new));
   }
 
-  /** What it asks of labels, for each of them. */
+  /** The query's label matchers. */
   List<Matcher> matchers() {
     return SELECTOR
         .matcher(text)

@@ -34,19 +34,19 @@ class ExpressionTest {
   }
 
   @Test
-  void onesOverSeveralLinesToo() {
+  void metricsAreFoundOnSeveralLines() {
     assertThat(new Expression("sum by (job) (\n  rate(a_total[5m])\n)\n/ b\n").metrics())
         .containsExactly("a_total", "b");
   }
 
   @Test
-  void aMisspeltMetricIsFoundAsItIsSpelt() {
+  void aMisspeltMetricIsFoundAsSpelt() {
     assertThat(new Expression("rate(messageboard_posts_acepted_total[5m])").metrics())
         .containsExactly("messageboard_posts_acepted_total");
   }
 
   @Test
-  void whatIsAskedOfLabelsIsFound() {
+  void labelMatchersAreFound() {
     var text =
         "a{x=\"one\", y=~\"two|three\"} / on (x) b{z!=\"four\", status=~\"5..\", i=~\"$instance\"} + c";
     assertThat(new Expression(text).matchers())

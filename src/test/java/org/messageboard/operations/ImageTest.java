@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The image tells what is in it, and where it tells that. */
+/** The image contains an SBOM and says where it is. */
 class ImageTest {
 
   private static final Pattern GOAL = Pattern.compile("-Prelease .*cyclonedx:makeBom@(\\w+)");
@@ -28,14 +28,14 @@ class ImageTest {
   }
 
   @Test
-  void theSbomIsMadeAsForARelease() {
+  void theSbomIsBuiltAsInARelease() {
     assertThat(pom).contains("<id>%s</id>".formatted(one(GOAL).get(0)));
     assertThat(pom).contains("<outputDirectory>${release.directory}</outputDirectory>");
     assertThat(one(MADE).get(0)).isEqualTo(".cdx.json");
   }
 
   @Test
-  void theSbomIsWhereTheLabelAndThePagesSay() throws IOException {
+  void theSbomIsWhereTheLabelAndTheDocumentsSay() throws IOException {
     var copied = one(COPIED);
     assertThat(copied.get(0)).isEqualTo(one(MADE).get(1));
     var place = copied.get(2) + copied.get(1);
@@ -45,7 +45,7 @@ class ImageTest {
   }
 
   @Test
-  void theBaseImageHasTheLibertyOfTheTests() {
+  void theBaseImageHasTheTestsLibertyVersion() {
     var version = one(Pattern.compile("<liberty.version>(\\S+)</liberty.version>"), pom).get(0);
     assertThat(one(Pattern.compile("FROM \\S+/open-liberty:([\\d.]+)-"))).containsExactly(version);
   }
@@ -54,7 +54,7 @@ class ImageTest {
     return one(pattern, dockerfile);
   }
 
-  /** The groups of the only match. */
+  /** The groups of the pattern's only match. */
   private static List<String> one(Pattern pattern, String text) {
     var found = pattern.matcher(text).results().toList();
     assertThat(found).as(pattern.pattern()).hasSize(1);

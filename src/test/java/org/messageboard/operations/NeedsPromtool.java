@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Without promtool the tests are left out on a developer's machine, which is said loudly, and fail
+ * Without promtool, the tests are skipped with a clear message on a developer's machine, and fail
  * in continuous integration (the environment variable {@code CI} is {@code true}).
  */
 final class NeedsPromtool implements ExecutionCondition, BeforeAllCallback {

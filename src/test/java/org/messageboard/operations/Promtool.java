@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Prometheus' own tool, the machine's. */
+/** Runs the machine's promtool. */
 final class Promtool {
 
   static final String NAME = "promtool";
 
   /**
-   * @param exitCode 0 when nothing was wrong
-   * @param output all that it said
+   * @param exitCode 0 for success
+   * @param output everything it printed
    */
   record Answer(int exitCode, String output) {}
 
   private Promtool() {}
 
-  /** The first on the PATH. */
+  /** The first one on the PATH. */
   static Optional<Path> find() {
     var path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(path.split(Pattern.quote(File.pathSeparator)))
@@ -35,7 +35,7 @@ final class Promtool {
         .findFirst();
   }
 
-  /** Such as {@code check rules alerts.yml}. */
+  /** Runs promtool, for example with {@code check rules alerts.yml}. */
   static Answer run(String... arguments) {
     var tool = find().orElseThrow(() -> new IllegalStateException("No promtool is on the PATH."));
     var command = new ArrayList<>(List.of(tool.toString()));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Prometheus is given, before Prometheus' own tool. */
+/** Checks the files for Prometheus with its own tool. */
 @ExtendWith(NeedsPromtool.class)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class PromtoolTest {
@@ -21,17 +21,17 @@ class PromtoolTest {
   @TempDir Path directory;
 
   @Test
-  void theConfigurationIsOne() {
+  void theConfigurationIsValid() {
     assertIsRight("check", "config", file("prometheus.yml"));
   }
 
   @Test
-  void everyAlertFiresWhenItShouldAndNotJustBelow() {
+  void everyAlertFiresWhenItShouldAndNotJustBelowItsThreshold() {
     assertIsRight("test", "rules", file("alerts.test.yml"));
   }
 
   @Test
-  void theDashboardAsksWhatCanBeAsked() throws IOException {
+  void theDashboardsQueriesAreValid() throws IOException {
     var expressions =
         Dashboard.ofProject().expressions().stream()
             .map(expression -> expression.text().replace("$__rate_interval", "1m"))
@@ -52,7 +52,7 @@ class PromtoolTest {
     return Rules.DIRECTORY.resolve(name).toString();
   }
 
-  /** A file of recording rules with these expressions; what is JSON is YAML too. */
+  /** A file of recording rules with these expressions, as JSON, which is also YAML. */
   private String rulesOf(List<String> expressions) throws IOException {
     var rules = Json.createArrayBuilder();
     for (int i = 0; i < expressions.size(); i++) {

@@ -10,14 +10,14 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The recording rules and alerts that Prometheus is given. */
+/** The board's recording rules and alerts for Prometheus. */
 final class Rules {
 
   static final Path DIRECTORY = Path.of("docker/prometheus");
 
   /**
-   * @param name of the alert
-   * @param duration for how long the expression must hold; null for no time at all
+   * @param name name of the alert
+   * @param duration how long the expression must hold; null if the alert fires at once
    */
   record Alert(
       String name, String duration, Map<String, String> labels, Map<String, String> annotations) {}
@@ -36,7 +36,7 @@ final class Rules {
             .toList());
   }
 
-  /** The cases that every alert is tried with, by the alert that each asks for. */
+  /** The test cases, each of which names its alert. */
   static List<Map<String, Object>> tests() {
     return list(yaml("alerts.test.yml").get("tests"));
   }
@@ -54,7 +54,7 @@ final class Rules {
         .toList();
   }
 
-  /** The metrics that the recording rules make. */
+  /** The metrics that the recording rules define. */
   List<String> records() {
     return rules.stream()
         .filter(rule -> rule.containsKey("record"))

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.messageboard.operations.Rules.Alert;
 
-/** Every alert tells an operator what to do, and is tried. */
+/** Every alert tells an operator what to do, and has test cases. */
 class RulesTest {
 
   private static final Path RUNBOOK = Path.of("docs/RUNBOOK.md");
@@ -24,7 +24,7 @@ class RulesTest {
   private final List<Alert> alerts = Rules.ofProject().alerts();
 
   @Test
-  void everyAlertWaitsAndSaysHowUrgentItIs() {
+  void everyAlertHasADurationASeverityAndARunbookLink() {
     assertThat(alerts).hasSizeGreaterThan(20);
     assertThat(alerts)
         .allSatisfy(
@@ -38,13 +38,13 @@ class RulesTest {
   }
 
   @Test
-  void theRunbookHasASectionForEveryAlertAndNoOther() throws IOException {
+  void theRunbookHasASectionForEachAlertAndNoOthers() throws IOException {
     var sections = SECTION.matcher(Files.readString(RUNBOOK)).results().map(m -> m.group(1));
     assertThat(sections).containsExactlyInAnyOrderElementsOf(names());
   }
 
   @Test
-  void everySectionSaysWhatItMeansWhoNoticesWhereToLookAndWhatToDo() throws IOException {
+  void everySectionHasMeaningImpactChecksAndRemedy() throws IOException {
     var sections = Files.readString(RUNBOOK).split("(?m)^### ");
     assertThat(sections).hasSize(alerts.size() + 1);
     assertThat(List.of(sections).subList(1, sections.length))
@@ -56,12 +56,12 @@ class RulesTest {
   }
 
   @Test
-  void everyAlertIsTriedToFireAndNotToFire() {
+  void everyAlertHasACaseThatFiresAndOneThatDoesNot() {
     assertThat(triedTo(true)).containsExactlyInAnyOrderElementsOf(names());
     assertThat(triedTo(false)).containsExactlyInAnyOrderElementsOf(names());
   }
 
-  /** The alerts of which a case expects that they fire, or that they do not. */
+  /** The alerts that some case expects to fire, or not to fire. */
   private static Set<String> triedTo(boolean fire) {
     return Rules.tests().stream()
         .flatMap(t -> Rules.<Map<String, Object>>list(t.get("promql_expr_test")).stream())

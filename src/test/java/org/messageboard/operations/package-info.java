@@ -1,9 +1,9 @@
 /**
- * What an operator watches the board with: the dashboard, the alert rules, the runbook.
+ * Tests of the operator's tools: the dashboard, the alert rules and the runbook.
  *
  * <p>{@link org.messageboard.operations.Rules} and {@link org.messageboard.operations.Dashboard}
- * read the files under {@code docker} as they are shipped. Whether the rules fire when they should
- * is Prometheus' own tool's to say, {@link org.messageboard.operations.Promtool}; whether what they
- * ask for exists, a running board's.
+ * read the shipped files under {@code docker}. Prometheus' own tool, {@link
+ * org.messageboard.operations.Promtool}, checks whether the rules fire when they should. Only a
+ * running board can show whether the metrics in the queries exist.
  */
 package org.messageboard.operations;

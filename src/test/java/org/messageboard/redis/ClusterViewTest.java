@@ -21,7 +21,7 @@ class ClusterViewTest {
       """;
 
   @Test
-  void theOwnerOfASlotIsTheNodeWithItsRange() {
+  void aSlotIsOwnedByTheNodeWithItsRange() {
     var view = ClusterView.of(NODES, 42, ASKED).orElseThrow();
     assertThat(view.owner()).isEqualTo(new HostAndPort("10.0.0.1", 7000));
     assertThat(view.epoch()).isEqualTo(1);
@@ -29,7 +29,7 @@ class ClusterViewTest {
   }
 
   @Test
-  void aNodeThatDoesNotKnowItsAddressHasTheOneItWasAskedAt() {
+  void aNodeWithoutAnAddressGetsTheOneItWasQueriedAt() {
     var view = ClusterView.of(NODES, 12_000, ASKED).orElseThrow();
     assertThat(view.owner()).isEqualTo(new HostAndPort("redis.example", 7001));
     assertThat(view.epoch()).isEqualTo(12);
@@ -37,13 +37,13 @@ class ClusterViewTest {
   }
 
   @Test
-  void aNodeWithANameIsKnownByIt() {
+  void aNodesHostNameIsPreferred() {
     assertThat(ClusterView.of(NODES, 16_383, ASKED).orElseThrow().owner())
         .isEqualTo(new HostAndPort("three.example", 7002));
   }
 
   @Test
-  void aSlotThatNobodyHasHasNoOwner() {
+  void anUnassignedSlotHasNoOwner() {
     assertThat(ClusterView.of("bbb :7001@17001 myself,master - 0 0 0 connected", 1, ASKED))
         .isEmpty();
   }

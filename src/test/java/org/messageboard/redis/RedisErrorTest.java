@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Redis' own words, as 6.2 and 7.0 say them. */
+/** Error messages of Redis 6.2 and 7.0. */
 class RedisErrorTest {
 
   @ParameterizedTest
@@ -35,7 +35,7 @@ class RedisErrorTest {
           NOPERM     | false | NOPERM this user has no permissions to access one of the keys used as arguments
           ERR        | false | what nobody has heard of READONLY
           """)
-  void theCodeIsFoundAlsoBehindThatOfAScript(String code, boolean refuses, String text) {
+  void theCodeIsFoundEvenInsideAScriptsError(String code, boolean refuses, String text) {
     var error = RedisError.of(new JedisDataException(text));
     assertThat(error).isEqualTo(new RedisError(code, text));
     assertThat(error.refusesWrites()).isEqualTo(refuses);

@@ -41,7 +41,7 @@ class RedisFaultsTest {
   }
 
   @Test
-  void aSeriesIsSaidOnceAndAgainAfterAMinuteOfQuiet() {
+  void aSeriesIsLoggedOnceAndAgainAfterAQuietMinute() {
     for (int second = 0; second < 600; second++) {
       fail("WRONGTYPE", "WRONGTYPE Operation against a key");
       pass(Duration.ofSeconds(1));
@@ -55,7 +55,7 @@ class RedisFaultsTest {
   }
 
   @Test
-  void eachKindIsSaidWithWhatToDo() {
+  void eachKindIsLoggedWithARemedy() {
     fail("NOPERM", "NOPERM this user has no permissions");
     fail("WRONGPASS", "WRONGPASS invalid username-password pair");
     fail("BUSY", "BUSY Redis is busy running a script.");

@@ -74,7 +74,7 @@ class RedisUrlTest {
   }
 
   @Test
-  void nothingSecretIsInItsText() {
+  void itsTextContainsNoSecrets() {
     var sentinels = RedisUrl.parse("redis-sentinel://ada:secret@a:1,b:2#board");
     assertThat(sentinels).hasToString("board of the sentinels [a:1, b:2]");
     assertThat(RedisUrl.parse("redis://ada:secret@a:1")).hasToString("a:1");
@@ -100,7 +100,7 @@ class RedisUrlTest {
         "redis-cluster://ada:secret@a:70000",
         "redis://ada:secret@a:70000"
       })
-  void whatIsNoUrlIsRefusedInASentenceWithoutIt(String url) {
+  void anInvalidUrlIsRefusedWithoutQuotingIt(String url) {
     assertThatThrownBy(() -> RedisUrl.parse(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("redis.url (REDIS_URL) must be redis://")

@@ -15,7 +15,7 @@ class WriteRefusalsTest {
       new WriteRefusals(() -> done.add("idle"), () -> done.add("all"), () -> now);
 
   @Test
-  void allConnectionsAreMadeAnewWhenRefusalsBeginAndWhenTheyHaveEnded() {
+  void allConnectionsAreReplacedWhenRefusalsBeginAndEnd() {
     refusals.accepted();
     assertThat(done).isEmpty();
     refusals.refused("READONLY");
@@ -29,7 +29,7 @@ class WriteRefusalsTest {
   }
 
   @Test
-  void aRedisThatTakesSomeWritesAndRefusesOthersIsOneSeries() {
+  void alternatingWritesAndRefusalsAreOneSeries() {
     for (int i = 0; i < 10; i++) {
       refusals.refused("OOM");
       pass(Duration.ofSeconds(2));

@@ -13,7 +13,7 @@ import org.messageboard.http.ProblemException;
 class HistoryQueryTest {
 
   @Test
-  void withoutParametersTheWholeBoardIsMeant() {
+  void withoutParametersItReadsTheWholeBoard() {
     assertThat(HistoryQuery.of(null, null, null, null))
         .isEqualTo(new HistoryQuery(null, null, null, 100));
   }

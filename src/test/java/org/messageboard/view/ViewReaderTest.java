@@ -29,7 +29,7 @@ import org.messageboard.metrics.Metrics;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 
-/** Reading from a real Redis that holds what the consumer's script leaves there. */
+/** Reads from a real Redis with data as the consumer's script leaves it. */
 class ViewReaderTest {
 
   private static final int BOARD = 5;
@@ -85,9 +85,9 @@ class ViewReaderTest {
     assertThat(readAll(channel, "Bob", limit)).containsExactly(6L, 3L);
   }
 
-  /** One page looks at 10,000 messages; the author's stand before them. */
+  /** A page scans 10,000 messages; the author's messages are older than those. */
   @Test
-  void anEmptyPageSaysWhereToGoOn() {
+  void anEmptyPageSaysWhereToContinue() {
     fill("a", 1, 3);
     fillLog(4, 10_103);
     var page = page(null, "Bob", null, 100);
@@ -97,14 +97,14 @@ class ViewReaderTest {
   }
 
   @Test
-  void aPageOfAnEmptyBoardIsItsEnd() {
+  void anEmptyBoardsPageIsTheLast() {
     assertThat(page(null, null, null, 100).keySet()).containsExactly("messages", "position");
     assertThat(page("general", "Bob", null, 100).keySet()).containsExactly("messages", "position");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "general"})
-  void aPositionOfAnEarlierEpochIsRefusedUnlessItsMessageStillStands(String channel) {
+  void aPositionFromAnEarlierEpochIsRefusedUnlessItsMessageStillExists(String channel) {
     fill("a", 1, 4);
     fill("b", 5, 8);
     var of = channel.isEmpty() ? null : channel;
@@ -117,12 +117,12 @@ class ViewReaderTest {
   }
 
   @Test
-  void nothingStandsBeforeAPositionWhileTheBoardIsEmpty() {
+  void anyPositionIsRefusedWhileTheBoardIsEmpty() {
     assertThat(refusal(null, "a:3")).isEqualTo(410);
   }
 
   @Test
-  void channelsHaveTheirPositionsAndCountsTheLiveliestFirst() {
+  void channelsHavePositionsAndCountsMostRecentlyActiveFirst() {
     fill("a", 1, 2);
     redis.zadd(RedisKeys.CHANNELS, Map.of("general", 1d, "news", 2d, "old", 0d));
     redis.hset(RedisKeys.COUNTS, Map.of("general", "7", "news", "1"));
@@ -133,7 +133,7 @@ class ViewReaderTest {
   }
 
   @Test
-  void whatIsLeftOfAChannelThatTheBoardDoesNotHaveIsNotRead() {
+  void remainsOfAnUnknownChannelAreNotRead() {
     fill("a", 1, 2);
     redis.lpush(RedisKeys.CHANNEL + "old", json("z", 9, "Ada"));
     assertThat(page("old", null, null, 100).getJsonArray("messages")).isEmpty();
@@ -141,7 +141,7 @@ class ViewReaderTest {
   }
 
   @Test
-  void aChannelOfWhichTheNewestMessagesAreGoneIsNotRead() {
+  void aChannelWithoutItsNewestMessagesIsNotRead() {
     fill("a", 1, 4);
     redis.lpop(RedisKeys.CHANNEL + "general");
     assertThat(refusal("general", null)).isEqualTo(503);

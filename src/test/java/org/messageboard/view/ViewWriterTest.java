@@ -33,7 +33,7 @@ import org.messageboard.view.ViewWriter.Begun;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 
-/** The script against a real Redis. */
+/** Runs the scripts on a real Redis. */
 class ViewWriterTest {
 
   private static final String TOPIC = "topic-1";
@@ -77,7 +77,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void recordsInTheirOrderBecomeEvents() {
+  void recordsBecomeEventsInOrder() {
     var applied = apply(record(0, 0), record(1, 0), record(0, 1));
     assertThat(applied.results()).containsExactly(APPLIED, APPLIED, APPLIED);
     assertThat(applied.position().number()).isEqualTo(3);
@@ -114,7 +114,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void aHoleInTheTopicIsPassedWhenTheReaderKnowsIt() {
+  void aKnownGapInTheTopicIsSkipped() {
     apply(record(0, 0));
     var applied = apply(new ViewRecord(0, 0, 5, message("general", 5), ""));
     assertThat(applied.results()).containsExactly(APPLIED);
@@ -122,14 +122,14 @@ class ViewWriterTest {
   }
 
   @Test
-  void aPassedOverRecordOnlyMovesTheOffset() {
+  void aSkippedRecordOnlyMovesTheOffset() {
     var applied = apply(new ViewRecord(0, -1, 0, null, ""), record(0, 1));
     assertThat(applied.results()).containsExactly(MESSAGE_KNOWN, APPLIED);
     assertThat(applied.position().number()).isEqualTo(1);
   }
 
   @Test
-  void aTopicCreatedAgainStartsAtOffsetZero() {
+  void aRecreatedTopicStartsAtOffsetZero() {
     apply(record(0, 0), record(0, 1));
     var applied = projection.apply("topic-2", null, List.of(record(0, 0, "general", 100)));
     assertThat(applied.results()).containsExactly(APPLIED);
@@ -140,7 +140,7 @@ class ViewWriterTest {
 
   @ParameterizedTest
   @MethodSource("subsets")
-  void aViewOfWhichSomeKeysAreGoneIsForgotten(List<String> keys) {
+  void aViewWithMissingKeysIsDiscarded(List<String> keys) {
     apply(record(0, 0), record(1, 0, "other", 7), record(0, 1));
     assertThat(look()).isEqualTo(State.WHOLE);
     redis.del(keys.toArray(String[]::new));
@@ -154,7 +154,7 @@ class ViewWriterTest {
 
   @ParameterizedTest
   @FieldSource("KEYS")
-  void aKeyOfAWrongTypeIsReplaced(String key) {
+  void aKeyOfTheWrongTypeIsReplaced(String key) {
     apply(record(0, 0), record(1, 0, "other", 7), record(0, 1));
     redis.del(key);
     redis.setbit(key, 1, true);
@@ -166,7 +166,7 @@ class ViewWriterTest {
 
   @ParameterizedTest
   @FieldSource("KEYS")
-  void aKeyThatIsOlderThanTheRestIsNoticed(String key) {
+  void aKeyOlderThanTheRestIsDetected(String key) {
     apply(record(0, 0), record(1, 0, "other", 7), record(0, 1));
     var older = redis.dump(key);
     apply(record(0, 2), record(1, 1, "other", 8));
@@ -178,21 +178,21 @@ class ViewWriterTest {
   }
 
   @Test
-  void whatIsLeftOfAnEarlierViewIsNotMixedWithTheNewOne() {
+  void remainsOfAnEarlierViewAreNotMixedIn() {
     redis.lpush(CHANNEL, "{\"position\":\"old:9\",\"id\":\"1\"}");
     apply(record(0, 0));
     assertThat(redis.lrange(CHANNEL, 0, -1)).hasSize(1).allMatch(json -> json.contains(":1\""));
   }
 
   @Test
-  void aKeyThatIsGoneIsFoundByTheNextRecord() {
+  void theNextRecordDetectsAMissingKey() {
     apply(record(0, 0), record(0, 1));
     redis.del(RedisKeys.LOG);
     assertThat(apply(record(0, 2)).state()).isEqualTo(State.LACKING);
   }
 
   @Test
-  void whatAnOlderServerWroteIsTakenAsItIs() {
+  void anOlderServersViewIsAcceptedAsIs() {
     apply(record(0, 0), record(0, 1));
     redis.hdel(RedisKeys.STATE, "m", "v", "from");
     redis.hdel(RedisKeys.COUNTS, "#");
@@ -203,7 +203,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void aTopicOfUnreadableRecordsOnlyIsWhole() {
+  void theViewOfATopicWithOnlyUnreadableRecordsIsWhole() {
     apply(new ViewRecord(0, -1, 0, null, ""));
     assertThat(look()).isEqualTo(State.WHOLE);
     assertThat(projection.offsets(TOPIC)).containsEntry(0, 0L);
@@ -230,7 +230,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void theQuietestChannelIsForgottenBeyondTheLimit() {
+  void theLeastRecentlyActiveChannelIsDroppedBeyondTheLimit() {
     apply(record(0, 0, "one", 1), record(0, 1, "two", 2), record(0, 2, "one", 3));
     apply(record(0, 3, "three", 4));
     assertThat(redis.zrange(RedisKeys.CHANNELS, 0, -1)).containsExactly("one", "three");
@@ -246,7 +246,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void aRedisBehindWhatWasSeenTakesNothingUntilItIsRepaired() {
+  void aRedisBehindTheKnownPositionTakesNothingUntilItIsRepaired() {
     var first = apply(record(0, 0)).position();
     var seen = new Position(first.epoch(), 5);
     assertThat(apply(seen, record(0, 1)).state()).isEqualTo(State.LACKING);
@@ -257,7 +257,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void aWipedRedisIsEmptyOnlyForWhoHasSeenNothing() {
+  void aWipedRedisCountsAsEmptyOnlyWithoutAKnownPosition() {
     var first = apply(record(0, 0)).position();
     redis.flushAll();
     assertThat(projection.apply(TOPIC, null, List.of(record(0, 1))).state()).isEqualTo(State.EMPTY);
@@ -267,7 +267,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void aRepairPublishesNothingAndItsEpochBeginsAtItsEnd() throws Exception {
+  void aRepairPublishesNothingAndItsEpochStartsWhenItEnds() throws Exception {
     var first = apply(record(0, 0)).position();
     var published = new ArrayList<String>();
     try (var listener = RedisClient.create(server.url())) {
@@ -286,7 +286,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void whileARepairIsUnderWayOnlyItWrites() {
+  void onlyTheRepairWritesWhileItRuns() {
     var first = apply(record(0, 0)).position();
     assertThat(begin("aaa", first.epoch())).isEqualTo(Begun.CALLERS);
     assertThat(begin("bbb", first.epoch())).isEqualTo(Begun.ANOTHERS);
@@ -308,7 +308,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void aRepairFindsAllThatIsMissing() {
+  void aRepairFindsEverythingThatIsMissing() {
     var first = apply(record(0, 0), record(1, 0, "other", 7)).position();
     redis.del(RedisKeys.CHANNEL + "other");
     assertThat(projection.look(null, 0, 0).state()).isEqualTo(State.WHOLE);
@@ -317,7 +317,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void aRepairThatDiedIsTakenOver() {
+  void anAbandonedRepairIsTakenOver() {
     var first = apply(record(0, 0)).position();
     begin("aaa", first.epoch());
     var taken = projection.beginRepair("bbb", first.epoch(), Duration.ZERO);
@@ -327,7 +327,7 @@ class ViewWriterTest {
   }
 
   @Test
-  void anEventOfAnUnknownTypeGetsANumberAndIsNoMessage() {
+  void anEventOfUnknownTypeGetsANumberButIsNotAMessage() {
     var event = new UnknownEvent("general", "\"type\":\"praised\",\"channel\":\"general\"}");
     var applied = apply(record(0, 0), new ViewRecord(0, 0, 1, event, ""), record(0, 2));
     assertThat(applied.results()).containsExactly(APPLIED, APPLIED, APPLIED);
@@ -356,7 +356,7 @@ class ViewWriterTest {
     return apply(null, records);
   }
 
-  /** As a consumer does, of a board that may be new. */
+  /** Applies records like a consumer, for which the board may be new. */
   private Applied apply(Position known, ViewRecord... records) {
     var applied = projection.apply(TOPIC, known, List.of(records));
     return applied.state() == State.EMPTY
@@ -368,7 +368,7 @@ class ViewWriterTest {
     return projection.look(null, 0, 100).state();
   }
 
-  /** Fills the view with these records, and gives where it stands then. */
+  /** Fills the view with these records and returns its new position. */
   private Position repair(ViewRecord... records) {
     var epoch = projection.look(null, 0, 0).position().epoch();
     var token = ViewWriter.newEpoch();
@@ -391,7 +391,7 @@ class ViewWriterTest {
     };
   }
 
-  /** Every way to lose some of the keys. */
+  /** Every combination of lost keys. */
   static Stream<List<String>> subsets() {
     var keys = KEYS.subList(0, 8);
     return IntStream.range(1, 1 << keys.size())

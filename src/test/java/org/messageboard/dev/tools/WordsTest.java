@@ -21,7 +21,7 @@ class WordsTest {
   }
 
   @Test
-  void quotesInsideAWordBelongToIt() {
+  void quotedTextInsideAWordBelongsToIt() {
     assertThat(Words.of("key.separator=' | ' a\\ b")).containsExactly("key.separator= | ", "a b");
   }
 
@@ -42,12 +42,12 @@ class WordsTest {
   }
 
   @Test
-  void nothingIsNoWord() {
+  void anEmptyStringHasNoWords() {
     assertThat(Words.of("")).isEmpty();
   }
 
   @Test
-  void aQuoteThatIsNotClosedIsSaid() {
+  void anUnclosedQuoteIsReported() {
     assertThatThrownBy(() -> Words.of("SET k \"half"))
         .isInstanceOf(StartException.class)
         .hasMessage("A quote is not closed in: SET k \"half");
