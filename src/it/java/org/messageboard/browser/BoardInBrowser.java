@@ -1,9 +1,11 @@
 package org.messageboard.browser;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The base of the tests that look at the board through its page. */
+@Tag("page")
 @ExtendWith(NeedsChromium.class)
 abstract class BoardInBrowser {
 

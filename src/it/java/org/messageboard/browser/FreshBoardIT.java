@@ -16,6 +16,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,7 @@ import org.messageboard.it.BoardServer;
 import org.messageboard.it.Services;
 
 /** A board that no other test writes to: its look, and the loss of everything in Redis. */
+@Tag("page")
 @ExtendWith(NeedsChromium.class)
 class FreshBoardIT {
 

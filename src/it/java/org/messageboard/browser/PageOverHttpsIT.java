@@ -17,14 +17,20 @@ import org.messageboard.it.HttpsServer;
 @ExtendWith(NeedsChromium.class)
 class PageOverHttpsIT {
 
+  private static final String PASSWORD = "st0re-s3cret";
+
+  /** The same, encoded by Liberty. */
+  private static final String XOR = "{xor}LCtvLTpyLGw8LTor";
+
   @RegisterExtension static final Windows windows = new Windows();
 
   @TempDir Path directory;
 
   @Test
   void thePageSpeaksHttp2AndShowsWhatIsWrittenElsewhere() throws Exception {
-    var certificate = Certificate.create(directory, "page", "ip:127.0.0.1", "st0re-s3cret");
-    try (var server = new HttpsServer("https-page", certificate).start()) {
+    var plain = Certificate.create(directory, "page", "ip:127.0.0.1", PASSWORD);
+    var encoded = new Certificate(plain.keystore(), XOR, plain.pem(), plain.key());
+    try (var server = new HttpsServer("https-page", encoded).start()) {
       var browser = windows.browser(new NewContextOptions().setIgnoreHTTPSErrors(true));
       var window = windows.open(browser, server.uri().resolve("#over-https")).awaitLive();
       post(server, "from elsewhere");

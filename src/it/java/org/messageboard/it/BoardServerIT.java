@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
+import org.messageboard.dev.ChildProcess;
 
 /** Two servers of the unchanged WAR on one Kafka and Redis, set apart by their environment. */
 class BoardServerIT {
@@ -31,36 +34,61 @@ class BoardServerIT {
           "HTTP_MAX_CONNECTIONS", "500",
           "BOARD_TOPIC_PARTITION", "4");
 
+  private static final Map<String, String> RETICENT =
+      Map.of(
+          "CONSUMER_ENABLED", "true",
+          "METRICS_ENABLED", "false",
+          "HEALTH_DETAILS", "false");
+
+  private static BoardServer web;
+  private static BoardServer consumer;
+
+  @BeforeAll
+  static void start() {
+    web = new BoardServer("web", IN_TURKISH);
+    consumer = new BoardServer("consumer", RETICENT);
+    ChildProcess.startAll(List.of(web, consumer));
+  }
+
+  @AfterAll
+  static void stop() {
+    web.close();
+    consumer.close();
+  }
+
   /** The one stands at another context root, and a proxy puts another path before that. */
   @Test
   void whatAWebOnlyServerTakesTheConsumerServerStoresAndBothShow() throws IOException {
-    try (var web = new BoardServer("web", IN_TURKISH);
-        var consumer = new BoardServer("consumer", Map.of("CONSUMER_ENABLED", "true"))) {
-      web.start();
-      consumer.start();
-      var content = "across " + UUID.randomUUID();
-      try (var stream = web.board().stream("")) {
-        assertThat(web.board().post("Ada", content).statusCode()).isEqualTo(202);
-        stream.await(events -> events.stream().anyMatch(e -> e.data().contains(content)), LIMIT);
-      }
-      assertThat(web.board().history().toString()).containsOnlyOnce(content);
-      assertThat(consumer.board().history()).isEqualTo(web.board().history());
-      try (var proxy = new PrefixProxy(web.board(), "/some/prefix/")) {
-        assertAllAddressesAreRight(new Board(proxy.uri("/some/prefix/")));
-      }
-      assertThat(web.board().get("metrics").body())
-          .contains("method=\"POST\",route=\"messages\",status=\"202\"");
-      assertThat(web.board().get("api/nothing").headers().firstValue("Content-Security-Policy"))
-          .isPresent();
-      assertThat(web.board().get("/").body()).contains("/the/board").doesNotContain("Liberty");
-      assertThat(web.board().get("openapi").statusCode()).isEqualTo(404);
-      assertThat(web.board().get("/openapi").body())
-          .contains(web.board().uri().toString().replaceFirst("/$", ""));
-      assertThat(Files.readString(web.messagesLog()))
-          .contains("variable BOARD_TOPIC_PARTITION is no setting of the board")
-          .contains("does not read the environment variable HTTP_MAX_CONNECTIONS where Java's")
-          .doesNotContain(" E CWMRX", " E CWWK");
+    var content = "across " + UUID.randomUUID();
+    try (var stream = web.board().stream("")) {
+      assertThat(web.board().post("Ada", content).statusCode()).isEqualTo(202);
+      stream.await(events -> events.stream().anyMatch(e -> e.data().contains(content)), LIMIT);
     }
+    assertThat(web.board().history().toString()).containsOnlyOnce(content);
+    assertThat(consumer.board().history()).isEqualTo(web.board().history());
+    try (var proxy = new PrefixProxy(web.board(), "/some/prefix/")) {
+      assertAllAddressesAreRight(new Board(proxy.uri("/some/prefix/")));
+    }
+    assertThat(web.board().get("metrics").body())
+        .contains("method=\"POST\",route=\"messages\",status=\"202\"");
+    assertThat(web.board().get("api/nothing").headers().firstValue("Content-Security-Policy"))
+        .isPresent();
+    assertThat(web.board().get("/").body()).contains("/the/board").doesNotContain("Liberty");
+    assertThat(web.board().get("openapi").statusCode()).isEqualTo(404);
+    assertThat(web.board().get("/openapi").body())
+        .contains(web.board().uri().toString().replaceFirst("/$", ""));
+    assertThat(Files.readString(web.messagesLog()))
+        .contains("variable BOARD_TOPIC_PARTITION is no setting of the board")
+        .contains("does not read the environment variable HTTP_MAX_CONNECTIONS where Java's")
+        .doesNotContain(" E CWMRX", " E CWWK");
+  }
+
+  @Test
+  void aServerShowsNoMoreOfItselfThanItIsAllowedTo() {
+    assertThat(consumer.board().get("health/ready").body())
+        .contains("\"name\":\"consumer\"")
+        .doesNotContain("enabled");
+    assertThat(consumer.board().get("metrics").statusCode()).isEqualTo(404);
   }
 
   /** Behind a proxy that the server trusts, the client is the one that the proxy names. */
@@ -90,24 +118,21 @@ class BoardServerIT {
   /** While there is no application the server answers 404, so a client may have to come back. */
   @Test
   void aStreamEndsWhenTheWarIsReplacedAndGoesOnAtTheNewOne() throws IOException {
-    try (var server = new BoardServer("replaced", Map.of())) {
-      server.start();
-      var before = "before " + UUID.randomUUID();
-      var after = "after " + UUID.randomUUID();
-      try (var stream = server.board().stream("")) {
-        assertThat(server.board().post("Ada", before).statusCode()).isEqualTo(202);
-        assertThat(Await.until(() -> server.board().history().toString().contains(before), LIMIT))
-            .as("stored by a consumer of the group: %s", group())
-            .isTrue();
-        stream.await(events -> events.stream().anyMatch(e -> e.data().contains(before)), LIMIT);
-        server.redeploy();
-        assertThat(stream.connections() > 1 || stream.state() != SseClient.State.OPEN).isTrue();
-        // Before the post: the first stream may be open again, and would have the new event by then
-        var seen = stream.lastEventId();
-        assertThat(server.board().post("Ada", after).statusCode()).isEqualTo(202);
-        try (var next = server.board().stream(seen)) {
-          next.await(events -> events.stream().anyMatch(e -> e.data().contains(after)), LIMIT);
-        }
+    var before = "before " + UUID.randomUUID();
+    var after = "after " + UUID.randomUUID();
+    try (var stream = consumer.board().stream("")) {
+      assertThat(consumer.board().post("Ada", before).statusCode()).isEqualTo(202);
+      assertThat(Await.until(() -> consumer.board().history().toString().contains(before), LIMIT))
+          .as("stored by a consumer of the group: %s", group())
+          .isTrue();
+      stream.await(events -> events.stream().anyMatch(e -> e.data().contains(before)), LIMIT);
+      consumer.redeploy();
+      assertThat(stream.connections() > 1 || stream.state() != SseClient.State.OPEN).isTrue();
+      // Before the post: the first stream may be open again, and would have the new event by then
+      var seen = stream.lastEventId();
+      assertThat(consumer.board().post("Ada", after).statusCode()).isEqualTo(202);
+      try (var next = consumer.board().stream(seen)) {
+        next.await(events -> events.stream().anyMatch(e -> e.data().contains(after)), LIMIT);
       }
     }
   }

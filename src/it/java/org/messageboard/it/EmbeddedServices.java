@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.Guard;
 import org.messageboard.dev.KafkaProcess;
 import org.messageboard.dev.Ports;
@@ -33,8 +35,7 @@ public final class EmbeddedServices implements LauncherSessionListener {
     deleteRecursively(directory());
     redis = new RedisProcess(directory().resolve("redis"), Ports.free());
     kafka = new KafkaProcess(directory().resolve("kafka"), Ports.free());
-    redis.start();
-    kafka.start();
+    ChildProcess.startAll(List.of(kafka, redis));
     prepareArquillian();
   }
 

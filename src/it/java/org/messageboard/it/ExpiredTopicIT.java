@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 
@@ -38,93 +37,81 @@ class ExpiredTopicIT {
   /** The end of a partition, as Kafka names it where records are deleted. */
   private static final long END = -1;
 
-  private Services services;
+  private static Services services;
+  private static BoardServer server;
 
-  @AfterEach
-  void stop() {
+  @BeforeAll
+  static void start() {
+    services = new Services("expired");
+    server = services.server("all", Map.of());
+    server.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
     services.close();
   }
 
   @Test
   void whatKafkaDoesNotHaveIsLookedForOnceAndWhatComesThenIsThereOnce() throws Exception {
-    services = new Services("expired");
-    try (var server = services.server("all", Map.of())) {
-      server.start();
-      var board = server.board();
-      post(board, "expired");
-      assertThat(Await.until(() -> committed() >= MESSAGES, LIMIT)).isTrue();
-      assertThat(board.history()).hasSize(MESSAGES);
-      deleteAllRecords();
-      services.flushAll();
-      assertThat(Await.until(() -> value(board, REPAIRS) == 1, LIMIT)).isTrue();
-      double calls = value(board, CALLS);
-      assertThat(Await.until(() -> value(board, CALLS) >= calls + CHECKS, LIMIT)).isTrue();
-      assertThat(value(board, REPAIRS)).isEqualTo(1);
-      assertThat(server.everyLog()).contains("Redis has all that Kafka has; 0 records");
-      post(board, "new");
-      assertThat(Await.until(() -> board.history().size() == MESSAGES, LIMIT)).isTrue();
-      assertThat(board.history()).allMatch(message -> message.getString("content").equals("new"));
-      assertThat(board.history()).extracting(m -> m.getString("id")).doesNotHaveDuplicates();
-      assertThat(server.everyLog()).doesNotContain("records that the topic no longer has");
-    }
+    var board = server.board();
+    post("expired");
+    assertThat(Await.until(() -> contents("expired") && lag() == 0, LIMIT)).isTrue();
+    deleteAllRecords();
+    double repairs = value(REPAIRS);
+    services.flushAll();
+    assertThat(Await.until(() -> value(REPAIRS) == repairs + 1, LIMIT)).isTrue();
+    double calls = value(CALLS);
+    assertThat(Await.until(() -> value(CALLS) >= calls + CHECKS, LIMIT)).isTrue();
+    assertThat(value(REPAIRS)).isEqualTo(repairs + 1);
+    assertThat(server.everyLog()).contains("Redis has all that Kafka has; 0 records");
+    post("new");
+    assertThat(Await.until(() -> board.history().size() == MESSAGES, LIMIT)).isTrue();
+    assertThat(contents("new")).isTrue();
+    assertThat(board.history()).extracting(m -> m.getString("id")).doesNotHaveDuplicates();
+    assertThat(server.everyLog()).doesNotContain("records that the topic no longer has");
   }
 
   @Test
   void aWipedRedisGetsAllThatKafkaHasLeftThoughTheGroupCommittedLess() throws Exception {
-    services = new Services("expired-hole");
-    try (var server = services.server("before", Map.of())) {
-      server.start();
-      post(server.board(), "expired");
-      assertThat(Await.until(() -> committed() >= MESSAGES, LIMIT)).isTrue();
-    }
+    post("expired");
+    assertThat(Await.until(() -> contents("expired") && lag() == 0, LIMIT)).isTrue();
+    server.stop();
     new Poison(services.kafka.bootstrapServers()).send();
     deleteAllRecords();
     retainForSevenDays();
-    try (var server = services.server("after", Map.of())) {
-      server.start();
-      assertThat(Await.until(() -> value(server.board(), DIFFERING) == 1, LIMIT)).isTrue();
-      assertThat(server.everyLog())
-          .contains("message-board is not as the settings ask for it: retention.ms is 604800000");
-      post(server.board(), "left");
-      assertThat(Await.until(() -> contents(server.board(), "left"), LIMIT)).isTrue();
-      double repairs = value(server.board(), REPAIRS);
-      services.flushAll();
-      assertThat(Await.until(() -> value(server.board(), REPAIRS) > repairs, LIMIT)).isTrue();
-      assertThat(Await.until(() -> contents(server.board(), "left"), LIMIT)).isTrue();
-      assertThat(Await.until(() -> new Lag(services.kafka).records() == 0, LIMIT)).isTrue();
-    }
+    server.start();
+    assertThat(Await.until(() -> value(DIFFERING) == 1, LIMIT)).isTrue();
+    assertThat(server.everyLog())
+        .contains("message-board is not as the settings ask for it: retention.ms is 604800000");
+    post("left");
+    assertThat(Await.until(() -> contents("left"), LIMIT)).isTrue();
+    double repairs = value(REPAIRS);
+    services.flushAll();
+    assertThat(Await.until(() -> value(REPAIRS) > repairs, LIMIT)).isTrue();
+    assertThat(Await.until(() -> contents("left"), LIMIT)).isTrue();
+    assertThat(Await.until(() -> lag() == 0, LIMIT)).isTrue();
+  }
+
+  private static long lag() {
+    return new Lag(services.kafka).records();
   }
 
   /** Whether that is what the newest messages say. */
-  private static boolean contents(Board board, String content) {
-    var history = board.history();
+  private static boolean contents(String content) {
+    var history = server.board().history();
     return history.size() >= MESSAGES
         && history.stream().limit(MESSAGES).allMatch(m -> m.getString("content").equals(content));
   }
 
-  private static void post(Board board, String content) {
+  private static void post(String content) {
     for (int i = 0; i < MESSAGES; i++) {
-      assertThat(board.post("Ada", content).statusCode()).isEqualTo(202);
+      assertThat(server.board().post("Ada", content).statusCode()).isEqualTo(202);
     }
   }
 
-  /** How many records the consumers have done with. */
-  private long committed() {
-    try (var admin = admin()) {
-      return admin
-          .listConsumerGroupOffsets("message-board")
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .values()
-          .stream()
-          .mapToLong(OffsetAndMetadata::offset)
-          .sum();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void deleteAllRecords() throws Exception {
+  private static void deleteAllRecords() throws Exception {
     try (var admin = admin()) {
       var partitions =
           IntStream.range(0, PARTITIONS)
@@ -135,7 +122,7 @@ class ExpiredTopicIT {
   }
 
   /** As Kafka keeps the topics that it creates by itself. */
-  private void retainForSevenDays() throws Exception {
+  private static void retainForSevenDays() throws Exception {
     var retention = new ConfigEntry("retention.ms", "604800000");
     try (var admin = admin()) {
       admin
@@ -148,11 +135,11 @@ class ExpiredTopicIT {
     }
   }
 
-  private Admin admin() {
+  private static Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", services.kafka.bootstrapServers()));
   }
 
-  private static double value(Board board, String sample) {
-    return Exposition.of(board).value(sample);
+  private static double value(String sample) {
+    return Exposition.of(server.board()).value(sample);
   }
 }

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.Certificate;
 
@@ -31,14 +29,6 @@ class HttpsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String PASSWORD = "st0re-s3cret";
-
-  /** The same, encoded by Liberty. */
-  private static final String XOR = "{xor}LCtvLTpyLGw8LTor";
-
-  /** With Liberty's own key. */
-  private static final String AES =
-      "{aes}ARDcn1KthBbAnmnLaqV9655Joq+cIrj/IChkR0JqD0hVgfrEB2OYqftdHXyfpi91+"
-          + "knzig1q60F4TehA4v9IRmt3hKyAvG4mEVFljxWo8TexAZAhds/Q6r2H80yRABB5/7iwy7Gpjh8UnkbA/OEc";
 
   @TempDir static Path directory;
 
@@ -132,16 +122,6 @@ class HttpsIT {
     assertThat(Await.until(() -> answers(renewed), LIMIT)).isTrue();
     Files.move(first, certificate.keystore(), ATOMIC_MOVE);
     assertThat(Await.until(() -> answers(certificate), LIMIT)).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {XOR, AES})
-  void thePasswordMayBeEncodedAsLibertyDoesIt(String password) throws Exception {
-    var encoded =
-        new Certificate(certificate.keystore(), password, certificate.pem(), certificate.key());
-    try (var other = new HttpsServer("https-" + password.substring(1, 4), encoded).start()) {
-      assertThat(other.secure(HTTP_2).get("api/channels").statusCode()).isEqualTo(200);
-    }
   }
 
   /** Through a connection of its own. */

@@ -27,8 +27,15 @@ public final class HttpsServer implements AutoCloseable {
    * @param certificate for {@code ip:127.0.0.1}
    */
   public HttpsServer(String name, Certificate certificate) {
+    this(name, certificate, Map.of());
+  }
+
+  /**
+   * @param more of its environment
+   */
+  HttpsServer(String name, Certificate certificate, Map<String, String> more) {
     this.certificate = certificate;
-    var environment = new HashMap<String, String>();
+    var environment = new HashMap<>(more);
     environment.put("HTTPS_ENABLED", "true");
     environment.put("HTTPS_PORT", Integer.toString(port));
     environment.put("HTTPS_KEYSTORE_LOCATION", certificate.keystore().toString());

@@ -25,7 +25,7 @@ import org.messageboard.dev.RedisProcess;
 
 /**
  * The unchanged WAR on Redis servers that are found by sentinels or in a Cluster, with TLS to each
- * of them and without: the primary that ends is followed by another.
+ * of them: the primary that ends is followed by another. SentinelsIT and ClusterNodesIT have none.
  */
 class RedisFailoverIT {
 
@@ -49,7 +49,7 @@ class RedisFailoverIT {
 
   @AfterEach
   void stop() {
-    kafka.close();
+    kafka.kill();
   }
 
   @Test

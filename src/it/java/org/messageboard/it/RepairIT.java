@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
+import org.messageboard.dev.ChildProcess;
 
 /**
  * What Redis lost is read from Kafka in silence; what only looks like a loss resets nobody. Two
@@ -48,8 +49,7 @@ class RepairIT {
     one = services.server("one", Map.of());
     other = services.server("other", Map.of());
     NewerVersion.install(other);
-    one.start();
-    other.start();
+    ChildProcess.startAll(List.of(one, other));
   }
 
   @AfterAll

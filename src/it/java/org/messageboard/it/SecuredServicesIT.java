@@ -1,18 +1,22 @@
 package org.messageboard.it;
 
+import static java.net.http.HttpClient.Version.HTTP_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.Certificate;
+import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.KafkaProcess;
 import org.messageboard.dev.KafkaSecurity;
 import org.messageboard.dev.Ports;
@@ -29,13 +33,29 @@ class SecuredServicesIT {
   private static final String STORE_PASSWORD = "st0re-s3cret";
   private static final String REDIS_PASSWORD = "r3dis-s3cret";
 
-  @TempDir Path directory;
+  /** That password, encoded with Liberty's own key. */
+  private static final String AES =
+      "{aes}ARDcn1KthBbAnmnLaqV9655Joq+cIrj/IChkR0JqD0hVgfrEB2OYqftdHXyfpi91+"
+          + "knzig1q60F4TehA4v9IRmt3hKyAvG4mEVFljxWo8TexAZAhds/Q6r2H80yRABB5/7iwy7Gpjh8UnkbA/OEc";
 
-  private Certificate server;
+  @TempDir static Path directory;
 
-  @BeforeEach
-  void certify() throws Exception {
+  private static Certificate server;
+
+  /** Who logs in to it by SCRAM over TLS. */
+  private static KafkaProcess scram;
+
+  @BeforeAll
+  static void start() throws Exception {
     server = Certificate.create(directory, "server", "ip:127.0.0.1", STORE_PASSWORD);
+    var security = KafkaSecurity.scram(server, "board", KAFKA_PASSWORD);
+    scram = new KafkaProcess(directory.resolve("scram"), Ports.free(), security);
+    scram.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    scram.kill();
   }
 
   /**
@@ -44,16 +64,13 @@ class SecuredServicesIT {
    */
   @Test
   void kafkaWithScramOverTlsAndRedisWithAUserOverTlsByTheEnvironment() throws Exception {
-    var security = KafkaSecurity.scram(server, "board", KAFKA_PASSWORD);
     int tlsPort = Ports.free();
-    try (var kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free(), security);
-        var redis = redis(tlsPort)) {
+    try (var redis = redis("redis-tls", tlsPort)) {
       redis.start();
-      kafka.start();
       var environment =
           Map.of(
               "KAFKA_BOOTSTRAP_SERVERS",
-              kafka.bootstrapServers(),
+              scram.bootstrapServers(),
               "KAFKA_SECURITY_PROTOCOL",
               "SASL_SSL",
               "KAFKA_USERNAME",
@@ -83,41 +100,36 @@ class SecuredServicesIT {
 
   @Test
   void aWrongPasswordOfKafkaIsSaidAndNothingIsPosted() throws Exception {
-    var security = KafkaSecurity.scram(server, "board", KAFKA_PASSWORD);
-    try (var kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free(), security)) {
-      kafka.start();
-      var environment =
-          Map.of(
-              "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-              "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
-              "KAFKA_USERNAME", "board",
-              "KAFKA_PASSWORD", "another-s3cret",
-              "KAFKA_SSL_TRUSTSTORE_TYPE", "PEM",
-              "KAFKA_SSL_TRUSTSTORE_LOCATION", server.pem().toString());
-      try (var board = new BoardServer("wrong-password", environment)) {
-        board.launch();
-        assertThat(Await.until(() -> board.says("does not answer (Authentication failed"), LIMIT))
-            .isTrue();
-        assertThat(Await.until(() -> board.says("CWWKF0011I"), LIMIT)).isTrue();
-        assertThat(board.board().postOnce(Board.message("Ada", "lost")).statusCode())
-            .isEqualTo(503);
-        assertThat(board.everyLog()).doesNotContain("s3cret");
-        assertThat(board.says("The consumer failed (Authentication failed")).isTrue();
-        assertThat(board.board().get("health/ready").body())
-            .contains("{\"name\":\"consumer\",\"status\":\"DOWN\"");
-      }
+    var environment =
+        Map.of(
+            "KAFKA_BOOTSTRAP_SERVERS", scram.bootstrapServers(),
+            "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+            "KAFKA_USERNAME", "board",
+            "KAFKA_PASSWORD", "another-s3cret",
+            "KAFKA_SSL_TRUSTSTORE_TYPE", "PEM",
+            "KAFKA_SSL_TRUSTSTORE_LOCATION", server.pem().toString());
+    try (var board = new BoardServer("wrong-password", environment)) {
+      board.launch();
+      assertThat(Await.until(() -> board.says("does not answer (Authentication failed"), LIMIT))
+          .isTrue();
+      assertThat(Await.until(() -> board.says("CWWKF0011I"), LIMIT)).isTrue();
+      assertThat(board.board().postOnce(Board.message("Ada", "lost")).statusCode()).isEqualTo(503);
+      assertThat(board.everyLog()).doesNotContain("s3cret");
+      assertThat(board.says("The consumer failed (Authentication failed")).isTrue();
+      assertThat(board.board().get("health/ready").body())
+          .contains("{\"name\":\"consumer\",\"status\":\"DOWN\"");
     }
   }
 
+  /** And HTTPS towards clients; its tests have the keystore's password as it is. */
   @Test
-  void kafkaWithMutualTlsAndRedisWithAUserWithSecretsFromFiles() throws Exception {
+  void kafkaWithMutualTlsRedisWithAUserAndHttpsWithSecretsInFilesAndEncoded() throws Exception {
     var client = Certificate.create(directory, "client", "dns:board", STORE_PASSWORD);
     var security = KafkaSecurity.mutualTls(server, client);
     var secrets = Files.createDirectory(directory.resolve("secrets"));
-    try (var kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free(), security);
-        var redis = redis(Ports.free())) {
-      redis.start();
-      kafka.start();
+    try (var kafka = new KafkaProcess(directory.resolve("mutual"), Ports.free(), security);
+        var redis = redis("redis", Ports.free())) {
+      ChildProcess.startAll(List.of(kafka, redis));
       Files.writeString(secrets.resolve("kafka.ssl.keystore.password"), STORE_PASSWORD);
       Files.writeString(secrets.resolve("redis.password"), REDIS_PASSWORD + "\n");
       var environment =
@@ -138,10 +150,11 @@ class SecuredServicesIT {
               client.keystore().toString(),
               "REDIS_URL",
               "redis://board:${redis.password}@127.0.0.1:" + redis.port());
-      try (var board = new BoardServer("mutual-tls", environment)) {
-        board.start();
-        serves(board, redis);
-        assertThat(board.everyLog())
+      var encoded = new Certificate(server.keystore(), AES, server.pem(), server.key());
+      try (var https = new HttpsServer("mutual-tls", encoded, environment).start()) {
+        serves(https.server(), redis);
+        assertThat(https.secure(HTTP_2).get("api/channels").statusCode()).isEqualTo(200);
+        assertThat(https.server().everyLog())
             .contains("Consuming message-board")
             .doesNotContain("s3cret", "k4fka");
       }
@@ -162,8 +175,8 @@ class SecuredServicesIT {
             .replace("\"9080\"", "\"${http.port}\""));
   }
 
-  private RedisProcess redis(int tlsPort) {
-    var place = directory.resolve("redis");
+  private static RedisProcess redis(String name, int tlsPort) {
+    var place = directory.resolve(name);
     return RedisProcess.secured(place, Ports.free(), tlsPort, server, "board", REDIS_PASSWORD);
   }
 

@@ -1,7 +1,9 @@
 package org.messageboard.it;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.KafkaProcess;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
@@ -19,8 +21,7 @@ public final class Services implements AutoCloseable {
     var directory = EmbeddedServices.directory().resolve("services-" + name);
     kafka = new KafkaProcess(directory.resolve("kafka"), Ports.free());
     redis = new RedisProcess(directory.resolve("redis"), Ports.free());
-    redis.start();
-    kafka.start();
+    ChildProcess.startAll(List.of(kafka, redis));
   }
 
   public BoardServer server(String role, Map<String, String> environment) {
@@ -36,9 +37,10 @@ public final class Services implements AutoCloseable {
     }
   }
 
+  /** Nobody needs their data any more. */
   @Override
   public void close() {
-    kafka.close();
-    redis.close();
+    kafka.kill();
+    redis.kill();
   }
 }

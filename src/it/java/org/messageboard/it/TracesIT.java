@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
+import org.messageboard.dev.ChildProcess;
 import org.messageboard.it.SpanReceiver.Received;
 
 /** One message is one trace, over all servers that it passes. */
@@ -25,8 +26,7 @@ class TracesIT {
         var services = new Services("traces");
         var web = services.server("web", traced(receiver, "web", "false"));
         var consumer = services.server("consumer", traced(receiver, "consumer", "true"))) {
-      web.start();
-      consumer.start();
+      ChildProcess.startAll(List.of(web, consumer));
       // A server's first post takes long
       web.board().post("Ada", "the first");
       var key = UUID.randomUUID().toString();

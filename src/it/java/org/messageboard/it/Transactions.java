@@ -11,8 +11,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Transactions implements AutoCloseable {
 
   private final KafkaProducer<String, String> producer;
+  private final String channel;
 
-  Transactions(String bootstrapServers) {
+  Transactions(String bootstrapServers, String channel) {
+    this.channel = channel;
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "test"),
@@ -35,11 +37,11 @@ final class Transactions implements AutoCloseable {
   private void send(String content) throws ExecutionException, InterruptedException {
     var message =
         """
-        {"type":"message","id":"%s","channel":"general","author":"Ada","content":"%s",\
+        {"type":"message","id":"%s","channel":"%s","author":"Ada","content":"%s",\
         "timestamp":"2026-01-01T00:00:00Z"}"""
-            .formatted(UUID.randomUUID(), content);
+            .formatted(UUID.randomUUID(), channel, content);
     producer.beginTransaction();
-    producer.send(new ProducerRecord<>("message-board", "general", message)).get();
+    producer.send(new ProducerRecord<>("message-board", channel, message)).get();
   }
 
   @Override
