@@ -24,13 +24,13 @@ const feed = new Feed(store, {
 });
 
 /** @type {import('./store.js').Connection} */
-let heard = { name: 'connecting' };
+let streamState = { name: 'connecting' };
 const stream = new SharedStream({
   onMessage: (message, after) => feed.receive(message, after),
   onReset: () => rejoin(),
   onBeat: (position) => feed.beat(position),
   onState: (state) => {
-    heard = state;
+    streamState = state;
     store.changed();
   },
   position: () => feed.position,
@@ -75,9 +75,9 @@ async function rejoin() {
 
 /** @returns {import('./store.js').Connection} never "live" while the history has a gap */
 function connectionState() {
-  if (feed.joined) return heard;
+  if (feed.joined) return streamState;
   if (!navigator.onLine) return { name: 'offline' };
-  return heard.name === 'live' ? { name: 'catching-up' } : heard;
+  return streamState.name === 'live' ? { name: 'catching-up' } : streamState;
 }
 
 function render() {

@@ -20,7 +20,7 @@ import { randomUuid } from './uuid.js';
  *   | { kind: 'state', name: Connection['name'], retryInMs: number, position: string | null }} Relayed
  */
 /** @typedef {(Relayed | { kind: 'claim' } | { kind: 'bye' }) & { rank: Rank }} Ranked */
-/** @typedef {Ranked | { kind: 'ask', watched: boolean } | { kind: 'now' }} Told */
+/** @typedef {Ranked | { kind: 'ask', watched: boolean } | { kind: 'now' }} Notice */
 
 // 2 is the version of the protocol: tabs with another version have their own stream.
 const CHANNEL = `message-board 2 ${BOARD_PATH}`;
@@ -61,7 +61,7 @@ export class SharedStream {
     if (!window.BroadcastChannel) return;
     this.#tabs = new BroadcastChannel(CHANNEL);
     // Listen from now on, although this tab joins later: until then, relayed events wait in the feed.
-    this.#tabs.onmessage = (event) => this.#onTold(event.data);
+    this.#tabs.onmessage = (event) => this.#onNotice(event.data);
   }
 
   /** Call this once the history is loaded. */
@@ -78,12 +78,12 @@ export class SharedStream {
 
   reconnect() {
     if (this.#stream) this.#stream.reconnect();
-    else this.#tell({ kind: 'now' });
+    else this.#broadcast({ kind: 'now' });
   }
 
   #check() {
     if (this.#stream) return this.#confirm(!document.hidden);
-    if (now() - this.#heardAt <= DOUBT_MS) return this.#tell({ kind: 'ask', watched: !document.hidden });
+    if (now() - this.#heardAt <= DOUBT_MS) return this.#broadcast({ kind: 'ask', watched: !document.hidden });
     this.handlers.onState({ name: 'connecting' });
     this.#stand();
   }
@@ -91,7 +91,7 @@ export class SharedStream {
   #stand() {
     this.#heardAt = now();
     this.#rank = { term: this.#term + 1, awake: !document.hidden, tab: this.#tab };
-    this.#tell({ kind: 'claim', rank: this.#rank });
+    this.#broadcast({ kind: 'claim', rank: this.#rank });
     clearTimeout(this.#election);
     this.#election = setTimeout(() => this.#lead(), CONTRADICTION_MS);
   }
@@ -113,13 +113,13 @@ export class SharedStream {
 
   /** The tab is being closed or frozen. */
   #leave() {
-    if (this.#stream) this.#tell({ kind: 'bye', rank: this.#rank });
+    if (this.#stream) this.#broadcast({ kind: 'bye', rank: this.#rank });
     this.#follow();
   }
 
   /** Relays an event of this tab's stream, so that all tabs get the events in the same order. @param {Relayed} event */
   #pass(event) {
-    this.#tell({ ...event, rank: this.#rank });
+    this.#broadcast({ ...event, rank: this.#rank });
     this.#handle(event);
   }
 
@@ -128,7 +128,7 @@ export class SharedStream {
     const at = this.#stream?.position;
     const position = at ? formatPosition(at) : null;
     const retryInMs = (state.retryAt ?? now()) - now();
-    this.#tell({ kind: 'state', name: state.name, retryInMs, position, rank: this.#rank });
+    this.#broadcast({ kind: 'state', name: state.name, retryInMs, position, rank: this.#rank });
     this.handlers.onState(state);
   }
 
@@ -138,19 +138,19 @@ export class SharedStream {
     if (this.#stream) this.#passState(this.#stream.state);
   }
 
-  /** @param {Told} told */
-  #onTold(told) {
-    if (told.kind === 'ask') this.#confirm(told.watched);
-    else if (told.kind === 'now') this.#stream?.reconnect();
-    else this.#onRanked(told);
+  /** @param {Notice} notice */
+  #onNotice(notice) {
+    if (notice.kind === 'ask') this.#confirm(notice.watched);
+    else if (notice.kind === 'now') this.#stream?.reconnect();
+    else this.#onRanked(notice);
   }
 
-  /** @param {Ranked} told */
-  #onRanked(told) {
-    this.#term = Math.max(this.#term, told.rank.term);
-    if (told.kind === 'claim') this.#onClaim(told.rank);
-    else if (told.kind === 'bye') this.#onBye();
-    else this.#onRelayed(told);
+  /** @param {Ranked} notice */
+  #onRanked(notice) {
+    this.#term = Math.max(this.#term, notice.rank.term);
+    if (notice.kind === 'claim') this.#onClaim(notice.rank);
+    else if (notice.kind === 'bye') this.#onBye();
+    else this.#onRelayed(notice);
   }
 
   /** @param {Rank} rank */
@@ -181,9 +181,9 @@ export class SharedStream {
     }
   }
 
-  /** @param {Told} told */
-  #tell(told) {
-    this.#tabs?.postMessage(told);
+  /** @param {Notice} notice */
+  #broadcast(notice) {
+    this.#tabs?.postMessage(notice);
   }
 }
 
