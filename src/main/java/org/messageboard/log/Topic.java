@@ -171,9 +171,21 @@ public class Topic {
         .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
-  /** The client for questions about the topic; its calls fail after 2 s. */
-  public Admin admin() {
-    return admin;
+  /**
+   * The offsets up to which a consumer group is done, exclusive, by partition; of a topic that was
+   * created again there may be some of partitions that it has no more.
+   *
+   * @throws ExecutionException when Kafka is away
+   */
+  Map<Integer, Long> committed(String group) throws ExecutionException, InterruptedException {
+    return admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .entrySet()
+        .stream()
+        .filter(e -> e.getKey().topic().equals(NAME) && e.getValue() != null)
+        .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
   private void lookIfDue() {

@@ -1,12 +1,9 @@
 package org.messageboard.log;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,8 +12,6 @@ import org.apache.kafka.common.TopicPartitionInfo;
 
 /** The topic's log, read past the consumer group, and what the group has committed of it. */
 public final class TopicLog {
-
-  private static final int TIMEOUT_SECONDS = 5;
 
   private final Topic topic;
   private final Function<String, Consumer<byte[], byte[]>> consumers;
@@ -48,17 +43,10 @@ public final class TopicLog {
 
   /** The offsets up to which the group is done, exclusive, by partition. */
   public Map<Integer, Long> committed() throws Exception {
-    int partitions = partitions().size();
-    return topic
-        .admin()
-        .listConsumerGroupOffsets(group)
-        .partitionsToOffsetAndMetadata()
-        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .entrySet()
-        .stream()
-        .filter(e -> e.getKey().topic().equals(Topic.NAME) && e.getValue() != null)
-        .filter(e -> e.getKey().partition() < partitions)
-        .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
+    var partitions = partitions();
+    var committed = topic.committed(group);
+    committed.keySet().retainAll(partitions);
+    return committed;
   }
 
   /** What the dead letters hold already, read when it is first asked. */
