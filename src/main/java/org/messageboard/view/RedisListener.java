@@ -34,6 +34,7 @@ public final class RedisListener implements Runnable {
   private volatile boolean connected;
   private volatile boolean stopping;
   private boolean tracesRefused;
+  private boolean saidAway;
   private Duration pause = FIRST_PAUSE;
 
   /**
@@ -91,26 +92,32 @@ public final class RedisListener implements Runnable {
     try {
       subscription = new Subscription();
       redis.subscribe(subscription, channels());
-    } catch (JedisAccessControlException e) {
-      refused(e);
     } catch (RuntimeException | Error e) {
-      say(e);
+      if (isRefusalOfTraces(e)) {
+        goOnWithoutTraces(e);
+      } else {
+        say(e);
+      }
     } finally {
       connected = false;
     }
   }
 
+  /** Redis does not say which of the two channels the login may not subscribe to. */
+  private boolean isRefusalOfTraces(Throwable e) {
+    return tracing != null
+        && !tracesRefused
+        && e instanceof JedisAccessControlException
+        && String.valueOf(e.getMessage()).startsWith("NOPERM");
+  }
+
   /** Who may not hear of traces hears the messages all the same. */
-  private void refused(JedisAccessControlException e) {
-    if (tracing == null || tracesRefused) {
-      say(e);
-    } else {
-      tracesRefused = true;
-      LOG.log(
-          Level.WARNING,
-          "Redis does not let this server hear of traces ({0}), so none of them ends with a broadcast. Allow its user the channel {1}",
-          new Object[] {e.getMessage(), RedisKeys.TRACES});
-    }
+  private void goOnWithoutTraces(Throwable e) {
+    tracesRefused = true;
+    LOG.log(
+        Level.WARNING,
+        "Redis does not let this server hear of traces ({0}), so none of them ends with a broadcast. Allow its user the channel {1}",
+        new Object[] {e.getMessage(), RedisKeys.TRACES});
   }
 
   private byte[][] channels() {
@@ -121,7 +128,8 @@ public final class RedisListener implements Runnable {
 
   /** Once at the start of an outage; with the stack only where it is none. */
   private void say(Throwable e) {
-    if (pause == FIRST_PAUSE && !stopping) {
+    if (!saidAway && !stopping) {
+      saidAway = true;
       var said =
           "The subscription to Redis ended (%s). It is made again until it stands; until then open streams are quiet. See that Redis can be reached, and what else the log says of it"
               .formatted(e.getMessage());
@@ -157,6 +165,7 @@ public final class RedisListener implements Runnable {
       hub.catchUp();
       connected = true;
       pause = FIRST_PAUSE;
+      saidAway = false;
       LOG.log(Level.INFO, "Listening for new messages from {0}", hub.buffer().newest());
     }
 
