@@ -22,7 +22,6 @@ public final class Announcer implements Runnable {
   /** A step of a trace, which ends when so many events have been announced. */
   private record Followed(long event, Span step) {}
 
-  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   /** A round that was quicker is followed by the next one at once. */
@@ -42,6 +41,7 @@ public final class Announcer implements Runnable {
   private final Runnable tick;
   private final DrainPool pool;
   private final long tickNanos;
+  private final long againAfterNanos;
   private final Queue<Followed> followed = new ConcurrentLinkedQueue<>();
   private volatile boolean hasNews;
   private volatile long arrived;
@@ -56,12 +56,15 @@ public final class Announcer implements Runnable {
    * @param tick asks all clients whether they need a heartbeat
    * @param tickEvery how often; each time costs some 0.3 us for each of many clients, most of it
    *     waiting for memory
+   * @param againAfter how soon it goes on after a failure
    */
-  public Announcer(Runnable news, Runnable tick, DrainPool pool, Duration tickEvery) {
+  public Announcer(
+      Runnable news, Runnable tick, DrainPool pool, Duration tickEvery, Duration againAfter) {
     this.news = news;
     this.tick = tick;
     this.pool = pool;
     this.tickNanos = tickEvery.toNanos();
+    this.againAfterNanos = againAfter.toNanos();
   }
 
   /** Ends the step once the event that comes next has been announced. */
@@ -97,7 +100,7 @@ public final class Announcer implements Runnable {
         LOG.log(failed ? Level.FINE : Level.SEVERE, "An announcement failed; it is made again", e);
         failed = true;
         hasNews = true;
-        pause(AGAIN_AFTER.toNanos());
+        pause(againAfterNanos);
       }
     }
   }

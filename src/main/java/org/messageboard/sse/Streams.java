@@ -48,6 +48,8 @@ public class Streams {
   /** Whoever could not read from Redis looks again at a tick, so it is not put off for longer. */
   private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
 
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
   @Inject RedisConnections connections;
   @Inject HighWatermark seen;
   @Inject Metrics metrics;
@@ -167,7 +169,11 @@ public class Streams {
       var tick = sse.newEventBuilder().name(Sink.TICK).data(Sink.TICK).build();
       announcer =
           new Announcer(
-              () -> broadcaster.broadcast(news), () -> broadcaster.broadcast(tick), pool, tick());
+              () -> broadcaster.broadcast(news),
+              () -> broadcaster.broadcast(tick),
+              pool,
+              tick(),
+              AGAIN_AFTER);
       thread("message-board-announcer", announcer);
     }
   }
