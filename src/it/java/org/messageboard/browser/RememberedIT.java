@@ -61,7 +61,7 @@ class RememberedIT extends BoardInBrowser {
     window.channel("remembered-other").click();
     window.awaitContents("one", "two", "left over");
     window.awaitStatus(window.messages().last(), "failed");
-    assertThat(window.messages().last().getByRole(AriaRole.ALERT)).containsText("another board");
+    assertThat(window.messages().last().getByRole(AriaRole.ALERT)).containsText("different board");
     assertThat(http.contents("remembered-other")).containsExactly("one", "two");
 
     window.button("Retry").click();

@@ -21,7 +21,6 @@ public final class Announcer implements Runnable {
   /** A span that ends when this many events have been announced. */
   private record TracedEvent(long event, Span span) {}
 
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final Duration CHECK_EVERY = Duration.ofMillis(20);
 
   /** A shorter round is followed by the next one at once. */
@@ -44,6 +43,7 @@ public final class Announcer implements Runnable {
   private final Runnable tick;
   private final DrainPool pool;
   private final long tickNanos;
+  private final long retryNanos;
   private final Queue<TracedEvent> tracedEvents = new ConcurrentLinkedQueue<>();
   private volatile boolean hasNews;
   private volatile long arrived;
@@ -58,12 +58,15 @@ public final class Announcer implements Runnable {
    * @param tick has all clients check whether they need a heartbeat
    * @param tickEvery interval between ticks; with many clients, a tick costs about 0.3 us for each,
    *     most of it waiting for memory
+   * @param retryAfter pause after a failure
    */
-  public Announcer(Runnable news, Runnable tick, DrainPool pool, Duration tickEvery) {
+  public Announcer(
+      Runnable news, Runnable tick, DrainPool pool, Duration tickEvery, Duration retryAfter) {
     this.news = news;
     this.tick = tick;
     this.pool = pool;
     this.tickNanos = tickEvery.toNanos();
+    this.retryNanos = retryAfter.toNanos();
   }
 
   /** Ends the span once the next event has been announced. */
@@ -100,7 +103,7 @@ public final class Announcer implements Runnable {
             failed ? Level.FINE : Level.SEVERE, "An announcement failed; it will be repeated", e);
         failed = true;
         hasNews = true;
-        pause(RETRY_AFTER.toNanos());
+        pause(retryNanos);
       }
     }
   }

@@ -119,8 +119,7 @@ public class DeadLetters {
     return small;
   }
 
-  private static ProducerRecord<byte[], byte[]> letter(
-      String topicId, UnreadableRecord unreadable) {
+  static ProducerRecord<byte[], byte[]> letter(String topicId, UnreadableRecord unreadable) {
     var record = unreadable.record();
     var letter = new ProducerRecord<>(Topic.DEAD_LETTERS, record.key(), record.value());
     letter

@@ -147,9 +147,21 @@ public class Topic {
         .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
-  /** A client whose calls fail after 2 s. */
-  public Admin admin() {
-    return admin;
+  /**
+   * A consumer group's committed offsets, exclusive, by partition. After the topic was created
+   * again there may be offsets of partitions that it no longer has.
+   *
+   * @throws ExecutionException when Kafka is away
+   */
+  Map<Integer, Long> committed(String group) throws ExecutionException, InterruptedException {
+    return admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .entrySet()
+        .stream()
+        .filter(e -> e.getKey().topic().equals(NAME) && e.getValue() != null)
+        .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
   }
 
   private void lookIfDue() {

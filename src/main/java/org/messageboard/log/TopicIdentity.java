@@ -2,6 +2,7 @@ package org.messageboard.log;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
@@ -24,16 +25,22 @@ public final class TopicIdentity {
   private record Asked(String id, long at) {}
 
   private final Topic topic;
+  private final LongSupplier nanoTime;
   private String id;
   private long asked;
 
   /** An answer that came while records were applied, or between them. */
   private volatile Asked ahead;
 
-  private long askedAhead;
+  /** When a question was asked last, whether it was waited for or not. */
+  private long lastQuestion;
 
-  public TopicIdentity(Topic topic) {
+  /**
+   * @param nanoTime {@link System#nanoTime}
+   */
+  public TopicIdentity(Topic topic, LongSupplier nanoTime) {
     this.topic = topic;
+    this.nanoTime = nanoTime;
   }
 
   /** The id that was asked for last, or null. */
@@ -56,7 +63,7 @@ public final class TopicIdentity {
     if (answer != null && answer.id().equals(id) && answer.at() - asked > 0) {
       asked = answer.at();
     }
-    return id != null && System.nanoTime() - asked <= HOLDS.toNanos();
+    return id != null && nanoTime.getAsLong() - asked <= HOLDS.toNanos();
   }
 
   /**
@@ -65,17 +72,18 @@ public final class TopicIdentity {
    * @throws ExecutionException when Kafka is away or the topic missing
    */
   public String ask() throws ExecutionException, InterruptedException {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     id = id(topic.describe());
     asked = now;
+    lastQuestion = now;
     return id;
   }
 
   /** Has the next batch find a fresh id, as long as records keep coming. */
   public void askAhead() {
-    long now = System.nanoTime();
-    if (now - Math.max(asked, askedAhead) > AGES.toNanos()) {
-      askedAhead = now;
+    long now = nanoTime.getAsLong();
+    if (now - lastQuestion > AGES.toNanos()) {
+      lastQuestion = now;
       topic.ask().thenAccept(current -> ahead = new Asked(id(current), now));
     }
   }

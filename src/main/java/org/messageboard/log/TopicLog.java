@@ -1,13 +1,10 @@
 package org.messageboard.log;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -17,8 +14,6 @@ import org.apache.kafka.common.TopicPartitionInfo;
  * The topic's log, read outside the consumer group, and the offsets that the group has committed.
  */
 public final class TopicLog {
-
-  private static final int TIMEOUT_SECONDS = 5;
 
   private final Topic topic;
   private final Function<String, Consumer<byte[], byte[]>> consumers;
@@ -50,17 +45,10 @@ public final class TopicLog {
 
   /** The group's committed offsets, exclusive, by partition. */
   public Map<Integer, Long> committed() throws Exception {
-    int partitions = partitions().size();
-    return topic
-        .admin()
-        .listConsumerGroupOffsets(group)
-        .partitionsToOffsetAndMetadata()
-        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .entrySet()
-        .stream()
-        .filter(e -> e.getKey().topic().equals(Topic.NAME) && e.getValue() != null)
-        .filter(e -> e.getKey().partition() < partitions)
-        .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
+    var partitions = partitions();
+    var committed = topic.committed(group);
+    committed.keySet().retainAll(partitions);
+    return committed;
   }
 
   /** The records that are dead letters already, read at the first question. */

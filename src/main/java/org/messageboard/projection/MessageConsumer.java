@@ -88,7 +88,7 @@ public class MessageConsumer {
             id -> consumers.open(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, id)),
             settings.group());
     var repair = new GapRepair(log, view, decoder, measured);
-    var identity = new TopicIdentity(topic);
+    var identity = new TopicIdentity(topic, System::nanoTime);
     applier = new Applier(identity, log, view, decoder, repair, seen::get, measured, traces);
     metrics.gauge(
         "consumer_delivering",

@@ -31,6 +31,9 @@ final class Feed {
   /** A client whose Redis read failed retries at the next tick, so ticks must be this frequent. */
   private static final Duration MAX_TICK = Duration.ofSeconds(5);
 
+  /** Pause of the announcer after a failure. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
   private final Hub hub;
   private final RedisListener listener;
   private final HighWatermark seen;
@@ -83,7 +86,8 @@ final class Feed {
               () -> broadcaster.broadcast(news),
               () -> broadcaster.broadcast(tick),
               pool,
-              tickEvery);
+              tickEvery,
+              RETRY_AFTER);
       start("message-board-announcer", announcer, threads);
     }
   }

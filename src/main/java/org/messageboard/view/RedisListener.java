@@ -34,6 +34,7 @@ public final class RedisListener implements Runnable {
   private volatile boolean connected;
   private volatile boolean stopping;
   private boolean tracesRefused;
+  private boolean warned;
   private Duration pause = FIRST_PAUSE;
 
   /**
@@ -91,26 +92,32 @@ public final class RedisListener implements Runnable {
     try {
       subscription = new Subscription();
       redis.subscribe(subscription, channels());
-    } catch (JedisAccessControlException e) {
-      refused(e);
     } catch (RuntimeException | Error e) {
-      warn(e);
+      if (isRefusalOfTraces(e)) {
+        goOnWithoutTraces(e);
+      } else {
+        warn(e);
+      }
     } finally {
       connected = false;
     }
   }
 
+  /** Redis does not say which of the two channels the login may not subscribe to. */
+  private boolean isRefusalOfTraces(Throwable e) {
+    return tracing != null
+        && !tracesRefused
+        && e instanceof JedisAccessControlException
+        && String.valueOf(e.getMessage()).startsWith("NOPERM");
+  }
+
   /** A user without access to the traces still receives the events. */
-  private void refused(JedisAccessControlException e) {
-    if (tracing == null || tracesRefused) {
-      warn(e);
-    } else {
-      tracesRefused = true;
-      LOG.log(
-          Level.WARNING,
-          "Redis does not let this server subscribe to traces ({0}), so none of them includes the broadcast. Allow its user to access the channel {1}",
-          new Object[] {e.getMessage(), RedisKeys.TRACES});
-    }
+  private void goOnWithoutTraces(Throwable e) {
+    tracesRefused = true;
+    LOG.log(
+        Level.WARNING,
+        "Redis does not let this server subscribe to traces ({0}), so none of them includes the broadcast. Allow its user to access the channel {1}",
+        new Object[] {e.getMessage(), RedisKeys.TRACES});
   }
 
   private byte[][] channels() {
@@ -121,7 +128,8 @@ public final class RedisListener implements Runnable {
 
   /** Warns once per outage, and with the stack trace if it is not an outage. */
   private void warn(Throwable e) {
-    if (pause == FIRST_PAUSE && !stopping) {
+    if (!warned && !stopping) {
+      warned = true;
       var warning =
           "The subscription to Redis ended (%s). The server keeps trying to subscribe again; until then open streams receive nothing. Check that Redis can be reached, and what else the log says about it"
               .formatted(e.getMessage());
@@ -157,6 +165,7 @@ public final class RedisListener implements Runnable {
       hub.catchUp();
       connected = true;
       pause = FIRST_PAUSE;
+      warned = false;
       LOG.log(Level.INFO, "Listening for new messages from {0}", hub.buffer().newest());
     }
 

@@ -20,7 +20,7 @@ import redis.clients.jedis.UnifiedJedis;
  * Writes the board's view in Redis. Any number of writers may work at once. Every method throws a
  * {@link redis.clients.jedis.exceptions.JedisException} if it may not have taken effect.
  */
-public final class ViewWriter {
+public class ViewWriter {
 
   /** Whose a repair is, in the order of the script's numbers. */
   public enum Begun {

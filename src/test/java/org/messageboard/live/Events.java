@@ -9,7 +9,7 @@ import org.messageboard.board.Position;
 import org.messageboard.sse.SseFraming;
 
 /** Creates events for tests, and stores them in a log like Redis. */
-final class Events implements EventLog {
+public final class Events implements EventLog {
 
   final List<Event> held = new ArrayList<>();
   Position newest;
@@ -23,7 +23,7 @@ final class Events implements EventLog {
   int pageSize = 1000;
 
   /** The JSON of an event. */
-  static byte[] json(String epoch, long number) {
+  public static byte[] json(String epoch, long number) {
     return json(epoch, number, number % 2 == 0 ? "even" : "odd");
   }
 
@@ -39,7 +39,7 @@ final class Events implements EventLog {
   }
 
   /** Adds events up to this number to the log, like the projection. */
-  Events applied(String epoch, long from, long to) {
+  public Events applied(String epoch, long from, long to) {
     for (long number = from; number <= to; number++) {
       held.add(event(epoch, number));
     }
