@@ -49,12 +49,11 @@ public final class ResponseReader {
 
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
   private final Map<String, String> headers = new TreeMap<>();
+  private final ChunkHeader chunkHeader = new ChunkHeader();
   private final boolean bodiless;
   private final Body body;
   private Part part = Part.STATUS;
   private long left;
-  private long size;
-  private boolean hasSize;
   private volatile int status;
   private volatile boolean done;
 
@@ -129,25 +128,10 @@ public final class ResponseReader {
   }
 
   private void readChunkHeader(byte next) throws ProtocolException {
-    if (next == '\n') {
-      endChunkHeader();
-    } else if (next != '\r') {
-      int digit = Character.digit(next, 16);
-      if (digit < 0) {
-        throw new ProtocolException("A chunk's size has the byte " + next + ".");
-      }
-      size = 16 * size + digit;
-      hasSize = true;
-    }
-  }
-
-  /** A line without a size is the end of the chunk before. */
-  private void endChunkHeader() {
-    if (hasSize) {
+    long size = chunkHeader.take(next);
+    if (size >= 0) {
       left = size;
-      size = 0;
-      hasSize = false;
-      part = left == 0 ? Part.TRAILER : Part.CHUNK;
+      part = size == 0 ? Part.TRAILER : Part.CHUNK;
     }
   }
 
