@@ -15,7 +15,9 @@ public final class Ports {
   private static final int CONNECT_MILLIS = 2_000;
 
   private static final int BEGIN = 20_000;
-  private static final int END = 32_768;
+
+  /** Operating systems take ports from here on for outgoing connections, at any time. */
+  static final int END = 32_768;
 
   private static final AtomicInteger NEXT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(BEGIN, END));

@@ -46,7 +46,7 @@ public final class RedisCluster implements AutoCloseable {
    */
   public RedisCluster(Path directory) {
     scheme = "redis";
-    clientPorts = ports(port -> Ports.isFree(port + BUS));
+    clientPorts = ports(port -> port + BUS < Ports.END && Ports.isFree(port + BUS));
     nodes = nodes(directory, clientPorts, port -> SETTINGS);
   }
 
@@ -58,7 +58,7 @@ public final class RedisCluster implements AutoCloseable {
    */
   public RedisCluster(Path directory, Certificate certificate) {
     scheme = "rediss";
-    clientPorts = ports(port -> Ports.isFree(port + BUS));
+    clientPorts = ports(port -> port + BUS < Ports.END && Ports.isFree(port + BUS));
     var plainPorts = ports(port -> !clientPorts.contains(port));
     nodes =
         nodes(
