@@ -62,7 +62,7 @@ class ArchitectureTest {
         "kafka | settings",
         "log | board kafka http metrics traces retry settings",
         "live | board metrics traces",
-        "view | board live redis http metrics settings",
+        "view | board live redis http metrics settings retry",
         "projection | board log view redis kafka metrics traces retry settings",
         "posting | board log view http metrics traces",
         "sse | board live view redis http metrics traces settings",

@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.messageboard.retry.Backoff;
 
 /**
  * Reads the topic as a member of the group. An acknowledged poll is committed up to its end, so no
@@ -39,7 +40,6 @@ final class TopicReader implements ConsumerRebalanceListener {
   private static final long RECOVERED_AFTER = Duration.ofSeconds(10).toNanos();
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final Duration firstPause;
   private final ReadPositions positions = new ReadPositions();
 
   /** Acknowledged offsets that are not committed yet. */
@@ -49,7 +49,7 @@ final class TopicReader implements ConsumerRebalanceListener {
   private long opened;
   private long committed = System.nanoTime();
   private boolean commitFails;
-  private Duration pause;
+  private final Backoff backoff;
   private long resume;
   private volatile boolean delivering;
 
@@ -63,8 +63,7 @@ final class TopicReader implements ConsumerRebalanceListener {
    */
   TopicReader(Supplier<Consumer<byte[], byte[]>> consumers, Duration firstPause) {
     this.consumers = consumers;
-    this.firstPause = firstPause;
-    pause = firstPause;
+    backoff = new Backoff(firstPause, LONGEST_PAUSE);
   }
 
   /** Whether it polls, and has recovered from its last failure. */
@@ -146,7 +145,7 @@ final class TopicReader implements ConsumerRebalanceListener {
         && consumer != null
         && (!end.isEmpty() || System.nanoTime() - opened > RECOVERED_AFTER)) {
       failure = null;
-      pause = firstPause;
+      backoff.reset();
       delivering = true;
       LOG.log(Level.INFO, "Consuming {0} again", Topic.NAME);
     }
@@ -166,9 +165,7 @@ final class TopicReader implements ConsumerRebalanceListener {
     LOG.log(level, said, isKafkas(reason) ? null : reason);
     failure = reason;
     close();
-    resume = System.nanoTime() + pause.toNanos();
-    var twice = pause.multipliedBy(2);
-    pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    resume = System.nanoTime() + backoff.next().toNanos();
   }
 
   /** Kafka's errors say what is wrong; any other failure needs its stack trace. */

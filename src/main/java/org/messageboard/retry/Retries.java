@@ -27,19 +27,20 @@ public final class Retries {
    */
   public static <T> T until(String what, Callable<T> step) throws InterruptedException {
     long began = System.nanoTime();
-    for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
+    var backoff = new Backoff(FIRST_PAUSE, MAX_PAUSE);
+    for (int failures = 0; ; failures++) {
       try {
         var result = step.call();
-        if (pause != FIRST_PAUSE) {
+        if (failures > 0) {
           reportRecovery(what, Duration.ofNanos(System.nanoTime() - began));
         }
         return result;
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
-        reportFailure(what, e, pause == FIRST_PAUSE);
+        reportFailure(what, e, failures == 0);
       }
-      Thread.sleep(pause.toMillis());
+      Thread.sleep(backoff.next().toMillis());
     }
   }
 
@@ -66,10 +67,5 @@ public final class Retries {
     return !(e instanceof RuntimeException)
         || e instanceof JedisException
         || e instanceof KafkaException;
-  }
-
-  private static Duration longer(Duration pause) {
-    var twice = pause.multipliedBy(2);
-    return twice.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : twice;
   }
 }

@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.live.EventLog;
 import org.messageboard.live.Hub;
+import org.messageboard.retry.Backoff;
 import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
@@ -24,8 +25,6 @@ public final class RedisListener implements Runnable {
   private static final Logger LOG = Logger.getLogger(RedisListener.class.getName());
   private static final byte[] MESSAGES = RedisKeys.PUBSUB.getBytes(US_ASCII);
   private static final byte[] TRACES = RedisKeys.TRACES.getBytes(US_ASCII);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
   private final UnifiedJedis redis;
   private final Hub hub;
@@ -35,7 +34,7 @@ public final class RedisListener implements Runnable {
   private volatile boolean stopping;
   private boolean tracesRefused;
   private boolean warned;
-  private Duration pause = FIRST_PAUSE;
+  private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
   /**
    * @param redis connections whose subscriptions fail after some seconds of silence
@@ -144,9 +143,7 @@ public final class RedisListener implements Runnable {
 
   private void backOff() {
     try {
-      Thread.sleep(pause.toMillis());
-      var twice = pause.multipliedBy(2);
-      pause = twice.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : twice;
+      Thread.sleep(backoff.next().toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -164,7 +161,7 @@ public final class RedisListener implements Runnable {
       }
       hub.catchUp();
       connected = true;
-      pause = FIRST_PAUSE;
+      backoff.reset();
       warned = false;
       LOG.log(Level.INFO, "Listening for new messages from {0}", hub.buffer().newest());
     }
