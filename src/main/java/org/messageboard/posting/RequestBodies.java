@@ -2,17 +2,26 @@ package org.messageboard.posting;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 
-/** Reads the bodies of requests, on the request's own thread or without one. Thread-safe. */
+/**
+ * Reads the bodies of requests. A body that did not come with its head is usually on its way; a few
+ * threads may wait for such bodies, because that is the quickest. Thread-safe.
+ */
 final class RequestBodies {
+
+  /** Threads that may wait for bodies. */
+  private static final int MAX_WAITING = 8;
 
   /**
    * Limit for a body that is read without a thread. With one, {@code readTimeout} in board.xml
@@ -20,6 +29,7 @@ final class RequestBodies {
    */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
   private final int maxBytes;
 
   /**
@@ -30,39 +40,52 @@ final class RequestBodies {
   }
 
   /**
-   * The whole body.
+   * The whole body; empty when it did not come with its head and enough threads wait for such.
    *
    * @throws ProblemException status 413, 408 or 400
    */
-  byte[] read(HttpServletRequest request) {
-    refuseTooLarge(request.getContentLengthLong());
+  Optional<byte[]> read(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    refuseTooLarge(length);
     try {
-      return checked(request.getInputStream().readNBytes(maxBytes + 1));
+      var input = request.getInputStream();
+      boolean isHere = length >= 0 && input.available() >= length;
+      return isHere ? Optional.of(readAll(input)) : await(input);
     } catch (SocketTimeoutException e) {
       throw tooSlow();
     } catch (IOException e) {
       throw unreadable(e);
-    } finally {
-      PostThreads.bodyIsRead(request);
     }
   }
 
   /**
-   * The whole body, without a thread that waits for it. It fails with a {@link ProblemException} of
-   * status 413, 408 or 400.
-   *
-   * @throws ProblemException of the same when that is known at once
+   * The whole body of an asynchronous request, without a thread that waits for it. Fails with a
+   * {@link ProblemException} of status 413, 408 or 400.
    */
   CompletableFuture<byte[]> readLater(HttpServletRequest request) {
-    refuseTooLarge(request.getContentLengthLong());
     try {
       return IncomingBody.of(request.getInputStream(), maxBytes)
           .orTimeout(LIMIT.toMillis(), MILLISECONDS)
           .exceptionally(RequestBodies::refuse)
           .thenApply(this::checked);
     } catch (IOException e) {
-      throw unreadable(e);
+      return CompletableFuture.failedFuture(unreadable(e));
     }
+  }
+
+  private Optional<byte[]> await(ServletInputStream input) throws IOException {
+    if (!waiting.tryAcquire()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(readAll(input));
+    } finally {
+      waiting.release();
+    }
+  }
+
+  private byte[] readAll(ServletInputStream input) throws IOException {
+    return checked(input.readNBytes(maxBytes + 1));
   }
 
   private byte[] checked(byte[] body) {
