@@ -37,13 +37,6 @@ public class OpenApiTest {
 
   private static final String TEXT = text("openapi.yaml");
 
-  /**
-   * Operations that are not described: HEAD, which comes with every GET (RFC 9110, section 9.3.2),
-   * and the internal path for posts on which no thread may block.
-   */
-  private static final Pattern UNDESCRIBED =
-      Pattern.compile("HEAD .*|POST /api/messages/without-thread");
-
   /** The file, as JSON. */
   public static JsonObject document() {
     Map<String, Object> yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(TEXT);
@@ -54,7 +47,8 @@ public class OpenApiTest {
   void theOperationsMatchTheResources() {
     var coded =
         ApiOperation.coded().stream()
-            .filter(operation -> !UNDESCRIBED.matcher(operation.address()).matches())
+            // HEAD comes with every GET (RFC 9110, section 9.3.2)
+            .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
         .hasSize(5)

@@ -3,6 +3,7 @@ package org.messageboard.it;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,15 +45,23 @@ class LateBodiesIT extends DeployedBoard {
     for (int i = 0; i < CLIENTS; i++) {
       clients.get(i).getOutputStream().write(body(i).getBytes(US_ASCII));
     }
-    for (var client : clients) {
-      var answer = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
-      assertThat(answer.readLine()).isEqualTo("HTTP/1.1 202 Accepted");
+    for (int i = 0; i < CLIENTS; i++) {
+      assertAccepted(clients.get(i), "late " + i);
     }
     var query = "?limit=1000&channel=" + channel;
     assertThat(Await.until(() -> board.history(query).size() == CLIENTS, LIMIT)).isTrue();
     assertThat(board.history(query))
         .extracting(message -> message.getString("content"))
         .doesNotHaveDuplicates();
+  }
+
+  private static void assertAccepted(Socket client, String content) throws IOException {
+    var answer = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+    assertThat(answer.readLine()).isEqualTo("HTTP/1.1 202 Accepted");
+    var head = answer.lines().takeWhile(line -> !line.isEmpty()).toList();
+    var message = Json.createReader(answer).readObject();
+    assertThat(head).contains("Location: messages/" + message.getString("id"));
+    assertThat(message.getString("content")).isEqualTo(content);
   }
 
   private Socket begin(String path, int length) throws IOException {

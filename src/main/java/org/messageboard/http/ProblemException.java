@@ -1,7 +1,5 @@
 package org.messageboard.http;
 
-import java.util.concurrent.CompletionException;
-
 /** Thrown when a request is to be answered with a {@link Problem}. */
 public class ProblemException extends RuntimeException {
 
@@ -21,11 +19,5 @@ public class ProblemException extends RuntimeException {
 
   public Problem problem() {
     return problem;
-  }
-
-  /** The status of the response to this error: its own, or 500. */
-  public static int statusOf(Throwable error) {
-    var reason = error instanceof CompletionException ? error.getCause() : error;
-    return reason instanceof ProblemException e ? e.problem.status() : 500;
   }
 }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The body of a request as it comes in. No thread waits for it: a client that sends a byte now and
- * then costs a connection and the bytes it has sent, nothing else.
+ * The body of an asynchronous request, read without blocking a thread: a client that sends a byte
+ * now and then costs a connection and the bytes it has sent, nothing else.
  */
 final class IncomingBody extends CompletableFuture<byte[]> implements ReadListener {
 
@@ -17,23 +17,27 @@ final class IncomingBody extends CompletableFuture<byte[]> implements ReadListen
   private final ServletInputStream input;
   private final int maxBytes;
 
-  /**
-   * @param maxBytes how large it may be
-   */
-  IncomingBody(ServletInputStream input, int maxBytes) {
+  private IncomingBody(ServletInputStream input, int maxBytes) {
     this.input = input;
     this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Starts reading. Completes with the whole body, or with the beginning of one that has more than
+   * {@code maxBytes}; fails when the client disconnects or the body is malformed.
+   */
+  static IncomingBody of(ServletInputStream input, int maxBytes) {
+    var body = new IncomingBody(input, maxBytes);
+    input.setReadListener(body);
+    return body;
   }
 
   @Override
   public void onDataAvailable() throws IOException {
     while (!isDone() && input.isReady() && !input.isFinished()) {
-      int count = input.read(buffer);
-      if (count > 0) {
-        bytes.write(buffer, 0, count);
-      }
+      bytes.write(buffer, 0, Math.max(0, input.read(buffer)));
       if (bytes.size() > maxBytes) {
-        completeExceptionally(RequestBodies.tooLarge(maxBytes));
+        complete(bytes.toByteArray());
       }
     }
   }
@@ -43,9 +47,8 @@ final class IncomingBody extends CompletableFuture<byte[]> implements ReadListen
     complete(bytes.toByteArray());
   }
 
-  /** The client went away, or the body's frame is not HTTP. */
   @Override
   public void onError(Throwable error) {
-    completeExceptionally(RequestBodies.unreadable(error));
+    completeExceptionally(error);
   }
 }
