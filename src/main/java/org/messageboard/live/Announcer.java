@@ -69,9 +69,18 @@ public final class Announcer implements Runnable {
     this.retryNanos = retryAfter.toNanos();
   }
 
-  /** Ends the span once the next event has been announced. */
-  public void follow(Span span) {
-    tracedEvents.add(new TracedEvent(arrived + 1, span));
+  /**
+   * Delivers the next event, and ends the span once it has been announced; at once if there is no
+   * new event, because the log has brought it before. Called by the thread that announces.
+   */
+  public void deliver(Runnable delivery, Span span) {
+    long before = arrived;
+    var traced = new TracedEvent(before + 1, span);
+    tracedEvents.add(traced);
+    delivery.run();
+    if (arrived == before && tracedEvents.remove(traced)) {
+      span.end();
+    }
   }
 
   /** Announces an event soon, and returns at once. Called by one thread at a time. */

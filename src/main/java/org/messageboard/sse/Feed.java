@@ -134,8 +134,7 @@ final class Feed {
       give.run();
       span.end();
     } else {
-      current.follow(span);
-      give.run();
+      current.deliver(give, span);
     }
   }
 

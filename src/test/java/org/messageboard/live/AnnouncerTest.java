@@ -58,8 +58,7 @@ class AnnouncerTest {
     announcer.announce();
     await(begun);
     for (int i = 0; i < 10; i++) {
-      announcer.follow(span("span"));
-      announcer.announce();
+      announcer.deliver(announcer::announce, span("span"));
     }
     go.countDown();
     assertThat(Await.until(() -> done.size() == 12, LIMIT)).isTrue();
@@ -100,11 +99,16 @@ class AnnouncerTest {
   @Test
   void aSpanEndsWhenItsOwnEventIsAnnounced() {
     announcer.announce();
-    announcer.follow(span("second"));
     start();
     await("news");
-    announcer.announce();
+    announcer.deliver(announcer::announce, span("second"));
     await("news", "news", "second");
+  }
+
+  @Test
+  void theSpanOfAnEventThatTheLogHasBroughtBeforeEndsAtOnce() {
+    announcer.deliver(() -> {}, span("late"));
+    assertThat(done).containsExactly("late");
   }
 
   @Test
@@ -118,8 +122,7 @@ class AnnouncerTest {
           }
           done.add("news");
         };
-    announcer.follow(span("span"));
-    announcer.announce();
+    announcer.deliver(announcer::announce, span("span"));
     start();
     await("news", "span");
     assertThat(said.lines()).containsExactly("SEVERE An announcement failed; it will be repeated");
