@@ -107,6 +107,7 @@ class AnnouncerTest {
 
   @Test
   void theSpanOfAnEventThatTheLogHasBroughtBeforeEndsAtOnce() {
+    start();
     announcer.deliver(() -> {}, span("late"));
     assertThat(done).containsExactly("late");
   }
