@@ -35,6 +35,10 @@ import redis.clients.jedis.RedisClient;
 class KafkaAclsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Includes the server's start. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(180);
+
   private static final String PASSWORD = "k4fka-s3cret";
 
   /** Resource, name, operations. */
@@ -107,7 +111,8 @@ class KafkaAclsIT {
     allowAllBut(Stream.of(create, write, group, letters).flatMap(List::stream).toList());
     try (var board = board("without")) {
       board.launch();
-      says(board, "does not answer (Authorization failed");
+      var first = "does not answer (Authorization failed";
+      assertThat(Await.until(() -> board.says(first), START_LIMIT)).as(first).isTrue();
       allow(create);
       says(board, "Not authorized to access group: message-board");
       allow(group);

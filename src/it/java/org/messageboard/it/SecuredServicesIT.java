@@ -27,6 +27,9 @@ class SecuredServicesIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** Includes the server's start. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(180);
+
   /** Whatever a configuration file, an expression or a JAAS line could misread. */
   private static final String KAFKA_PASSWORD = "k4fka-${x}$$-\\\"'-s3cret";
 
@@ -110,9 +113,9 @@ class SecuredServicesIT {
             "KAFKA_SSL_TRUSTSTORE_LOCATION", server.pem().toString());
     try (var board = new BoardServer("wrong-password", environment)) {
       board.launch();
-      assertThat(Await.until(() -> board.says("does not answer (Authentication failed"), LIMIT))
-          .isTrue();
-      assertThat(Await.until(() -> board.says("CWWKF0011I"), LIMIT)).isTrue();
+      var away = "does not answer (Authentication failed";
+      assertThat(Await.until(() -> board.says(away), START_LIMIT)).as(away).isTrue();
+      assertThat(Await.until(() -> board.says("CWWKF0011I"), START_LIMIT)).isTrue();
       assertThat(board.board().postOnce(Board.message("Ada", "lost")).statusCode()).isEqualTo(503);
       assertThat(board.everyLog()).doesNotContain("s3cret");
       assertThat(board.says("The consumer failed (Authentication failed")).isTrue();
