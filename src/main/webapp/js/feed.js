@@ -263,6 +263,7 @@ export class Feed {
  * @param {Position} cursor @param {Position} at @param {string | null} after
  */
 function isMissed(cursor, at, after) {
-  const before = parsePosition(after) ?? { epoch: at.epoch, n: at.n - 1 };
-  return isBehind(cursor, before);
+  const before = parsePosition(after);
+  // The first event follows the position of the empty board, which has no epoch
+  return isBehind(cursor, before?.epoch === at.epoch ? before : { epoch: at.epoch, n: at.n - 1 });
 }

@@ -16,8 +16,11 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.messageboard.it.Board;
@@ -27,6 +30,7 @@ import org.messageboard.it.Services;
 /** A board that no other test writes to: its look, and the loss of everything in Redis. */
 @Tag("page")
 @ExtendWith(NeedsChromium.class)
+@TestMethodOrder(OrderAnnotation.class)
 class FreshBoardIT {
 
   @RegisterExtension static final Windows windows = new Windows();
@@ -52,6 +56,15 @@ class FreshBoardIT {
     if (services != null) {
       services.close();
     }
+  }
+
+  /** Needs a board without any message. */
+  @Test
+  @Order(1)
+  void theFirstMessageOfABoardLeavesThePageLive() {
+    var window = windows.open(server.board(), "first").awaitLive();
+    post("first", "Ada", "the very first", "the second");
+    window.awaitContents("the very first", "the second").awaitLive();
   }
 
   @Test
