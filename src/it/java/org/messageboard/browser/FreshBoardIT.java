@@ -64,7 +64,8 @@ class FreshBoardIT {
   void theFirstMessageOfABoardLeavesThePageLive() {
     var window = windows.open(server.board(), "first").awaitLive();
     post("first", "Ada", "the very first", "the second");
-    window.awaitContents("the very first", "the second").awaitLive();
+    window.awaitContents("the very first", "the second");
+    window.awaitLive();
   }
 
   @Test
