@@ -1,9 +1,11 @@
 // @ts-check
 
 /**
- * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string }} Message
- * @typedef {{ messages: Message[], position: string, next?: string }} Page  newest message first; next: the `before`
- *   of the next page, absent when there are no older messages
+ * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string,
+ *   revision?: number, editedAt?: string, deleted?: boolean }} Message
+ * @typedef {Message & { type: string }} BoardEvent  an event of the stream; `edited` and `deleted` carry the whole message
+ * @typedef {{ messages: Message[], position: string, next?: string, newer?: string }} Page  newest message first; next:
+ *   the `before` of the page of older messages, newer: the `after` of the page of newer ones, absent when there are none
  * @typedef {{ name: string, messages: number, position: string }} ChannelInfo  messages: total ever posted
  * @typedef {{ field: string, message: string }} Violation
  */
@@ -38,17 +40,12 @@ export class Problem extends Error {
 }
 
 /**
- * @param {{ channel?: string, before?: string, limit: number, patienceMs?: number }} query
+ * before, after: positions, around: the id of a message to have in the middle
+ * @param {{ channel?: string, before?: string, after?: string, around?: string, limit: number, patienceMs?: number }} query
  * @returns {Promise<Page>}
  */
-export async function readMessages({ patienceMs, ...query }) {
-  const page = await request(`messages?${parameters(query)}`, {}, patienceMs);
-  return { ...page, next: page.next ?? positionAfter(page, query.limit) };
-}
-
-/** Older servers send no `next`: a page that is not full is the last. @param {Page} page @param {number} limit */
-function positionAfter({ messages }, limit) {
-  return messages.length < limit ? undefined : messages[messages.length - 1]?.position;
+export async function readMessages({ patienceMs, channel, ...query }) {
+  return request(`messages?${parameters({ channel, ...query })}`, {}, patienceMs);
 }
 
 /** @param {string} id */
@@ -56,15 +53,16 @@ export function readMessage(id) {
   return /** @type {Promise<Message>} */ (request(`messages/${encodeURIComponent(id)}`));
 }
 
-/** @returns {Promise<ChannelInfo[]>} */
-export async function readChannels() {
-  return (await request('channels')).channels;
+/** @returns {Promise<{ channels: ChannelInfo[], position: string }>} position: the board's, when they were read */
+export function readChannels() {
+  return request('channels');
 }
 
 /**
- * The key becomes the message's id, so a message posted twice with the same key appears once.
+ * A message posted twice with the same key appears once.
  * @param {string} key
  * @param {{ author: string, content: string, channel: string }} message
+ * @returns {Promise<Message>} with the id that it has on the board, but without a position
  */
 export function postMessage(key, { author, content, channel }) {
   return request('messages', {

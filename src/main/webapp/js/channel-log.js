@@ -2,63 +2,148 @@
 import { parsePosition } from './position.js';
 
 /** @typedef {import('./api.js').Message} Message */
+/** @typedef {import('./api.js').Page} Page */
+/**
+ * What is known about the messages beyond one end of the window. `cursor` is where the next page starts.
+ * @typedef {{ state: 'none' | 'some' | 'loading' | 'failed', cursor?: string }} Edge
+ */
 
-/** Maximum number of messages to keep for each channel. */
+/** How many messages a window keeps while its reader follows the newest, and twice as many while they read elsewhere. */
 export const KEPT = 1_000;
+/** Messages beyond the limit that wait to be dropped together. */
+const SLACK = 50;
 
-/** One channel's messages in the board's order, without duplicates. */
+/** A window on a channel: messages in the board's order, without duplicates and without a gap. */
 export class ChannelLog {
   /** @type {'idle' | 'loading' | 'ready' | 'failed'} */
   status = 'idle';
   /** @type {Message[]} oldest first */
   messages = [];
-  /** @type {'none' | 'some' | 'loading' | 'failed' | 'full'} what is known about messages older than the first one */
-  older = 'none';
+  /** @type {Edge} */
+  older = { state: 'none' };
+  /** @type {Edge} `none` means live: the newest message is in the window, and the stream continues it */
+  newer = { state: 'none' };
   /** @type {string} why loading failed */
   failure = '';
-  /** @type {string | undefined} the position before which the next older page starts */
-  before;
-  /** @type {Set<string>} */
-  #ids = new Set();
+  /** @type {import('./position.js').Position | null | undefined} the stream's messages after this position are here */
+  since;
+  /** @type {string | undefined} the position that the window begins directly behind, if it was loaded from there */
+  behind;
+  /** @type {Map<string, Message>} */
+  #byId = new Map();
+  /** @type {Message[]} came over the stream while the page that may end at the newest message was on its way */
+  #arrived = [];
 
   /** @param {string} channel */
   constructor(channel) {
     this.channel = channel;
   }
 
-  /** @param {Message} message */
+  get live() {
+    return this.newer.state === 'none';
+  }
+
+  /** @param {string} id @returns {Message | undefined} */
+  find(id) {
+    return this.#byId.get(id);
+  }
+
+  /** @param {string} id @returns {number} its place in `messages`, or -1 */
+  indexOf(id) {
+    const message = this.#byId.get(id);
+    if (!message) return -1;
+    for (let i = this.#placeOf(message) - 1; i >= 0; i--) if (this.messages[i].id === id) return i;
+    return -1;
+  }
+
+  /** @param {Message} message @returns {boolean} whether the window did not have it */
   add(message) {
-    if (this.#ids.has(message.id)) return false;
-    this.#ids.add(message.id);
+    if (this.#byId.has(message.id)) return false;
+    this.#byId.set(message.id, message);
     this.messages.splice(this.#placeOf(message), 0, message);
     return true;
   }
 
-  /** @param {import('./api.js').Page} page @returns {boolean} whether the page had any new message */
-  addPage({ messages, next }) {
-    const fresh = messages.filter((message) => this.add(message)).length > 0;
-    // The messages already here may go further back than this page.
-    const oldest = messages[messages.length - 1] ?? this.messages[0];
-    this.before = oldest?.id === this.messages[0]?.id ? next : this.messages[0].position;
-    this.older = next ? 'some' : 'none';
-    if (this.older === 'some' && this.messages.length >= KEPT) this.older = 'full';
+  /** @param {Message} message that came over the stream */
+  receive(message) {
+    if (this.live) this.add(message);
+    else if (this.newer.state === 'loading') this.#arrived.push(message);
+  }
+
+  /**
+   * Replaces a message by a later revision of it.
+   * @param {string} id
+   * @param {(message: Message) => Message} change
+   */
+  change(id, change) {
+    this.#arrived = this.#arrived.map((message) => (message.id === id ? change(message) : message));
+    const at = this.indexOf(id);
+    if (at < 0) return;
+    const { position } = this.messages[at];
+    this.messages[at] = { ...change(this.messages[at]), position };
+    this.#byId.set(id, this.messages[at]);
+  }
+
+  /**
+   * Begins with the first page loaded, newest message first. A live window also has what the stream brought meanwhile.
+   * @param {Page} page
+   * @param {string} [behind] the position that the page was asked to begin behind
+   */
+  begin(page, behind) {
+    this.behind = behind;
+    if (page.newer) this.#forget(this.messages.splice(0));
+    page.messages.forEach((message) => this.add(message));
+    this.older = edge(page.next);
+    this.newer = edge(page.newer);
+  }
+
+  /** @param {Page} page @returns {boolean} whether it had any new message */
+  addOlder(page) {
+    const fresh = page.messages.filter((message) => this.add(message)).length > 0;
+    if (fresh) this.behind = undefined;
+    this.older = edge(page.next);
     return fresh;
   }
 
-  /** @param {Message} message */
-  has({ id }) {
-    return this.#ids.has(id);
+  /** @param {Page} page */
+  addNewer(page) {
+    page.messages.forEach((message) => this.add(message));
+    this.newer = edge(page.newer);
+    const arrived = this.#arrived.splice(0);
+    if (this.live) arrived.forEach((message) => this.add(message));
   }
 
-  /** Drops the oldest messages. @param {boolean} seen whether the user may be reading them, so that more are kept */
-  trim(seen) {
-    if (seen && this.messages.length < 2 * KEPT) return;
-    const gone = this.messages.splice(0, Math.max(0, this.messages.length - KEPT));
-    for (const { id } of gone) this.#ids.delete(id);
-    if (gone.length) this.older = 'full';
+  /**
+   * Drops messages beyond the limit: from the end that is farther from the reader, who is never moved.
+   * @param {string | undefined} readingId the message being read; undefined while the newest messages are followed
+   */
+  trim(readingId) {
+    const excess = this.messages.length - (readingId ? 2 * KEPT : KEPT);
+    if (excess < SLACK) return;
+    const reading = readingId ? this.indexOf(readingId) : this.messages.length;
+    if (reading < this.messages.length / 2) this.#dropNewest(excess);
+    else this.#dropOldest(excess);
   }
 
-  /** @param {Message} message */
+  /** @param {number} count */
+  #dropOldest(count) {
+    this.#forget(this.messages.splice(0, count));
+    this.behind = undefined;
+    this.older = edge(this.messages[0].position);
+  }
+
+  /** @param {number} count */
+  #dropNewest(count) {
+    this.#forget(this.messages.splice(-count));
+    this.newer = edge(this.messages[this.messages.length - 1].position);
+  }
+
+  /** @param {Message[]} gone */
+  #forget(gone) {
+    for (const { id } of gone) this.#byId.delete(id);
+  }
+
+  /** @param {Message} message @returns {number} behind all that are not newer */
   #placeOf(message) {
     const n = numberOf(message);
     let [from, to] = [0, this.messages.length];
@@ -70,6 +155,9 @@ export class ChannelLog {
     return from;
   }
 }
+
+/** @param {string | undefined} cursor @returns {Edge} */
+const edge = (cursor) => (cursor ? { state: 'some', cursor } : { state: 'none' });
 
 /** @param {Message} message */
 const numberOf = (message) => parsePosition(message.position)?.n ?? 0;

@@ -1,35 +1,45 @@
 // @ts-check
 
 /**
- * Finds an element that index.html must have; throws if it is missing.
+ * Finds an element that must be there; throws if it is missing.
  * @template {HTMLElement} [T=HTMLElement]
- * @param {string} id
- * @returns {T}
- */
-export function byId(id) {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`index.html has no element with the id ${id}.`);
-  return /** @type {T} */ (element);
-}
-
-/**
  * @param {ParentNode} parent
  * @param {string} selector
- * @returns {HTMLElement}
+ * @returns {T}
  */
 export function part(parent, selector) {
   const element = parent.querySelector(selector);
   if (!element) throw new Error(`Nothing here matches ${selector}.`);
-  return /** @type {HTMLElement} */ (element);
+  return /** @type {T} */ (element);
 }
 
-/** @param {string} id id of a <template> with one element */
-export function fromTemplate(id) {
-  const { content } = /** @type {HTMLTemplateElement} */ (/** @type {unknown} */ (byId(id)));
+/** A copy of a <template> with one element. @param {string} name its data-name */
+export function fromTemplate(name) {
+  const { content } = /** @type {HTMLTemplateElement} */ (
+    /** @type {unknown} */ (part(document, `template[data-name="${name}"]`))
+  );
   return /** @type {HTMLElement} */ (content.firstElementChild?.cloneNode(true));
 }
 
 /** Leaves equal text alone, because a live region would read it again. @param {Element} element @param {string} text */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+let ids = 0;
+
+/** A new element id, which no channel's name can be. */
+const newId = () => `:${++ids}`;
+
+/**
+ * Ties a field to its label and its notes. They need ids, and a component may be on the page more than once.
+ * @param {HTMLElement} field
+ * @param {HTMLElement | null} label
+ * @param {HTMLElement[]} notes
+ */
+export function describe(field, label, ...notes) {
+  field.id = newId();
+  label?.setAttribute('for', field.id);
+  for (const note of notes) note.id = newId();
+  if (notes.length) field.setAttribute('aria-describedby', notes.map(({ id }) => id).join(' '));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { Problem, readChannels, readMessages } from './api.js';
+import { Problem, readChannels, readMessage, readMessages } from './api.js';
 import { Backoff } from './backoff.js';
 import { isKnownBoard, rememberBoard } from './board.js';
 import { KEPT } from './channel-log.js';
@@ -7,27 +7,33 @@ import { now } from './clock.js';
 import { Pause } from './pause.js';
 import { isBehind, parsePosition } from './position.js';
 
-/** @typedef {import('./api.js').Message} Message */
+/** @typedef {import('./api.js').BoardEvent} BoardEvent */
 /** @typedef {import('./api.js').Page} Page */
 /** @typedef {import('./channel-log.js').ChannelLog} ChannelLog */
 /** @typedef {import('./position.js').Position} Position */
+/**
+ * @typedef {object} FeedHandlers
+ * @property {(message: import('./api.js').Message) => void} onMessage every message that was loaded or came live
+ * @property {() => void} onOtherBoard this address now has a different board
+ * @property {(channel: string | null) => void} onElsewhere the message in the address is in this channel, or gone
+ */
 
 const PAGE = 100;
 const BACKLOG = 5_000;
 const REST_MS = 1_000;
 
 /**
- * Joins history and stream without a gap. Every message that reaches this page, over its own stream or another tab's,
+ * Joins history and stream without a gap. Every event that reaches this page, over its own stream or another tab's,
  * passes through here in the order of the numbers. History is read up to a position, the stream continues after it, and
- * messages that arrive in between wait. After a missed message, a new epoch or a `reset`, the feed joins again. (A
- * number may be missing: events of kinds that this page does not know have numbers too.)
+ * events that arrive in between wait. After a missed event, a new epoch or a `reset`, the feed joins again. (A number
+ * may be missing: events of kinds that this page does not know have numbers too.)
  */
 export class Feed {
   /** @type {Position | null} the store is complete up to here; null while joining */
   #cursor = null;
   /** @type {Position | null} where the last join ended: an older page could leave a gap */
   #joinedAt = null;
-  /** @type {{ message: Message, after: string | null }[]} */
+  /** @type {{ event: BoardEvent, after: string | null }[]} */
   #backlog = [];
   /** @type {Promise<void> | null} */
   #joining = null;
@@ -40,8 +46,7 @@ export class Feed {
 
   /**
    * @param {import('./store.js').Store} store
-   * @param {{ onMessage: (message: Message) => void, onOtherBoard: () => void }} handlers  onMessage: called for every
-   *   message that is new to the store; onOtherBoard: called when this address now has a different board
+   * @param {FeedHandlers} handlers
    */
   constructor(store, handlers) {
     this.store = store;
@@ -68,11 +73,15 @@ export class Feed {
       await this.#pause.wait(this.#endedAt + REST_MS - now());
       this.#again = false;
       this.#known = this.store.forgetLogs() ?? this.#known;
+      // Whoever reads older messages gets those again, not the newest
+      this.store.aim ??= this.store.places.get(this.store.current);
+      const listing = this.#untilAnswered(readChannels);
       const page = await this.#load(this.store.current);
       if (!page) continue;
       await this.#untilAnswered(() => this.#recognise(page));
-      await this.#untilAnswered(async () => this.store.setChannels(await readChannels()));
-      if (!this.#again) this.#goOn(parsePosition(page.position));
+      const { channels, position } = await listing;
+      this.store.setChannels(channels);
+      if (!this.#again) this.#goOn(earlier(parsePosition(page.position), parsePosition(position)));
     } while (this.#again || !this.#cursor);
   }
 
@@ -84,24 +93,24 @@ export class Feed {
     this.#endedAt = now();
     this.#known = null;
     const waiting = this.#backlog.splice(0);
-    for (const { message, after } of waiting) {
-      if (parsePosition(message.position)?.epoch === this.#cursor?.epoch) this.receive(message, after);
+    for (const { event, after } of waiting) {
+      if (parsePosition(event.position)?.epoch === this.#cursor?.epoch) this.receive(event, after);
     }
     this.store.changed();
   }
 
-  /** @param {Message} message @param {string | null} after  the position of the stream's previous event */
-  receive(message, after) {
-    const at = parsePosition(message.position);
+  /** @param {BoardEvent} event @param {string | null} after  the position of the stream's previous event */
+  receive(event, after) {
+    const at = parsePosition(event.position);
     const cursor = this.#cursor;
     if (!at) return;
-    if (!cursor) return this.#keepForLater(message, after);
-    if (at.epoch !== cursor.epoch || isMissed(cursor, at, after)) return this.#rejoinBefore(message, after);
+    if (!cursor) return this.#keepForLater(event, after);
+    if (at.epoch !== cursor.epoch || isMissed(cursor, at, after)) return this.#rejoinBefore(event, after);
     if (at.n <= cursor.n) return;
     this.#backoff.reset();
     this.#cursor = this.position = at;
-    this.store.receive(message);
-    this.handlers.onMessage(message);
+    this.store.apply(event);
+    if (event.type === 'message') this.handlers.onMessage(event);
   }
 
   /** @param {Position | null} position the position of the leading tab's stream, which has relayed all up to here */
@@ -109,26 +118,44 @@ export class Feed {
     if (this.#cursor && isBehind(this.#cursor, position)) void this.join();
   }
 
-  /** @param {Message} message @param {string | null} after */
-  #rejoinBefore(message, after) {
+  /** @param {BoardEvent} event @param {string | null} after */
+  #rejoinBefore(event, after) {
     void this.join();
-    this.#keepForLater(message, after);
+    this.#keepForLater(event, after);
   }
 
-  /** @param {Message} message @param {string | null} after */
-  #keepForLater(message, after) {
-    this.#backlog.push({ message, after });
-    // When a message is dropped here, the next one reveals the gap, and the feed joins again.
+  /** @param {BoardEvent} event @param {string | null} after */
+  #keepForLater(event, after) {
+    this.#backlog.push({ event, after });
+    // When an event is dropped here, the next one reveals the gap, and the feed joins again.
     if (this.#backlog.length > BACKLOG) this.#backlog.shift();
   }
 
-  /** Loads the current channel unless it is loaded already. */
+  /** Loads the current channel where it is to be opened, unless that is loaded already. */
   async open() {
-    const channel = this.store.current;
+    const { current, aim } = this.store;
     this.retryNow();
     await this.#joining;
-    const log = this.store.log(channel);
-    if (log.status === 'idle' && channel === this.store.current) await this.#load(channel);
+    if (current !== this.store.current) return;
+    const log = this.store.log();
+    if (log.status === 'ready' && aim && !(aim.id && log.find(aim.id))) this.#beginAnew(current);
+    if (this.store.log().status === 'idle') await this.#load(current);
+  }
+
+  /** Goes to the newest message. */
+  async toNewest() {
+    const { current } = this.store;
+    this.store.aim = undefined;
+    this.store.leaveAt(current, undefined);
+    if (this.store.log().live) return;
+    this.#beginAnew(current);
+    await this.open();
+  }
+
+  /** The stream's messages are kept from now on, so that the page about to be read can be joined with them. @param {string} channel */
+  #beginAnew(channel) {
+    this.store.logs.delete(channel);
+    this.store.log(channel).since = this.#cursor;
   }
 
   /** Ends the pause before the next attempt to load. */
@@ -143,7 +170,7 @@ export class Feed {
       log.status = 'loading';
       this.store.changed();
       try {
-        return this.#take(log, await this.#pagesBackToKnown(channel));
+        return this.#take(log, await this.#pagesOf(log));
       } catch (error) {
         await this.#pauseAfter(error, log);
       }
@@ -152,15 +179,35 @@ export class Feed {
     return null;
   }
 
+  /** @param {ChannelLog} log @returns {Promise<Page[]>} the first page, and then older ones */
+  async #pagesOf(log) {
+    const { aim } = this.store;
+    const page = aim && (await this.#pageAt(log, aim));
+    return page ? [page] : this.#pagesBackToKnown(log);
+  }
+
+  /** @param {ChannelLog} log @param {import('./store.js').Aim} aim @returns {Promise<Page | undefined>} */
+  async #pageAt(log, { id, after, highlighted }) {
+    try {
+      return await this.#freshPage(log, { around: id, after });
+    } catch (error) {
+      if (!(error instanceof Problem) || ![404, 410].includes(error.status)) throw error;
+      this.store.aim = undefined;
+      this.store.leaveAt(log.channel, undefined);
+      if (id && highlighted) this.handlers.onElsewhere(await channelOf(id));
+      return undefined;
+    }
+  }
+
   /**
    * Reads the newest page, then older ones until one has a message that was already shown, so that nothing is missing
    * in between. Messages are compared by id, because the positions may belong to two epochs.
-   * @param {string} channel
+   * @param {ChannelLog} log
    */
-  async #pagesBackToKnown(channel) {
-    const pages = [await this.#freshPage(channel)];
-    while (this.#mayMissBefore(pages, channel)) {
-      pages.push(await this.#pageBefore(pages[pages.length - 1].next, channel, pages[0]));
+  async #pagesBackToKnown(log) {
+    const pages = [await this.#freshPage(log, {})];
+    while (this.#mayMissBefore(pages, log.channel)) {
+      pages.push(await this.#pageBefore(pages[pages.length - 1].next, log.channel, pages[0]));
     }
     return pages;
   }
@@ -168,8 +215,8 @@ export class Feed {
   /** @param {Page[]} pages @param {string} channel */
   #mayMissBefore(pages, channel) {
     const { messages, next } = pages[pages.length - 1];
-    if (!next || pages.length * PAGE >= KEPT || this.#known?.channel !== channel) return false;
-    return this.#known.messages.length > 0 && !messages.some((message) => this.#known?.has(message));
+    if (!next || pages.length * PAGE >= KEPT || this.#known?.channel !== channel || !this.#known.live) return false;
+    return this.#known.messages.length > 0 && !messages.some(({ id }) => this.#known?.find(id));
   }
 
   /**
@@ -178,29 +225,27 @@ export class Feed {
    * @param {{ position: string }} start the page must have the same epoch as this
    */
   async #pageBefore(before, channel, { position }) {
-    const page = await readMessages({ channel, before, limit: PAGE });
-    const sameEpoch = parsePosition(page.position)?.epoch === parsePosition(position)?.epoch;
-    if (!sameEpoch) throw new Problem(410, 'The board was rebuilt meanwhile.');
-    return page;
+    return sameEpoch(await readMessages({ channel, before, limit: PAGE }), position);
   }
 
-  /** @param {string} channel */
-  async #freshPage(channel) {
-    const page = await readMessages({ channel, limit: PAGE });
+  /** @param {ChannelLog} log @param {{ around?: string, after?: string }} place */
+  async #freshPage({ channel, since = this.#joinedAt }, place) {
+    const page = await readMessages({ channel, ...place, limit: PAGE });
     const at = parsePosition(page.position);
-    const older = this.#cursor && at?.epoch === this.#joinedAt?.epoch && isBehind(at, this.#joinedAt);
+    const older = this.#cursor && at?.epoch === since?.epoch && isBehind(at, since);
     if (older) throw new Problem(503, 'This server has not caught up with the board yet.');
     return page;
   }
 
   /** @param {ChannelLog} log @param {Page[]} pages @returns the newest page */
   #take(log, pages) {
-    for (const page of pages) {
-      log.addPage(page);
+    pages.forEach((page, i) => {
+      if (i === 0) log.begin(page, this.store.aim?.after);
+      else log.addOlder(page);
       page.messages.forEach(this.handlers.onMessage);
-    }
+    });
     log.status = 'ready';
-    this.store.markFirstUnseen();
+    this.store.drawLine();
     this.store.changed();
     return pages[0];
   }
@@ -211,7 +256,10 @@ export class Feed {
     rememberBoard(page);
   }
 
-  /** @param {() => Promise<void>} request */
+  /**
+   * @template T
+   * @param {() => Promise<T>} request
+   */
   async #untilAnswered(request) {
     for (;;) {
       try {
@@ -232,30 +280,66 @@ export class Feed {
     await this.#pause.wait(pause);
   }
 
-  /** Loads the page before the current channel's first message. */
+  /** Loads the page before the window's first message. An empty page need not be the last one. */
   async loadOlder() {
-    const { current } = this.store;
     const log = this.store.log();
-    if (!log.before || !['some', 'failed'].includes(log.older)) return;
-    log.older = 'loading';
+    await this.#extend(log, 'older', async () => {
+      let fresh = false;
+      for (let before = log.older.cursor; before && !fresh; before = log.older.cursor) {
+        fresh = log.addOlder(await this.#pageBefore(before, log.channel, { position: before }));
+        if (log.older.cursor === before) return;
+      }
+    });
+  }
+
+  /** Loads the page after the window's last message. */
+  async loadNewer() {
+    const log = this.store.log();
+    await this.#extend(log, 'newer', async () => {
+      const after = log.newer.cursor ?? '';
+      log.since = this.#cursor;
+      log.addNewer(sameEpoch(await this.#freshPage(log, { after }), after));
+    });
+  }
+
+  /** @param {ChannelLog} log @param {'older' | 'newer'} end @param {() => Promise<void>} load */
+  async #extend(log, end, load) {
+    const { state, cursor } = log[end];
+    if (!cursor || !['some', 'failed'].includes(state)) return;
+    log[end] = { state: 'loading', cursor };
     this.store.changed();
     try {
-      await this.#addOlder(log, current);
+      await load();
+      log.trim(this.store.places.get(log.channel)?.id);
     } catch (error) {
-      log.older = 'failed';
+      log[end] = { state: 'failed', cursor };
       if (error instanceof Problem && error.outdated) void this.join();
     }
     this.store.changed();
   }
+}
 
-  /** An empty page need not be the last one. @param {ChannelLog} log @param {string} channel */
-  async #addOlder(log, channel) {
-    let fresh = false;
-    for (let before = log.before; before && !fresh; before = log.before) {
-      fresh = log.addPage(await this.#pageBefore(before, channel, { position: before }));
-      if (log.before === before) return;
-    }
+/** @param {string} id of a message @returns {Promise<string | null>} the channel it is in; null if there is none */
+async function channelOf(id) {
+  try {
+    return (await readMessage(id)).channel;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
   }
+}
+
+/**
+ * The history and the channels are read side by side, so the stream continues after the one that was read first.
+ * @param {Position | null} page
+ * @param {Position | null} channels
+ */
+const earlier = (page, channels) => (channels && isBehind(channels, page) ? channels : page);
+
+/** @param {Page} page @param {string} position */
+function sameEpoch(page, position) {
+  if (parsePosition(page.position)?.epoch === parsePosition(position)?.epoch) return page;
+  throw new Problem(410, 'The board was rebuilt meanwhile.');
 }
 
 /**

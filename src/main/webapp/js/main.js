@@ -1,73 +1,150 @@
 // @ts-check
+import { copy } from './clipboard.js';
+import { amend } from './components/amendment.js';
 import { ChannelForm } from './components/channel-form.js';
 import { ChannelList } from './components/channel-list.js';
 import { Composer } from './components/composer.js';
 import { ConnectionState } from './components/connection.js';
 import { Conversation } from './components/conversation.js';
 import { Drawer } from './components/drawer.js';
-import { byId, part } from './dom.js';
+import { MessageActions } from './components/message-actions.js';
+import { Toasts } from './components/toast.js';
+import { Topbar } from './components/topbar.js';
+import { part } from './dom.js';
+import { Drafts } from './drafts.js';
 import { Feed } from './feed.js';
-import { onRemembered } from './memory.js';
+import { onRemembered, recall, remember } from './memory.js';
 import { Outbox } from './outbox.js';
-import { Route } from './route.js';
+import { Reading } from './reading.js';
+import { hashOf, Route } from './route.js';
 import { SharedStream } from './shared-stream.js';
 import { Store } from './store.js';
 
 const store = new Store();
-const outbox = new Outbox(() => store.changed());
+const drafts = new Drafts();
+const outbox = new Outbox({
+  has: (channel, id) => Boolean(store.log(channel).find(id)),
+  changed: () => store.changed(),
+});
 const feed = new Feed(store, {
-  onMessage: ({ id, channel }) => outbox.settle(id) && store.skipUnread(channel),
+  onMessage: (message) => outbox.settle(message) && store.skipUnread(message),
   onOtherBoard: () => {
     outbox.park();
     store.forgetBoard();
   },
+  onElsewhere: (channel) => goElsewhere(channel),
 });
 
 /** @type {import('./store.js').Connection} */
 let streamState = { name: 'connecting' };
 const stream = new SharedStream({
-  onMessage: (message, after) => feed.receive(message, after),
+  onEvent: (event, after) => feed.receive(event, after),
   onReset: () => rejoin(),
   onBeat: (position) => feed.beat(position),
   onState: (state) => {
+    if (state.name === 'live' && streamState.name !== 'live') outbox.sendNow();
     streamState = state;
     store.changed();
   },
   position: () => feed.position,
 });
 
+const toasts = new Toasts();
 const drawer = new Drawer();
+const reading = new Reading(store, () => conversation.showNew());
 const conversation = new Conversation(store, outbox, {
   loadOlder: () => void feed.loadOlder(),
+  loadNewer: () => void feed.loadNewer(),
+  toNewest: () => void feed.toNewest(),
+  toUnread: () => openUnread(),
+  markAllRead: () => reading.markAllRead(),
   retryLoading: () => feed.retryNow(),
-  edit: (text) => {
-    composer.write(text);
-    composer.focus();
+  onLook: (visible) => reading.look(visible),
+  onAction: (action, id, row) => ACTIONS[action]?.(id, row),
+});
+const composer = new Composer({
+  onSend: (author, content) => {
+    conversation.follow();
+    outbox.send({ author, content, channel: store.current });
   },
+  onDraft: (box, text) => drafts.keep(box, text),
+  onAuthor: (author) => remember('author', author || undefined),
+  onKey: (event) => event.key === 'Escape' && reading.markAllRead(),
 });
-const composer = new Composer((author, content) => {
-  conversation.follow();
-  outbox.send({ author, content, channel: store.current });
-});
-const channelList = new ChannelList(store);
-const connection = new ConnectionState(store, () => {
-  feed.retryNow();
-  stream.reconnect();
-});
-const route = new Route((channel) => open(channel));
+const components = [
+  conversation,
+  new ChannelList(store),
+  new Topbar(store),
+  new ConnectionState(store, () => {
+    feed.retryNow();
+    stream.reconnect();
+    outbox.sendNow();
+  }),
+];
+const route = new Route((place, again) => open(place, again));
 new ChannelForm((channel) => {
   drawer.close();
+  store.create(channel);
   route.go(channel);
   composer.focus();
 });
+new MessageActions(conversation.scroller, {
+  leave: () => composer.focus(),
+  actions: (row) => (store.log().find(row.dataset.id ?? '') ? ['copy', 'unread'] : []),
+  keys: { c: 'copy', u: 'unread' },
+});
 
-/** @param {string} channel */
-function open(channel) {
-  store.open(channel);
+/** What the buttons of a message do. @type {Record<string, (id: string, row: HTMLElement) => unknown>} */
+const ACTIONS = {
+  copy: async (id) => {
+    const copied = await copy(new URL(hashOf(store.current, id), document.baseURI).href);
+    toasts.show(copied ? 'Link copied.' : 'The browser does not let the page copy. Copy the address of the time instead.');
+  },
+  unread: (id) => reading.keepUnread(id),
+  retry: (key) => outbox.retry(key),
+  amend: (key, row) => {
+    outbox.hold(key);
+    amend(row, outbox.find(key)?.content ?? '', (content) => outbox.release(key, content));
+  },
+  discard: (key) => {
+    const discarded = outbox.discard(key);
+    conversation.scroller.focus({ preventScroll: true });
+    if (discarded) toasts.show('Message discarded.', { label: 'Undo', act: () => outbox.restore(discarded) });
+  },
+};
+
+/** @param {import('./route.js').Place} place @param {boolean} again the visitor comes back to it */
+function open(place, again) {
+  drawer.close();
+  reading.open();
+  if ('unknown' in place) {
+    store.unknownAddress = place.unknown;
+    return store.changed();
+  }
+  const kept = again && store.places.has(place.channel);
+  store.open(place.channel, place.messageId && !kept ? { id: place.messageId, highlighted: true } : undefined);
   void feed.open();
 }
 
+function openUnread() {
+  store.aim = store.aimAtUnread;
+  conversation.arriveAgain();
+  store.changed();
+  void feed.open();
+}
+
+/** The message in the address is in another channel, or gone. @param {string | null} channel */
+function goElsewhere(channel) {
+  const id = store.highlighted;
+  store.highlighted = undefined;
+  if (channel && channel !== store.current && id) return route.go(channel, id);
+  route.correct(store.current);
+  toasts.show('That message is not on the board any more. Here are the newest ones.');
+}
+
 async function rejoin() {
+  reading.interrupt();
+  if (!store.places.has(store.current)) conversation.arriveAgain();
   await feed.join();
   outbox.resume();
   await outbox.confirmSent();
@@ -82,26 +159,36 @@ function connectionState() {
 
 function render() {
   store.connection = connectionState();
-  conversation.render();
-  channelList.render();
-  composer.show(store.current);
-  connection.render();
+  const unknown = Boolean(store.unknownAddress);
+  part(document, '.unknown').hidden = !unknown;
+  conversation.element.hidden = composer.element.hidden = unknown;
+  for (const component of components) component.render();
+  composer.showAuthor(recall('author') ?? '');
+  composer.show(store.current, () => drafts.of(store.current), `Write to #${store.current}`);
+  conversation.settle();
 }
 
+part(document, '.conversation-place').replaceWith(conversation.element);
+part(document, '.composer-place').replaceWith(composer.element);
+document.body.append(toasts.element);
 store.subscribe(render);
 onRemembered(() => store.changed());
 addEventListener('offline', () => store.changed());
-addEventListener('online', () => feed.retryNow());
+addEventListener('online', () => {
+  feed.retryNow();
+  outbox.sendNow();
+});
 document.addEventListener('visibilitychange', () => store.changed());
-byId('channel-list').addEventListener('click', () => drawer.close());
-part(document, '[data-skip]').addEventListener('click', (event) => {
+part(document, '.channel-list').addEventListener('click', () => drawer.close());
+part(document, '.skip').addEventListener('click', (event) => {
   event.preventDefault();
+  drawer.close();
   composer.focus();
 });
 // A page restored from the back/forward cache has given up its stream.
 addEventListener('pageshow', (event) => event.persisted && location.reload());
 
-store.open(route.channel);
+route.start();
 render();
 await rejoin();
 stream.start();

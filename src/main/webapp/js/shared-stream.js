@@ -16,14 +16,14 @@ import { randomUuid } from './uuid.js';
 /** @typedef {{ term: number, awake: boolean, tab: string }} Rank */
 /**
  * What the leader sends to the other tabs, with its rank. Times are relative, because every tab has its own clock.
- * @typedef {{ kind: 'message', message: import('./api.js').Message, after: string | null } | { kind: 'reset' }
+ * @typedef {{ kind: 'event', event: import('./api.js').BoardEvent, after: string | null } | { kind: 'reset' }
  *   | { kind: 'state', name: Connection['name'], retryInMs: number, position: string | null }} Relayed
  */
 /** @typedef {(Relayed | { kind: 'claim' } | { kind: 'bye' }) & { rank: Rank }} Ranked */
 /** @typedef {Ranked | { kind: 'ask', watched: boolean } | { kind: 'now' }} Notice */
 
-// 2 is the version of the protocol: tabs with another version have their own stream.
-const CHANNEL = `message-board 2 ${BOARD_PATH}`;
+// 3 is the version of the protocol: tabs with another version have their own stream.
+const CHANNEL = `message-board 3 ${BOARD_PATH}`;
 const ASK_MS = 2_000;
 const DOUBT_MS = 5_000;
 const CONTRADICTION_MS = 250;
@@ -98,7 +98,7 @@ export class SharedStream {
 
   #lead() {
     this.#stream ??= new Stream(this.handlers.position(), {
-      onMessage: (message, after) => this.#pass({ kind: 'message', message, after }),
+      onEvent: (event, after) => this.#pass({ kind: 'event', event, after }),
       onReset: () => this.#pass({ kind: 'reset' }),
       onState: (state) => this.#passState(state),
     });
@@ -117,10 +117,10 @@ export class SharedStream {
     this.#follow();
   }
 
-  /** Relays an event of this tab's stream, so that all tabs get the events in the same order. @param {Relayed} event */
-  #pass(event) {
-    this.#broadcast({ ...event, rank: this.#rank });
-    this.#handle(event);
+  /** Relays what this tab's stream says, so that all tabs get the events in the same order. @param {Relayed} notice */
+  #pass(notice) {
+    this.#broadcast({ ...notice, rank: this.#rank });
+    this.#handle(notice);
   }
 
   /** @param {Connection} state */
@@ -163,21 +163,21 @@ export class SharedStream {
     if (this.#started && !this.#stream) this.#stand();
   }
 
-  /** @param {Relayed & { rank: Rank }} event */
-  #onRelayed(event) {
+  /** @param {Relayed & { rank: Rank }} notice */
+  #onRelayed(notice) {
     // Of two leaders, the higher-ranked one objects and the other follows it.
-    if (this.#stream && isAbove(this.#rank, event.rank)) return this.#confirm(false);
+    if (this.#stream && isAbove(this.#rank, notice.rank)) return this.#confirm(false);
     this.#follow();
-    this.#handle(event);
+    this.#handle(notice);
   }
 
-  /** @param {Relayed} event */
-  #handle(event) {
-    if (event.kind === 'message') this.handlers.onMessage(event.message, event.after);
-    if (event.kind === 'reset') this.handlers.onReset();
-    if (event.kind === 'state') {
-      this.handlers.onState({ name: event.name, retryAt: now() + event.retryInMs });
-      this.handlers.onBeat(parsePosition(event.position));
+  /** @param {Relayed} notice */
+  #handle(notice) {
+    if (notice.kind === 'event') this.handlers.onEvent(notice.event, notice.after);
+    if (notice.kind === 'reset') this.handlers.onReset();
+    if (notice.kind === 'state') {
+      this.handlers.onState({ name: notice.name, retryAt: now() + notice.retryInMs });
+      this.handlers.onBeat(parsePosition(notice.position));
     }
   }
 

@@ -1,55 +1,51 @@
 // @ts-check
 import { ChannelLog } from './channel-log.js';
+import { DEFAULT_CHANNEL } from './names.js';
 import { isBehind, parsePosition } from './position.js';
 import { forgetAll, recall, remember } from './memory.js';
+import { firstAfter, markAt, ReadMarks } from './read-marks.js';
 
 /** @typedef {import('./api.js').Message} Message */
+/** @typedef {import('./api.js').BoardEvent} BoardEvent */
 /** @typedef {import('./api.js').ChannelInfo} ChannelInfo */
+/** @typedef {import('./read-marks.js').Mark} Mark */
 /** @typedef {{ name: 'connecting' | 'catching-up' | 'live' | 'delayed' | 'reconnecting' | 'offline', retryAt?: number }} Connection
  *   retryAt: on this tab's own clock */
-
-export const DEFAULT_CHANNEL = 'general';
-export const CHANNEL_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+/**
+ * Where to open a channel: at a message, or behind a position. offset: the message's distance from the top of the
+ * conversation, in pixels; highlighted: the reader asked for this very message.
+ * @typedef {{ id?: string, after?: string, offset?: number, highlighted?: boolean }} Aim
+ */
 
 /** The state that the page shows. Components read it; it notifies them of changes, at most once per frame. */
 export class Store {
   current = DEFAULT_CHANNEL;
+  /** @type {string | undefined} an address that means nothing; nothing else is shown then */
+  unknownAddress;
   /** @type {Connection} */
   connection = { name: 'connecting' };
   /** @type {Map<string, ChannelInfo>} */
   channels = new Map();
+  /** Whether the totals of the channels are known, and so what is unread. */
+  counted = false;
   /** @type {Map<string, ChannelLog>} */
   logs = new Map();
-  /** @type {string | undefined} id of the first message that was unread when the current channel was opened */
-  firstUnseen;
-  /** Whether the newest message of the current channel is on the screen. */
-  atEnd = true;
+  /** @type {Map<string, Aim>} where the reader left each channel; absent: at its newest message */
+  places = new Map();
+  /** @type {Aim | undefined} what the current channel is to be opened at */
+  aim;
+  /** @type {string | undefined} the message that the address names */
+  highlighted;
+  /** @type {Mark | undefined} the "New" line of the current channel stands behind this mark */
+  newBehind;
   /** @type {Set<() => void>} */
   #listeners = new Set();
   #scheduled = false;
-  #unseen = 0;
+  #marks = new ReadMarks(() => this.changed());
 
   /** @param {() => void} listener */
   subscribe(listener) {
     this.#listeners.add(listener);
-  }
-
-  /** @param {string} channel */
-  open(channel) {
-    this.current = channel;
-    this.atEnd = true;
-    this.#unseen = this.unread(channel);
-    this.firstUnseen = undefined;
-    this.markFirstUnseen();
-    this.changed();
-  }
-
-  /** Marks the first unread message of the channel just opened, once its messages are loaded. */
-  markFirstUnseen() {
-    const { status, messages } = this.log();
-    if (status !== 'ready') return;
-    if (this.#unseen > 0 && this.#unseen < messages.length) this.firstUnseen = messages[messages.length - this.#unseen].id;
-    this.#unseen = 0;
   }
 
   changed() {
@@ -63,6 +59,17 @@ export class Store {
     requestAnimationFrame(flush);
     // A hidden tab gets no frames, but its title must still show the unread count.
     setTimeout(flush, 100);
+  }
+
+  /** @param {string} channel @param {Aim} [aim] otherwise the channel opens where the reader left it */
+  open(channel, aim) {
+    this.unknownAddress = undefined;
+    this.current = channel;
+    this.aim = aim ?? this.places.get(channel);
+    this.highlighted = aim?.highlighted ? aim.id : undefined;
+    this.newBehind = undefined;
+    this.drawLine();
+    this.changed();
   }
 
   /** @param {string} channel */
@@ -84,30 +91,62 @@ export class Store {
 
   /** Forgets what was read on the previous board: a different board has different messages. */
   forgetBoard() {
-    ['board', 'read.', 'visited', 'created'].forEach(forgetAll);
-    this.#unseen = 0;
+    ['board', 'visited', 'created'].forEach(forgetAll);
+    this.#marks.forget();
+    this.newBehind = undefined;
   }
 
-  /** @param {Message} message a new message; kept even if its channel has not been opened yet */
-  receive(message) {
-    const log = this.log(message.channel);
-    log.add(message);
-    log.trim(message.channel === this.current && !this.atEnd);
-    this.#count(message);
+  /** Applies an event of the board; every one of them comes through here, in the board's order. @param {BoardEvent} event */
+  apply(event) {
+    if (event.type === 'message') this.#receive(event);
+    else if (event.type === 'edited' || event.type === 'deleted') this.#replace(event);
     this.changed();
+  }
+
+  /** @param {Message} message kept even if its channel has not been opened yet */
+  #receive(message) {
+    const log = this.log(message.channel);
+    log.receive(message);
+    log.trim(this.places.get(message.channel)?.id);
+    this.#count(message);
+  }
+
+  /** @param {Message} message as it is now */
+  #replace(message) {
+    this.log(message.channel).change(message.id, (old) => (isLater(message, old) ? message : old));
+  }
+
+  /** @param {string} channel @param {Aim | undefined} place undefined: at the newest message */
+  leaveAt(channel, place) {
+    if (place) this.places.set(channel, place);
+    else this.places.delete(channel);
   }
 
   /** @param {ChannelInfo[]} infos */
   setChannels(infos) {
-    if (recall('visited') === undefined) infos.forEach(({ name, messages }) => remember(`read.${name}`, messages));
+    if (recall('visited') === undefined) infos.forEach((info) => this.#markAllOf(info));
     remember('visited', true);
-    const first = this.channels.size === 0;
+    this.counted = true;
     this.channels = new Map(infos.map((info) => [info.name, info]));
-    for (const { name, messages } of infos) {
-      if (this.#readCount(name) > messages) remember(`read.${name}`, messages);
-    }
-    if (first) this.open(this.current);
+    // Where the board has lost messages, or counts them anew
+    infos.filter(({ name, messages }) => this.#marks.of(name).count > messages).forEach((info) => this.#markAllOf(info));
+    this.drawLine();
     this.changed();
+  }
+
+  /** @param {ChannelInfo} info */
+  #markAllOf({ name, messages, position }) {
+    this.#marks.move(name, { count: messages, at: position });
+  }
+
+  /** Remembers a channel that has no message yet, so that it is listed. @param {string} name */
+  create(name) {
+    remember('created', [...new Set([...this.created, name])]);
+  }
+
+  /** @returns {string[]} */
+  get created() {
+    return recall('created') ?? [];
   }
 
   /** @param {Message} message */
@@ -118,23 +157,71 @@ export class Store {
     this.channels.set(channel, { ...info, messages: info.messages + 1, position });
   }
 
+  // ---- what was read
+
   /** @param {string} channel */
-  unread(channel) {
-    return Math.max(0, (this.channels.get(channel)?.messages ?? 0) - this.#readCount(channel));
+  total(channel = this.current) {
+    return this.channels.get(channel)?.messages ?? 0;
   }
 
-  markRead(channel = this.current) {
-    const total = this.channels.get(channel)?.messages ?? 0;
-    if (total && this.#readCount(channel) !== total) remember(`read.${channel}`, total);
+  /** @param {string} channel */
+  unread(channel = this.current) {
+    return Math.max(0, this.total(channel) - this.#marks.of(channel).count);
   }
 
-  /** Counts the user's own message as read. @param {string} channel */
-  skipUnread(channel) {
-    remember(`read.${channel}`, this.#readCount(channel) + 1);
+  /** @returns {number} the index of the current channel's first unread message; -1 if it is not loaded */
+  get firstUnread() {
+    return firstAfter(this.log(), this.#marks.of(this.current), this.total());
   }
 
-  /** @param {string} channel @returns {number} how many of the channel's messages were read; shared by all tabs */
-  #readCount(channel) {
-    return recall(`read.${channel}`) ?? 0;
+  /** @returns {Aim} where the current channel's first unread message is */
+  get aimAtUnread() {
+    const { id, at } = this.#marks.of(this.current);
+    const epoch = parsePosition(this.channels.get(this.current)?.position)?.epoch;
+    return id ? { id } : { after: at ?? `${epoch}:0` };
+  }
+
+  /** @returns {string | undefined} id of the message below the "New" line */
+  get firstNewId() {
+    if (!this.newBehind || this.log().status !== 'ready') return undefined;
+    return this.log().messages[firstAfter(this.log(), this.newBehind, this.total())]?.id;
+  }
+
+  /** From here on, what arrives is new. An earlier line stays while something below it is unread. */
+  drawLine({ anew = false } = {}) {
+    if (anew || (!this.newBehind && this.unread())) this.newBehind = this.#marks.of(this.current);
+  }
+
+  /** @param {number} [index] of the last message read; the newest one if missing */
+  markRead(index) {
+    const { messages, live } = this.log();
+    const mark =
+      index === undefined && !live
+        ? { count: this.total(), at: this.channels.get(this.current)?.position }
+        : markAt(this.log(), index ?? messages.length - 1, this.#marks.of(this.current), this.total());
+    if (!mark || mark.count <= this.#marks.of(this.current).count) return;
+    this.#marks.move(this.current, mark);
+    this.changed();
+  }
+
+  /** @param {string} id the first message that is to be unread again */
+  markUnread(id) {
+    const log = this.log();
+    const index = log.indexOf(id);
+    const mark = index < 0 ? null : markAt(log, index, this.#marks.of(this.current), this.total());
+    if (!mark) return false;
+    const before = log.messages[index - 1];
+    this.#marks.move(this.current, { count: mark.count - 1, id: before?.id, at: before?.position });
+    this.drawLine({ anew: true });
+    this.changed();
+    return true;
+  }
+
+  /** Counts the user's own message as read if they had read everything before it. @param {Message} message */
+  skipUnread({ channel, id, position }) {
+    if (this.unread(channel) === 1) this.#marks.move(channel, { count: this.total(channel), id, at: position });
   }
 }
+
+/** @param {Message} a @param {Message} b */
+const isLater = (a, b) => Boolean(a.deleted) || (!b.deleted && (a.revision ?? 1) > (b.revision ?? 1));

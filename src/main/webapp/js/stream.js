@@ -8,11 +8,13 @@ import { formatPosition, isBehind, parsePosition } from './position.js';
 /** @typedef {import('./store.js').Connection} Connection */
 /**
  * @typedef {object} StreamHandlers
- * @property {(message: import('./api.js').Message, after: string | null) => void} onMessage after: previous position
+ * @property {(event: import('./api.js').BoardEvent, after: string | null) => void} onEvent after: previous position
  * @property {() => void} onReset history must be loaded again
  * @property {(connection: Connection) => void} onState
  */
 
+/** The board's events. Of others a browser tells nothing, since it asks for each kind by its name. */
+const KINDS = ['message', 'edited', 'deleted', 'reacted', 'unreacted', 'channel'];
 const TICK_MS = 1_000;
 const SILENCE_MS = 20_000;
 const DELAYED_MS = 5_000;
@@ -75,7 +77,7 @@ export class Stream {
     this.#become({ name: 'connecting' });
     this.#source = new EventSource(streamUrl(this.position && formatPosition(this.position)));
     this.#source.onopen = () => this.#onOpen();
-    this.#source.onmessage = (event) => this.#onMessage(event);
+    for (const kind of KINDS) this.#source.addEventListener(kind, (event) => this.#onEvent(event));
     this.#source.addEventListener('reset', (event) => this.#onReset(event));
     this.#source.onerror = () => this.#lose();
   };
@@ -136,12 +138,12 @@ export class Stream {
   }
 
   /** @param {MessageEvent} event */
-  #onMessage(event) {
+  #onEvent(event) {
     this.#heard();
-    const message = JSON.parse(event.data);
+    const boardEvent = { ...JSON.parse(event.data), type: event.type };
     const after = this.position && formatPosition(this.position);
-    this.position = parsePosition(message.position) ?? this.position;
-    this.handlers.onMessage(message, after);
+    this.position = parsePosition(boardEvent.position) ?? this.position;
+    this.handlers.onEvent(boardEvent, after);
     if (this.#state.name !== 'live') this.#become({ name: 'live' });
   }
 

@@ -6,6 +6,9 @@ const TRAILING = /[.,;:!?'*_~\])}»”’]+$/u;
 /** The board's limits count Unicode code points; `length` counts an emoji at least twice. @param {string} text */
 export const codePoints = (text) => [...text].length;
 
+/** A message as it is sent: without blank lines at its beginning and blanks at its end. @param {string} text */
+export const trimmed = (text) => text.replace(/^(\s*\n)+|\s+$/g, '');
+
 /**
  * Writes text into an element and turns web addresses into links. It builds nodes and never parses HTML.
  * @param {Element} element
@@ -14,13 +17,19 @@ export const codePoints = (text) => [...text].length;
 export function setLinkedText(element, text) {
   const nodes = [];
   let done = 0;
-  for (const { 0: found, index } of text.matchAll(LINK)) {
-    const address = withoutPunctuation(found);
-    if (!isWebAddress(address)) continue;
+  for (const { index, address } of webAddresses(text)) {
     nodes.push(text.slice(done, index), link(address));
     done = index + address.length;
   }
   element.replaceChildren(...nodes.filter((node) => node !== ''), text.slice(done));
+}
+
+/** The addresses in a text, without the punctuation after them. @param {string} text */
+export function* webAddresses(text) {
+  for (const { 0: found, index } of text.matchAll(LINK)) {
+    const address = withoutPunctuation(found);
+    if (isWebAddress(address)) yield { index, address };
+  }
 }
 
 /**
@@ -34,7 +43,7 @@ function withoutPunctuation(found) {
 }
 
 /** @param {string} address */
-function isWebAddress(address) {
+export function isWebAddress(address) {
   try {
     return ['http:', 'https:'].includes(new URL(address).protocol);
   } catch {
@@ -42,8 +51,8 @@ function isWebAddress(address) {
   }
 }
 
-/** @param {string} address */
-function link(address) {
+/** A link that opens a new tab. @param {string} address */
+export function link(address) {
   const anchor = document.createElement('a');
   anchor.href = address;
   anchor.textContent = address;

@@ -1,12 +1,20 @@
 // @ts-check
 
-// The page is in English; the browser's own region of English decides how times look.
-const LOCALE = navigator.languages?.find((language) => language.startsWith('en')) ?? 'en-GB';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const clockFormat = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+/**
+ * The page is in English, the clock is that of the reader's region: 16:05 in Germany, 4:05 pm in India.
+ * @param {readonly string[]} languages as the browser prefers them
+ */
+export function localeOf(languages) {
+  const region = languages.length > 0 ? new Intl.Locale(languages[0]).maximize().region : undefined;
+  return region ? `en-${region}` : 'en-GB';
+}
+
+const LOCALE = localeOf(navigator.languages ?? []);
+const clockFormat = new Intl.DateTimeFormat(LOCALE, { hour: 'numeric', minute: '2-digit' });
 const fullFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'medium' });
 const dayFormat = new Intl.DateTimeFormat(LOCALE, { weekday: 'long', day: 'numeric', month: 'long' });
 const oldDayFormat = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric' });

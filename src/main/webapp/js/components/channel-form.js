@@ -1,19 +1,20 @@
 // @ts-check
-import { byId, setText } from '../dom.js';
-import { recall, remember } from '../memory.js';
-import { CHANNEL_NAME } from '../store.js';
+import { describe, part, setText } from '../dom.js';
+import { CHANNEL_NAME } from '../names.js';
 
 const RULE = 'Lower-case letters, digits and hyphens, up to 40.';
 
 /** The form that opens a channel by name. */
 export class ChannelForm {
-  #form = byId('channel-form');
-  #input = /** @type {HTMLInputElement} */ (byId('channel-name'));
-  #toggle = byId('new-channel');
+  #form = part(document, '.channel-form');
+  #input = /** @type {HTMLInputElement} */ (part(this.#form, 'input'));
+  #note = part(this.#form, '.note');
+  #toggle = part(document, '.new-channel');
 
   /** @param {(channel: string) => void} onChosen */
   constructor(onChosen) {
     this.onChosen = onChosen;
+    describe(this.#input, part(this.#form, 'label'), this.#note);
     this.#toggle.addEventListener('click', () => this.#show(this.#form.hidden === true));
     this.#form.addEventListener('submit', (event) => this.#onSubmit(event));
     this.#input.addEventListener('input', () => this.#complain(false));
@@ -36,7 +37,6 @@ export class ChannelForm {
     event.preventDefault();
     const name = this.#input.value.trim().replace(/^#/, '').toLowerCase().replace(/\s+/g, '-');
     if (!CHANNEL_NAME.test(name)) return this.#complain(true);
-    remember('created', [...new Set([...(recall('created') ?? []), name])]);
     this.#input.value = '';
     this.#show(false);
     this.onChosen(name);
@@ -45,7 +45,7 @@ export class ChannelForm {
   /** @param {boolean} wrong */
   #complain(wrong) {
     this.#input.setAttribute('aria-invalid', String(wrong));
-    setText(byId('channel-note'), wrong ? `Not a channel name. ${RULE}` : RULE);
+    setText(this.#note, wrong ? `Not a channel name. ${RULE}` : RULE);
     if (wrong) this.#input.focus();
   }
 }

@@ -1,53 +1,105 @@
 // @ts-check
-import { byId, fromTemplate, part, setText } from '../dom.js';
+import { fromTemplate, part, setText } from '../dom.js';
 import { KeyedList } from '../keyed-list.js';
-import { recall } from '../memory.js';
-import { plural } from '../text.js';
-import { DEFAULT_CHANNEL } from '../store.js';
+import { DEFAULT_CHANNEL } from '../names.js';
+import { hashOf } from '../route.js';
 
 /** @typedef {{ key: string, shape: string, unread: number, current: boolean }} ChannelRow */
 
-/** The channels with their unread counts, the heading of the current one, and the page's title. */
+/** With more channels than this, they can be filtered. */
+const MANY = 12;
+
+/** The channels with their unread counts: one stop of the Tab key, and arrows between them. */
 export class ChannelList {
-  #list = new KeyedList(byId('channel-list'), createChannel, updateChannel);
+  #element = part(document, '.channel-list');
+  #filter = /** @type {HTMLInputElement} */ (part(document, '.channel-filter'));
+  #list = new KeyedList(this.#element, createChannel, updateChannel);
+  #current = '';
 
   /** @param {import('../store.js').Store} store */
   constructor(store) {
     this.store = store;
+    this.#filter.addEventListener('input', () => this.render());
+    this.#filter.addEventListener('keydown', (event) => this.#onFilterKey(event));
+    this.#element.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
   render() {
-    const rows = this.#names().map((name) => this.#row(name));
-    this.#list.render(rows);
-    const { current, channels } = this.store;
-    setText(byId('channel-title'), current);
-    const total = channels.get(current)?.messages ?? 0;
-    setText(byId('channel-total'), total ? plural(total, 'message') : '');
-    byId('elsewhere').hidden = !rows.some(({ unread, key }) => unread && key !== current);
-    const unread = rows.reduce((sum, row) => sum + row.unread, 0);
-    document.title = `${unread ? `(${unread}) ` : ''}#${current} · Message Board`;
-  }
-
-  /** The server lists only channels that have messages, so channels created in this browser are added. */
-  #names() {
-    const { channels, current } = this.store;
-    const names = new Set([...channels.keys(), ...(recall('created') ?? []), current]);
-    names.delete(DEFAULT_CHANNEL);
-    return [DEFAULT_CHANNEL, ...[...names].sort()];
+    const names = channelNames(this.store);
+    const wanted = this.#filter.value.trim().replace(/^#/, '').toLowerCase();
+    this.#filter.hidden = names.length <= MANY && !wanted;
+    const shown = names.filter((name) => name.includes(wanted));
+    this.#list.render(shown.map((name) => this.#row(name)));
+    part(document, '.channels-none').hidden = shown.length > 0;
+    part(document, '.elsewhere').hidden = !names.some((name) => name !== this.store.current && this.store.unread(name));
+    this.#showCurrent();
   }
 
   /** @param {string} name @returns {ChannelRow} */
   #row(name) {
     const unread = this.store.unread(name);
-    const current = name === this.store.current;
+    const current = name === this.store.current && !this.store.unknownAddress;
     return { key: name, shape: `${unread} ${current}`, unread, current };
   }
+
+  /** The Tab key stops at the current channel, or at the first if that is filtered out. */
+  #showCurrent() {
+    const links = this.#links();
+    const current = links.find((link) => link.hasAttribute('aria-current'));
+    if (!links.includes(/** @type {HTMLElement} */ (document.activeElement))) this.#stopAt(current ?? links[0]);
+    if (current && this.#current !== this.store.current) current.scrollIntoView({ block: 'nearest' });
+    this.#current = this.store.current;
+  }
+
+  /** @param {HTMLElement | undefined} link */
+  #stopAt(link) {
+    for (const each of this.#links()) each.tabIndex = each === link ? 0 : -1;
+  }
+
+  #links() {
+    return /** @type {HTMLElement[]} */ ([...this.#element.querySelectorAll('a')]);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const links = this.#links();
+    const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+    if (to === undefined || at < 0) return;
+    event.preventDefault();
+    if (to < 0 && !this.#filter.hidden) return this.#filter.focus();
+    const next = links[Math.min(Math.max(to, 0), links.length - 1)];
+    this.#stopAt(next);
+    next.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onFilterKey(event) {
+    const [first] = this.#links();
+    if (event.key === 'ArrowDown' && first) first.focus();
+    else if (event.key === 'Enter' && first) first.click();
+    else if (event.key === 'Escape' && this.#filter.value) this.#filter.value = '';
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.render();
+  }
+}
+
+/**
+ * The server lists only channels that have messages, so channels created in this browser are added.
+ * @param {import('../store.js').Store} store
+ */
+export function channelNames({ channels, created, current }) {
+  const names = new Set([...channels.keys(), ...created, current]);
+  names.delete(DEFAULT_CHANNEL);
+  return [DEFAULT_CHANNEL, ...[...names].sort()];
 }
 
 /** @param {ChannelRow} row */
 function createChannel({ key }) {
-  const element = fromTemplate('channel-template');
-  part(element, 'a').setAttribute('href', `#${key}`);
+  const element = fromTemplate('channel');
+  part(element, 'a').setAttribute('href', hashOf(key));
   part(element, 'a').dataset.channel = key;
   setText(part(element, '.channel-name'), key);
   return element;

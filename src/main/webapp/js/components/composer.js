@@ -1,69 +1,113 @@
 // @ts-check
-import { byId, setText } from '../dom.js';
-import { recall, remember } from '../memory.js';
-import { codePoints, hueOf, initials, plural } from '../text.js';
+import { describe, fromTemplate, part, setText } from '../dom.js';
+import { AUTHOR_LIMIT, CONTENT_LIMIT } from '../names.js';
+import { codePoints, hueOf, initials, plural, trimmed } from '../text.js';
 
-const AUTHOR_LIMIT = 50;
-const CONTENT_LIMIT = 2_000;
+/** On a touch screen Enter makes a line: there is no Shift at hand. */
+const TOUCH = matchMedia('(hover: none) and (pointer: coarse)');
 
-/** The form for writing messages. It remembers the author's name, and keeps a draft for each channel. */
+/**
+ * @typedef {object} ComposerHandlers
+ * @property {(author: string, content: string) => void} onSend
+ * @property {(box: string, text: string) => void} onDraft
+ * @property {(author: string) => void} onAuthor
+ * @property {(event: KeyboardEvent) => void} [onKey] a key in the message's field that means nothing to it
+ */
+
+/** The form for writing messages. */
 export class Composer {
-  #author = /** @type {HTMLInputElement} */ (byId('author'));
-  #message = /** @type {HTMLTextAreaElement} */ (byId('message'));
-  /** @type {Map<string, string>} */
-  #drafts = new Map();
-  #channel = '';
+  element = /** @type {HTMLFormElement} */ (fromTemplate('composer'));
+  #author = /** @type {HTMLInputElement} */ (part(this.element, '[name=author]'));
+  #message = /** @type {HTMLTextAreaElement} */ (part(this.element, '[name=message]'));
+  #authorNote = part(this.element, '.author-note');
+  #messageNote = part(this.element, '.message-note');
+  #box = '';
 
-  /** @param {(author: string, content: string) => void} onSend */
-  constructor(onSend) {
-    this.onSend = onSend;
-    this.#author.value = recall('author') ?? '';
+  /** @param {ComposerHandlers} handlers */
+  constructor(handlers) {
+    this.handlers = handlers;
+    const { element } = this;
+    describe(this.#author, part(element, '.author-label'), this.#authorNote);
+    describe(this.#message, part(element, '.message-label'), part(element, '.hint'), this.#messageNote);
     this.#author.addEventListener('input', () => this.#onAuthor());
     this.#author.addEventListener('keydown', (event) => this.#onAuthorKey(event));
     this.#message.addEventListener('input', () => this.#onInput());
     this.#message.addEventListener('keydown', (event) => this.#onKey(event));
-    byId('composer').addEventListener('submit', (event) => this.#onSubmit(event));
-    this.#onAuthor();
+    element.addEventListener('submit', (event) => this.#onSubmit(event));
+    this.#message.enterKeyHint = TOUCH.matches ? 'enter' : 'send';
   }
 
-  /** @param {string} channel */
-  show(channel) {
-    if (channel === this.#channel) return;
-    this.#drafts.set(this.#channel, this.#message.value);
-    this.#channel = channel;
-    this.#message.placeholder = `Write to #${channel}`;
-    this.write(this.#drafts.get(channel) ?? '');
+  /** @param {string} author unless it is being typed */
+  showAuthor(author) {
+    if (document.activeElement === this.#author || this.#author.value === author) return;
+    this.#author.value = author;
+    this.#drawAuthor();
+  }
+
+  /**
+   * Shows another box: its draft, and where it writes to.
+   * @param {string} box
+   * @param {() => string} draft
+   * @param {string} placeholder
+   */
+  show(box, draft, placeholder) {
+    if (box === this.#box) return;
+    this.#box = box;
+    this.#message.placeholder = placeholder;
+    this.#write(draft());
   }
 
   focus() {
     this.#message.focus();
   }
 
-  /** @param {string} text */
-  write(text) {
-    this.#message.value = text;
+  get isEmpty() {
+    return this.#message.value === '';
+  }
+
+  /** Puts text where the caret is. @param {string} text */
+  insert(text) {
+    const { selectionStart, selectionEnd } = this.#message;
+    this.#message.setRangeText(text, selectionStart, selectionEnd, 'end');
+    this.#message.focus();
     this.#onInput();
   }
 
+  /** @param {string} text */
+  #write(text) {
+    this.#message.value = text;
+    this.#drawMessage();
+  }
+
   #onAuthor() {
+    this.handlers.onAuthor(this.#author.value.trim());
+    this.#drawAuthor();
+  }
+
+  #drawAuthor() {
     const author = this.#author.value.trim();
-    remember('author', author || undefined);
-    const avatar = byId('composer-avatar');
+    const avatar = part(this.element, '.avatar');
     setText(avatar, initials(author));
     avatar.style.setProperty('--hue', String(hueOf(author)));
     avatar.classList.toggle('avatar-nobody', !author);
-    showCount(this.#author, byId('author-note'), AUTHOR_LIMIT, 10);
+    showCount(this.#author, this.#authorNote, AUTHOR_LIMIT, 10);
   }
 
   #onInput() {
-    showCount(this.#message, byId('message-note'), CONTENT_LIMIT, 200);
+    this.handlers.onDraft(this.#box, this.#message.value);
+    this.#drawMessage();
+  }
+
+  #drawMessage() {
+    showCount(this.#message, this.#messageNote, CONTENT_LIMIT, 200);
     this.#message.style.setProperty('height', 'auto');
     this.#message.style.setProperty('height', `${this.#message.scrollHeight}px`);
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
+    if (isComposing(event)) return;
+    if (event.key !== 'Enter' || event.shiftKey || TOUCH.matches) return this.handlers.onKey?.(event);
     event.preventDefault();
     this.#submit();
   }
@@ -83,14 +127,15 @@ export class Composer {
 
   #submit() {
     const author = this.#author.value.trim();
-    const content = this.#message.value.replace(/^(\s*\n)+|\s+$/g, '');
-    if (!author) return complain(this.#author, byId('author-note'), 'Your name is missing');
+    const content = trimmed(this.#message.value);
+    if (!author) return complain(this.#author, this.#authorNote, 'Your name is missing');
     if (!content) return this.#message.focus();
     if (codePoints(author) > AUTHOR_LIMIT) return this.#author.focus();
     if (codePoints(content) > CONTENT_LIMIT) return this.#message.focus();
-    this.write('');
+    this.#write('');
+    this.handlers.onDraft(this.#box, '');
     this.#message.focus();
-    this.onSend(author, content);
+    this.handlers.onSend(author, content);
   }
 }
 
@@ -98,13 +143,14 @@ export class Composer {
 const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
 /**
+ * Shows how many characters are left, counted as the server counts them.
  * @param {HTMLInputElement | HTMLTextAreaElement} field
  * @param {HTMLElement} note
  * @param {number} limit
  * @param {number} near the counter appears when this many characters are left
  */
-function showCount(field, note, limit, near) {
-  const left = limit - codePoints(field.value.trim());
+export function showCount(field, note, limit, near) {
+  const left = limit - codePoints(trimmed(field.value));
   const over = left < 0;
   field.setAttribute('aria-invalid', String(over));
   note.classList.toggle('over', over);

@@ -1,6 +1,6 @@
 // @ts-check
 import { now } from '../clock.js';
-import { byId, setText } from '../dom.js';
+import { part, setText } from '../dom.js';
 
 const LABELS = {
   connecting: 'Connecting…',
@@ -20,27 +20,49 @@ const MEANINGS = {
   offline: 'This device has no network. New messages may be missing.',
 };
 
-/** Shows whether the page is live. Screen readers skip the countdown, which would drown out everything else. */
+/** An interruption that is over sooner is not worth an announcement. */
+const NOTICED_MS = 2_000;
+
+/** Shows whether the page is live. Screen readers hear once that it is not, and once that it is again. */
 export class ConnectionState {
+  #element = part(document, '.connection');
+  #announcement = part(document, '.connection-announcement');
+  #announced = false;
+  /** When the page was last live; before it first is, nothing is announced. */
+  #liveAt = Infinity;
+
   /** @param {import('../store.js').Store} store @param {() => void} onNow */
   constructor(store, onNow) {
     this.store = store;
-    byId('connection-now').addEventListener('click', onNow);
-    setInterval(() => this.#renderCountdown(), 250);
+    part(this.#element, 'button').addEventListener('click', onNow);
+    setInterval(() => this.#renderTime(), 250);
   }
 
   render() {
     const { name } = this.store.connection;
-    byId('connection').dataset.state = name;
-    byId('connection').title = MEANINGS[name];
-    setText(byId('connection-label'), LABELS[name]);
-    byId('connection-now').hidden = name !== 'reconnecting' && name !== 'offline';
-    this.#renderCountdown();
+    this.#element.dataset.state = name;
+    this.#element.title = MEANINGS[name];
+    setText(part(this.#element, '.connection-label'), LABELS[name]);
+    part(this.#element, 'button').hidden = name !== 'reconnecting' && name !== 'offline';
+    this.#renderTime();
   }
 
-  #renderCountdown() {
+  #renderTime() {
     const { name, retryAt = 0 } = this.store.connection;
     const seconds = Math.max(1, Math.ceil((retryAt - now()) / 1_000));
-    setText(byId('connection-countdown'), name === 'reconnecting' ? `in ${seconds} s` : '');
+    setText(part(this.#element, '.connection-countdown'), name === 'reconnecting' ? `in ${seconds} s` : '');
+    this.#announce(name === 'live');
+  }
+
+  /** @param {boolean} live */
+  #announce(live) {
+    if (live) {
+      if (this.#announced) setText(this.#announcement, 'Connected again.');
+      this.#announced = false;
+      this.#liveAt = now();
+    } else if (now() - this.#liveAt > NOTICED_MS && !this.#announced) {
+      setText(this.#announcement, 'The connection is lost. The page reconnects by itself.');
+      this.#announced = true;
+    }
   }
 }

@@ -1,76 +1,158 @@
 // @ts-check
-import { byId, setText } from '../dom.js';
+import { fromTemplate, part, setText } from '../dom.js';
 import { KeyedList } from '../keyed-list.js';
 import { plural } from '../text.js';
 import { timeline } from '../timeline.js';
 import { createRow, updateRow, updateTimes } from './message-row.js';
 import { Scroller } from './scroller.js';
 
-const OLDER_NOTE = { none: '', some: '', loading: 'Loading older messages…', failed: 'The older messages could not be loaded.', full: 'Only the latest 1,000 messages are shown here.' };
+const NOTES = {
+  older: { none: '', some: '', loading: 'Loading older messages…', failed: 'The older messages could not be loaded.' },
+  newer: { none: '', some: '', loading: 'Loading newer messages…', failed: 'The newer messages could not be loaded.' },
+};
 const TIMES_MS = 20_000;
+/** A message brought to the reader has some of what came before it above. */
+const ABOVE_PX = 72;
+
+/**
+ * @typedef {object} Actions
+ * @property {() => void} loadOlder
+ * @property {() => void} loadNewer
+ * @property {() => void} toNewest
+ * @property {() => void} toUnread
+ * @property {() => void} markAllRead
+ * @property {() => void} retryLoading
+ * @property {(visible: import('../reading.js').Visible) => void} onLook what is on the screen now
+ * @property {(action: string, id: string, row: HTMLElement) => void} onAction a button of a message was used
+ */
 
 /** The messages of the current channel, or a placeholder while there are none. */
 export class Conversation {
-  #log = byId('scroller');
-  #list = new KeyedList(byId('messages'), createRow, updateRow);
-  #scroller = new Scroller(this.#log, byId('messages'), { onMove: () => this.#onMove(), onNearTop: () => this.#onNearTop() });
+  element = fromTemplate('conversation');
+  #log = part(this.element, '.scroller');
+  #rows = part(this.element, '.messages');
+  #list = new KeyedList(this.#rows, createRow, updateRow);
+  #scroller = new Scroller(this.#log, this.#rows, {
+    onMove: () => this.#onMove(),
+    onNearTop: () => this.#onNearEdge('older'),
+    onNearEnd: () => this.#onNearEdge('newer'),
+  });
   #channel = '';
-  /** Id of the newest message that has been on the screen. */
-  #lastSeen = '';
-  /** @type {string | undefined} id of the oldest message drawn */
-  #firstDrawn;
+  /** Whether the channel just opened has yet to be shown at its place. */
+  #arriving = false;
+  /** @type {import('../channel-log.js').ChannelLog | undefined} the window that is drawn */
+  #drawn;
 
   /**
    * @param {import('../store.js').Store} store
    * @param {import('../outbox.js').Outbox} outbox
-   * @param {{ loadOlder: () => void, retryLoading: () => void, edit: (text: string) => void }} actions
+   * @param {Actions} actions
    */
   constructor(store, outbox, actions) {
     this.store = store;
     this.outbox = outbox;
     this.actions = actions;
-    byId('jump').addEventListener('click', () => this.toEnd());
-    byId('older-button').addEventListener('click', () => actions.loadOlder());
-    byId('failure-retry').addEventListener('click', () => actions.retryLoading());
-    byId('messages').addEventListener('click', (event) => this.#onClick(event));
+    /** @type {[string, () => void][]} */
+    const buttons = [
+      ['.jump', () => this.#toEnd()],
+      ['.older button', actions.loadOlder],
+      ['.newer button', actions.loadNewer],
+      ['.failure button', actions.retryLoading],
+      ['.news-jump', actions.toUnread],
+      ['.news-read', actions.markAllRead],
+    ];
+    for (const [selector, action] of buttons) part(this.element, selector).addEventListener('click', action);
+    this.#rows.addEventListener('click', (event) => this.#onClick(event));
     setInterval(() => this.#onTime(), TIMES_MS);
+  }
+
+  get scroller() {
+    return this.#log;
   }
 
   render() {
     const log = this.store.log();
     const opened = this.#channel !== this.store.current;
-    const loading = log.status !== 'ready' || log.older === 'loading';
+    const loading = log.status !== 'ready' || [log.older.state, log.newer.state].includes('loading');
     if (opened || loading) this.#setBusy(true);
-    if (opened) this.#scroller.atEnd = true;
+    if (opened) this.#scroller.atEnd = this.#arriving = true;
+    this.#scroller.follows = log.live;
     // While a channel is reloaded, its messages stay on the screen.
     if (opened || log.status === 'ready') this.#scroller.around(() => this.#renderRows());
     this.#channel = this.store.current;
     this.#renderPlaceholders(log);
-    this.#renderJump(log);
-    this.#markSeen();
     if (!loading) requestAnimationFrame(() => this.#setBusy(false));
   }
 
-  toEnd() {
+  /** Once everything is drawn: brings the reader where they are to be, and sees what is on the screen. */
+  settle() {
+    if (this.store.log().status === 'ready') this.#arrive();
+    this.#look();
+    this.#renderNews();
+  }
+
+  /** Follows the newest messages, for example after sending one. */
+  follow() {
+    this.#arriving = false;
+    if (this.store.log().live) this.#scroller.toEnd();
+    else this.actions.toNewest();
+  }
+
+  /** Brings the first unread message into view, if it is drawn. */
+  showNew() {
+    const line = this.#rows.querySelector('.unseen');
+    if (line) this.#scroller.show(line, ABOVE_PX);
+    this.#onMove();
+  }
+
+  /** @param {string} id @returns {HTMLElement | null} */
+  rowOf(id) {
+    return this.#rows.querySelector(`[data-id="${CSS.escape(id)}"]`);
+  }
+
+  /** The reader is at the newest message, or where something new begins, as if the channel had just been opened. */
+  arriveAgain() {
+    this.#arriving = true;
+  }
+
+  #arrive() {
+    const { aim, counted } = this.store;
+    if (!aim && !(this.#arriving && counted)) return;
+    this.#arriving = false;
+    this.store.aim = undefined;
+    const row = aim?.id ? this.rowOf(aim.id) : null;
+    if (!row) return this.showNew();
+    this.#scroller.bring(row, aim?.offset ?? ABOVE_PX);
+    if (aim?.highlighted) row.focus({ preventScroll: true });
+    else if (aim?.offset === undefined) this.showNew();
+    this.#onMove();
+  }
+
+  #toEnd() {
+    this.actions.toNewest();
     this.#scroller.toEnd();
     this.#onMove();
     this.#log.focus({ preventScroll: true });
   }
 
-  /** Follows the newest messages, for example after sending one. */
-  follow() {
-    this.#scroller.toEnd();
+  #renderRows() {
+    const { store, outbox } = this;
+    const log = store.log();
+    const messages = log.status === 'ready' ? log.messages : [];
+    this.#drawn = log;
+    this.#renderEdge('older', log.older.state);
+    this.#renderEdge('newer', log.newer.state);
+    const outgoing = log.live ? outbox.entriesOf(store.current) : [];
+    const marks = { outgoing, delivered: outbox.delivered, firstNew: store.firstNewId, highlighted: store.highlighted };
+    this.#list.render(timeline(messages, marks));
   }
 
-  #renderRows() {
-    const { current, firstUnseen } = this.store;
-    const log = this.store.log();
-    const messages = log.status === 'ready' ? log.messages : [];
-    this.#firstDrawn = messages[0]?.id;
-    byId('older').hidden = log.older === 'none';
-    byId('older-button').hidden = log.older === 'loading' || log.older === 'full';
-    setText(byId('older-note'), OLDER_NOTE[log.older]);
-    this.#list.render(timeline(messages, this.outbox.entriesOf(current), this.outbox.delivered, firstUnseen));
+  /** @param {'older' | 'newer'} end @param {import('../channel-log.js').Edge['state']} state */
+  #renderEdge(end, state) {
+    const edge = part(this.element, `.${end}`);
+    edge.hidden = state === 'none';
+    part(edge, 'button').hidden = state === 'loading';
+    setText(part(edge, 'p'), NOTES[end][state]);
   }
 
   /** Keeps screen readers from reading loaded history aloud. @param {boolean} busy */
@@ -82,45 +164,67 @@ export class Conversation {
   /** @param {import('../channel-log.js').ChannelLog} log */
   #renderPlaceholders(log) {
     const bare = this.#list.size === 0;
-    byId('skeleton').hidden = !bare || log.status === 'ready' || log.status === 'failed';
-    byId('empty').hidden = !bare || log.status !== 'ready';
-    setText(byId('empty-title'), `Nothing in #${this.store.current} yet`);
-    byId('failure').hidden = log.status !== 'failed';
-    byId('failure').classList.toggle('failure-bar', !bare);
-    setText(byId('failure-text'), `${log.failure} The page retries automatically.`);
+    part(this.element, '.skeleton').hidden = !bare || log.status === 'ready' || log.status === 'failed';
+    part(this.element, '.empty').hidden = !bare || log.status !== 'ready';
+    setText(part(this.element, '.empty-title'), `Nothing in #${this.store.current} yet`);
+    const failure = part(this.element, '.failure');
+    failure.hidden = log.status !== 'failed';
+    failure.classList.toggle('failure-bar', !bare);
+    setText(part(failure, '.failure-text'), `${log.failure} The page retries automatically.`);
   }
 
-  /** @param {import('../channel-log.js').ChannelLog} log */
-  #renderJump(log) {
-    const index = log.messages.findIndex(({ id }) => id === this.#lastSeen);
-    const count = this.#scroller.atEnd || index < 0 ? 0 : log.messages.length - 1 - index;
-    byId('jump').hidden = this.#scroller.atEnd || this.#list.size === 0;
-    byId('jump').classList.toggle('jump-news', count > 0);
-    setText(byId('jump-label'), count > 0 ? plural(count, 'new message') : 'To the newest');
+  /** What is unread above and below the screen. */
+  #renderNews() {
+    const { store } = this;
+    const log = store.log();
+    const unread = log.status === 'ready' ? store.unread() : 0;
+    const { first, last } = this.#visible();
+    const above = unread > 0 && store.firstUnread < first;
+    part(this.element, '.news').hidden = !above;
+    setText(part(this.element, '.news-count'), plural(unread, 'unread message'));
+    const atEnd = this.#scroller.atEnd && log.live;
+    const below = above || atEnd ? 0 : log.live ? Math.min(unread, log.messages.length - 1 - last) : unread;
+    const jump = part(this.element, '.jump');
+    jump.hidden = atEnd || this.#list.size === 0;
+    jump.classList.toggle('jump-news', below > 0);
+    setText(part(jump, 'span'), below > 0 ? plural(below, 'new message') : 'To the newest');
   }
 
-  #markSeen() {
+  /** @returns {import('../reading.js').Visible} */
+  #visible() {
+    const { first, last } = this.#scroller.visible;
     const log = this.store.log();
-    this.store.atEnd = this.#scroller.atEnd;
-    if (!this.#scroller.atEnd || log.status !== 'ready') return;
-    this.#lastSeen = log.messages[log.messages.length - 1]?.id ?? '';
-    if (!document.hidden) this.store.markRead();
+    const lastIndex = last === undefined ? -1 : log.indexOf(last);
+    return {
+      first: first === undefined ? 0 : log.indexOf(first),
+      // Below the last message there may be some that are not on the board yet
+      last: last !== undefined && lastIndex < 0 ? log.messages.length - 1 : lastIndex,
+      atEnd: this.#scroller.atEnd && log.live,
+    };
+  }
+
+  #look() {
+    if (this.store.log().status === 'ready' && !this.#arriving) this.actions.onLook(this.#visible());
   }
 
   #onMove() {
-    const before = this.store.unread(this.store.current);
-    this.#markSeen();
-    this.#renderJump(this.store.log());
-    if (before !== this.store.unread(this.store.current)) this.store.changed();
+    if (this.#arriving || this.store.log() !== this.#drawn) return;
+    this.store.leaveAt(this.#channel, this.#scroller.anchor ?? undefined);
+    this.#look();
+    this.#renderNews();
   }
 
-  /** Ignored until the page just loaded is drawn: the top is near only because its rows are missing. */
-  #onNearTop() {
-    if (this.#firstDrawn === this.store.log().messages[0]?.id) this.actions.loadOlder();
+  /** Ignored until the page just loaded is drawn: the edge is near only because its rows are missing. @param {'older' | 'newer'} end */
+  #onNearEdge(end) {
+    const log = this.store.log();
+    const edge = end === 'older' ? log.messages[0] : log.messages[log.messages.length - 1];
+    if (log !== this.#drawn || this.#arriving || (edge && !this.rowOf(edge.id))) return;
+    if (end === 'older') this.actions.loadOlder();
+    else this.actions.loadNewer();
   }
 
   #onTime() {
-    updateTimes(byId('messages'));
+    updateTimes(this.#rows);
     // After midnight, "Today" has become "Yesterday".
     this.store.changed();
   }
@@ -128,12 +232,7 @@ export class Conversation {
   /** @param {Event} event */
   #onClick(event) {
     const button = /** @type {HTMLElement} */ (event.target).closest('[data-action]');
-    const id = /** @type {HTMLElement} */ (button?.closest('[data-id]'))?.dataset.id;
-    if (!button || !id) return;
-    const action = button.getAttribute('data-action');
-    this.#log.focus({ preventScroll: true });
-    if (action === 'retry') return this.outbox.retry(id);
-    const discarded = this.outbox.discard(id);
-    if (action === 'edit' && discarded) this.actions.edit(discarded.content);
+    const row = /** @type {HTMLElement | null | undefined} */ (button?.closest('[data-id]'));
+    if (button && row) this.actions.onAction(button.getAttribute('data-action') ?? '', row.dataset.id ?? '', row);
   }
 }

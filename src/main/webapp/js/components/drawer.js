@@ -1,16 +1,16 @@
 // @ts-check
-import { byId } from '../dom.js';
+import { part } from '../dom.js';
 
 /** On narrow screens the sidebar is a drawer over the conversation. */
 export class Drawer {
-  #sidebar = byId('sidebar');
-  #opener = byId('open-drawer');
+  #sidebar = part(document, '.sidebar');
+  #opener = part(document, '.open-drawer');
   #narrow = matchMedia('(max-width: 760px)');
 
   constructor() {
     this.#opener.addEventListener('click', () => this.#set(true));
-    byId('close-drawer').addEventListener('click', () => this.close());
-    byId('backdrop').addEventListener('click', () => this.close());
+    part(document, '.close-drawer').addEventListener('click', () => this.close());
+    part(document, '.backdrop').addEventListener('click', () => this.close());
     this.#sidebar.addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
     this.#narrow.addEventListener('change', () => this.#set(false));
     this.#set(false);
@@ -27,9 +27,9 @@ export class Drawer {
     this.#sidebar.classList.toggle('open', open);
     // Keep the keyboard focus out of what is hidden.
     this.#sidebar.inert = this.#narrow.matches && !open;
-    byId('main').inert = open;
-    byId('backdrop').hidden = !open;
+    part(document, 'main').inert = open;
+    part(document, '.backdrop').hidden = !open;
     this.#opener.setAttribute('aria-expanded', String(open));
-    if (open) byId('close-drawer').focus();
+    if (open) part(document, '.close-drawer').focus();
   }
 }

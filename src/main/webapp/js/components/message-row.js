@@ -1,34 +1,41 @@
 // @ts-check
 import { fromTemplate, part, setText } from '../dom.js';
-import { hueOf, initials, setLinkedText } from '../text.js';
+import { setMarkdown } from '../markdown.js';
+import { hashOf } from '../route.js';
+import { hueOf, initials } from '../text.js';
 import { clock, fullTime, relativeTime } from '../time.js';
 
 /** @typedef {import('../timeline.js').Row} Row */
+/** @typedef {Row & { kind: 'message' }} MessageRow */
 
-const DELIVERY = { sending: 'Sending…', sent: 'Sent', delivered: 'Delivered', failed: 'Not sent', refused: 'Not sent', '': '' };
+const DELIVERY = {
+  sending: 'Sending…', waiting: 'Not sent yet', sent: 'Sent', delivered: 'Delivered', failed: 'Not sent', refused: 'Not sent', '': '',
+};
+/** What can be done about a message that is not sent, by its status. */
+const REMEDIES = { waiting: ['retry', 'amend', 'discard'], failed: ['retry', 'amend', 'discard'], refused: ['amend', 'discard'] };
+
+/** @type {WeakMap<HTMLElement, string>} the content that an element shows */
+const shown = new WeakMap();
 
 /** @param {Row} row */
 export function createRow(row) {
   if (row.kind !== 'message') return createBreak(row);
-  const { author, content, id } = row.message;
-  const element = fromTemplate('message-template');
-  element.dataset.id = id;
-  element.style.setProperty('--hue', String(hueOf(author)));
-  setText(part(element, '.avatar'), initials(author));
-  setText(part(element, '.author'), author);
-  setLinkedText(part(element, '.content'), content);
+  const element = fromTemplate('message');
+  element.dataset.id = row.key;
   return element;
 }
 
 /** @param {HTMLElement} element @param {Row} row */
 export function updateRow(element, row) {
   if (row.kind !== 'message') return setText(part(element, 'span'), row.label);
+  setMessage(element, row);
   element.classList.toggle('grouped', row.grouped);
+  element.classList.toggle('highlighted', row.highlighted);
   element.dataset.status = row.status;
   const delivery = part(element, '.delivery');
   delivery.title = DELIVERY[/** @type {keyof typeof DELIVERY} */ (row.status)];
   setText(delivery, delivery.title);
-  setTime(/** @type {HTMLTimeElement} */ (part(element, 'time')), row);
+  setTime(element, row);
   setFailure(element, row);
 }
 
@@ -41,30 +48,44 @@ export function updateTimes(parent) {
 
 /** @param {Row} row */
 function createBreak(row) {
-  const element = fromTemplate('break-template');
+  const element = fromTemplate('break');
   element.classList.add(row.kind);
   return element;
 }
 
+/** @param {HTMLElement} element @param {MessageRow} row */
+function setMessage(element, { message: { author, content } }) {
+  if (shown.get(element) === content) return;
+  shown.set(element, content);
+  element.style.setProperty('--hue', String(hueOf(author)));
+  setText(part(element, '.avatar'), initials(author));
+  setText(part(element, '.author'), author);
+  setMarkdown(part(element, '.content'), content);
+}
+
 /**
  * A grouped message has its time in the margin, which has room only for hours and minutes.
- * @param {HTMLTimeElement} time @param {Row & { kind: 'message' }} row
+ * @param {HTMLElement} element @param {MessageRow} row
  */
-function setTime(time, { message, grouped }) {
+function setTime(element, { message, grouped }) {
   const date = new Date(message.timestamp);
+  const time = /** @type {HTMLTimeElement} */ (part(element, 'time'));
   time.dateTime = message.timestamp;
   time.title = fullTime(date);
   time.toggleAttribute('data-relative', !grouped);
   setText(time, grouped ? clock(date) : relativeTime(date));
+  // What is not on the board yet has no address
+  if ('position' in message) part(element, '.permalink').setAttribute('href', hashOf(message.channel, message.id));
 }
 
-/** @param {HTMLElement} element @param {Row & { kind: 'message' }} row */
+/** @param {HTMLElement} element @param {MessageRow} row */
 function setFailure(element, { status, failure }) {
   element.querySelector('.failed')?.remove();
-  if (status !== 'failed' && status !== 'refused') return;
-  const note = fromTemplate('failed-template');
-  setText(part(note, '.failed-text'), `Not sent. ${failure}`);
-  part(note, '[data-action=retry]').hidden = status === 'refused';
-  part(note, '[data-action=edit]').hidden = status === 'failed';
+  const remedies = REMEDIES[/** @type {keyof typeof REMEDIES} */ (status)];
+  if (!remedies) return;
+  const note = fromTemplate('failed');
+  const later = status === 'waiting' ? ' It will be sent as soon as possible.' : '';
+  setText(part(note, '.failed-text'), `${DELIVERY[/** @type {keyof typeof DELIVERY} */ (status)]}. ${failure}${later}`);
+  for (const button of note.querySelectorAll('button')) button.hidden = !remedies.includes(button.dataset.action ?? '');
   part(element, '.message-body').append(note);
 }

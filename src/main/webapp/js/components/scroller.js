@@ -1,21 +1,25 @@
 // @ts-check
 
 const NEAR_PX = 48;
-const OLDER_PX = 240;
+const PAGE_PX = 240;
+
+/** @typedef {{ id: string, offset: number }} Anchor  a row and its distance from the top, in pixels */
 
 /**
  * Keeps the reading position. At the end it follows the newest message; elsewhere the text being read stays in place
- * when rows are added above or below. (The browser's own scroll anchoring is off, because Safari has none.)
+ * when rows are added or removed above or below. (The browser's own scroll anchoring is off, because Safari has none.)
  */
 export class Scroller {
   /** Whether the end is visible. */
   atEnd = true;
+  /** Whether rows appended at the end are followed. */
+  follows = true;
   #top = 0;
 
   /**
    * @param {HTMLElement} element
    * @param {HTMLElement} list the parent of the rows
-   * @param {{ onMove: () => void, onNearTop: () => void }} handlers
+   * @param {{ onMove: () => void, onNearTop: () => void, onNearEnd: () => void }} handlers
    */
   constructor(element, list, handlers) {
     this.element = element;
@@ -29,46 +33,98 @@ export class Scroller {
 
   toEnd() {
     this.atEnd = true;
-    this.element.scrollTop = this.element.scrollHeight;
-    this.#top = this.element.scrollTop;
+    this.#scrollTo(this.element.scrollHeight);
+  }
+
+  /** Brings a row to a distance from the top. @param {Element} row @param {number} offset in pixels */
+  bring(row, offset) {
+    this.#scrollTo(this.element.scrollTop + this.#offsetOf(row) - offset);
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  }
+
+  /** Brings a row into view, and moves nothing if it is there already. @param {Element} row @param {number} [offset] */
+  show(row, offset = this.element.clientHeight / 4) {
+    const top = this.#offsetOf(row);
+    if (top < 0 || top + row.clientHeight > this.element.clientHeight) this.bring(row, offset);
   }
 
   /** Changes the rows without moving the text being read. @param {() => void} change */
   around(change) {
     const anchor = this.#look() ? null : this.#firstVisibleRow();
-    const before = anchor?.getBoundingClientRect().top ?? 0;
+    const before = anchor ? this.#offsetOf(anchor) : 0;
     change();
-    if (this.atEnd) this.toEnd();
-    else if (anchor?.isConnected) this.element.scrollTop += anchor.getBoundingClientRect().top - before;
+    if (this.atEnd && this.follows) this.toEnd();
+    else if (anchor?.isConnected) this.bring(anchor, before);
+  }
+
+  /** The row at which reading would go on; null at the end. @returns {Anchor | null} */
+  get anchor() {
+    const row = this.atEnd && this.follows ? null : this.#firstVisibleRow();
+    return row && { id: row.dataset.id ?? '', offset: this.#offsetOf(row) };
+  }
+
+  /** The first row on the screen, even in part, and the last one that has its end there. */
+  get visible() {
+    const rows = this.#rows();
+    const bottom = this.element.getBoundingClientRect().bottom + 1;
+    const last = firstWhere(rows, (row) => row.getBoundingClientRect().bottom > bottom) - 1;
+    return { first: this.#firstVisibleRow()?.dataset.id, last: rows[last]?.dataset.id };
+  }
+
+  /** @param {number} top */
+  #scrollTo(top) {
+    this.element.scrollTop = top;
+    this.#top = this.element.scrollTop;
   }
 
   /**
    * Notices a scroll even before its event arrives; otherwise toEnd would undo it. Content that merely grows does not
-   * leave the end.
+   * leave the end. @returns {boolean} whether the end is to be followed
    */
   #look() {
     const { scrollTop, scrollHeight, clientHeight } = this.element;
     if (scrollTop !== this.#top) this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     this.#top = scrollTop;
-    return this.atEnd;
+    return this.atEnd && this.follows;
   }
 
   #onScroll() {
     this.#look();
     this.handlers.onMove();
-    if (this.element.scrollTop < OLDER_PX && !this.atEnd) this.handlers.onNearTop();
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    if (scrollTop < PAGE_PX && !(this.atEnd && this.follows)) this.handlers.onNearTop();
+    if (scrollHeight - scrollTop - clientHeight < PAGE_PX) this.handlers.onNearEnd();
+  }
+
+  /** @param {Element} row @returns {number} pixels below the top of the screen */
+  #offsetOf(row) {
+    return row.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
+  }
+
+  #rows() {
+    return /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll('[data-id]'));
   }
 
   /** A day's heading cannot be the anchor: an older page moves it up to that day's first message. */
   #firstVisibleRow() {
     const top = this.element.getBoundingClientRect().top;
-    const rows = this.list.querySelectorAll('[data-id]');
-    let [from, to] = [0, rows.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (rows[middle].getBoundingClientRect().bottom <= top) from = middle + 1;
-      else to = middle;
-    }
-    return rows[from] ?? null;
+    const rows = this.#rows();
+    return rows[firstWhere(rows, (row) => row.getBoundingClientRect().bottom > top)] ?? null;
   }
+}
+
+/**
+ * @param {ArrayLike<Element>} rows
+ * @param {(row: Element) => boolean} isBehind false for all rows up to some point, true for the others
+ * @returns {number} the index of the first for which it is true
+ */
+function firstWhere(rows, isBehind) {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (isBehind(rows[middle])) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }

@@ -1,0 +1,6 @@
+// @ts-check
+
+export const DEFAULT_CHANNEL = 'general';
+export const CHANNEL_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+export const AUTHOR_LIMIT = 50;
+export const CONTENT_LIMIT = 2_000;
