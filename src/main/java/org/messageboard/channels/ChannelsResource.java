@@ -26,9 +26,11 @@ public class ChannelsResource {
   @GET
   public Response read() {
     var list = Json.createArrayBuilder();
-    store.channels(MAX).stream().map(ChannelsResource::json).forEach(list::add);
-    var body = Json.createObjectBuilder().add("channels", list).build().toString();
-    return Response.ok(body).header("Cache-Control", "no-store").build();
+    var channels = store.channels(MAX);
+    channels.channels().stream().map(ChannelsResource::json).forEach(list::add);
+    var position = channels.position().toString();
+    var body = Json.createObjectBuilder().add("channels", list).add("position", position).build();
+    return Response.ok(body.toString()).header("Cache-Control", "no-store").build();
   }
 
   private static JsonObject json(ChannelState channel) {

@@ -23,9 +23,14 @@ public final class History {
    * @param next the number below which there are older messages, or 0 if there are none
    */
   History(String epoch, long number, List<String> messages, long next) {
-    this.position = new Position(epoch.isEmpty() ? NO_EPOCH : epoch, number);
+    this.position = position(epoch, number);
     this.messages = messages;
     this.next = next;
+  }
+
+  /** The board's position as clients know it, also while the board is empty and has no epoch. */
+  static Position position(String epoch, long number) {
+    return new Position(epoch.isEmpty() ? NO_EPOCH : epoch, number);
   }
 
   /** The page as JSON. The messages are JSON already and are not parsed again. */

@@ -173,13 +173,15 @@ public class ViewReader {
   }
 
   /** The {@code limit} channels with the newest messages, newest first. */
-  public List<ChannelState> channels(int limit) {
+  public ChannelList channels(int limit) {
     return redisMetrics.measure(Operation.CHANNELS, () -> newest(limit));
   }
 
-  private List<ChannelState> newest(int limit) {
+  private ChannelList newest(int limit) {
     var keys = List.of(RedisKeys.STATE, RedisKeys.CHANNELS, RedisKeys.COUNTS);
-    return channelStates(answer(CHANNELS, keys, List.of(Integer.toString(limit))));
+    var answer = answer(CHANNELS, keys, List.of(Integer.toString(limit)));
+    var position = History.position((String) answer.get(0), (Long) answer.get(1));
+    return new ChannelList(position, channelStates(answer));
   }
 
   private static List<ChannelState> channelStates(List<?> answer) {

@@ -126,7 +126,7 @@ class ViewReaderTest {
     fill("a", 1, 2);
     redis.zadd(RedisKeys.CHANNELS, Map.of("general", 1d, "news", 2d, "old", 0d));
     redis.hset(RedisKeys.COUNTS, Map.of("general", "7", "news", "1"));
-    assertThat(store.channels(2))
+    assertThat(store.channels(2).channels())
         .containsExactly(
             new ChannelState("news", 1, new Position("a", 2)),
             new ChannelState("general", 7, new Position("a", 1)));
@@ -152,7 +152,7 @@ class ViewReaderTest {
   void noChannelHasAPositionWithoutAnEpoch() {
     fill("a", 1, 2);
     redis.del(RedisKeys.STATE);
-    assertThat(store.channels(10)).isEmpty();
+    assertThat(store.channels(10)).isEqualTo(new ChannelList(new Position("none", 0), List.of()));
   }
 
   /** Every third message is Bob's. */
