@@ -14,13 +14,19 @@ export const codePoints = (text) => [...text].length;
 export function setLinkedText(element, text) {
   const nodes = [];
   let done = 0;
-  for (const { 0: found, index } of text.matchAll(LINK)) {
-    const address = withoutPunctuation(found);
-    if (!isWebAddress(address)) continue;
+  for (const { index, address } of webAddresses(text)) {
     nodes.push(text.slice(done, index), link(address));
     done = index + address.length;
   }
   element.replaceChildren(...nodes.filter((node) => node !== ''), text.slice(done));
+}
+
+/** The addresses in a text, without the punctuation after them. @param {string} text */
+export function* webAddresses(text) {
+  for (const { 0: found, index } of text.matchAll(LINK)) {
+    const address = withoutPunctuation(found);
+    if (isWebAddress(address)) yield { index, address };
+  }
 }
 
 /**
@@ -34,7 +40,7 @@ function withoutPunctuation(found) {
 }
 
 /** @param {string} address */
-function isWebAddress(address) {
+export function isWebAddress(address) {
   try {
     return ['http:', 'https:'].includes(new URL(address).protocol);
   } catch {
@@ -42,8 +48,8 @@ function isWebAddress(address) {
   }
 }
 
-/** @param {string} address */
-function link(address) {
+/** A link that opens a new tab. @param {string} address */
+export function link(address) {
   const anchor = document.createElement('a');
   anchor.href = address;
   anchor.textContent = address;
