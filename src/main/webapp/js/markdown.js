@@ -23,7 +23,6 @@ const LIST = new RegExp(String.raw`^ {0,3}${ITEM}(?:\n(?:${ITEM}|[ \t][^\n]*|(?=
 const LINK = /^\[((?:[^[\]\\\n]|\\.)+)\]\((https?:\/\/[^\s<>"()]+(?:\([^\s<>"()]*\)[^\s<>"()]*)*)\)/iu;
 
 const EMPHASIS = /^[*_]+[^\s*_]/u;
-const ADDRESS = /^https?:\/\//iu;
 
 /** How deep quotes, lists and emphasis may nest, and how many may be tried: the rest of a hostile text stays text. */
 const DEEPEST = 6;
@@ -60,14 +59,11 @@ class Subset extends AllRules {
 
   code() {}
   heading() {}
-  hr() {}
   html() {}
   def() {}
   table() {}
   lheading() {}
   tag() {}
-  reflink() {}
-  br() {}
   autolink() {}
 
   /** @param {string} source */
@@ -111,7 +107,7 @@ class Subset extends AllRules {
     this.lexer.state.inLink = true;
     const tokens = this.lexer.inlineTokens(text);
     this.lexer.state.inLink = false;
-    return { type: 'link', raw, href, text, tokens };
+    return { type: 'named link', raw, href, text, tokens };
   }
 
   /** @param {string} source */
@@ -122,7 +118,6 @@ class Subset extends AllRules {
 
   /** @param {string} source */
   url(source) {
-    if (!ADDRESS.test(source)) return undefined;
     const [found] = webAddresses(source);
     return found?.index === 0 ? { type: 'address', raw: found.address } : undefined;
   }
@@ -198,13 +193,16 @@ function list({ ordered, start, items = [] }) {
   return element;
 }
 
-/** @param {Token[]} tokens @returns {(Node | string)[]} */
+/**
+ * A token of another type stays as it was written.
+ * @param {Token[]} tokens @returns {(Node | string)[]}
+ */
 function inline(tokens) {
   return tokens.map((token) => {
     const { type, raw, tokens: parts = [] } = token;
     if (type === 'codespan') return containing('code', [codeOf(raw)]);
     if (type === 'address') return link(raw);
-    if (type === 'link') return namedLink(token);
+    if (type === 'named link') return namedLink(token);
     return ['em', 'strong', 'del'].includes(type) ? containing(type, inline(parts)) : raw;
   });
 }
