@@ -172,10 +172,10 @@ export class Outbox {
     this.#sending = false;
   }
 
+  /** Nothing overtakes what an earlier page left. */
   #next() {
-    return [...this.#entries.values()].find(
-      (entry) => isDue(entry) && !this.#left.has(entry.key) && !this.#held.has(entry.key),
-    );
+    if (this.#left.size > 0) return undefined;
+    return [...this.#entries.values()].find((entry) => isDue(entry) && !this.#held.has(entry.key));
   }
 
   /** @param {Outgoing} entry @returns {Promise<boolean>} whether the server has decided */

@@ -1,0 +1,49 @@
+// What the page's modules expect of a browser, for tests that run without one.
+
+/** @type {Map<string, string>} */
+const stored = new Map();
+
+export const localStorage = {
+  getItem: (/** @type {string} */ key) => stored.get(key) ?? null,
+  setItem: (/** @type {string} */ key, /** @type {string} */ value) => void stored.set(key, value),
+  removeItem: (/** @type {string} */ key) => void stored.delete(key),
+};
+
+Object.assign(globalThis, {
+  document: { baseURI: 'http://localhost/', addEventListener() {}, hidden: false },
+  addEventListener() {},
+  requestAnimationFrame: setImmediate,
+  location: { hash: '' },
+  localStorage: new Proxy(localStorage, {
+    ownKeys: () => [...stored.keys()],
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+  }),
+});
+
+export const forgetEverything = () => stored.clear();
+
+/**
+ * @param {number} n
+ * @param {Partial<import('../../main/webapp/js/api.js').Message>} [fields]
+ */
+export const message = (n, fields) => ({
+  position: `e:${n}`,
+  id: `id-${n}`,
+  channel: 'general',
+  author: 'Ada',
+  content: `message ${n}`,
+  timestamp: new Date(1_750_000_000_000 + n * 1_000).toISOString(),
+  ...fields,
+});
+
+/**
+ * A page of history with the messages from..to, newest first.
+ * @param {number} from
+ * @param {number} to
+ * @param {{ next?: string, newer?: string }} [cursors]
+ */
+export const page = (from, to, cursors = {}) => ({
+  messages: Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => message(to - i)),
+  position: 'e:5000',
+  ...cursors,
+});
