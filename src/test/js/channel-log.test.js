@@ -35,7 +35,7 @@ test('a window that reaches the newest message misses nothing that arrived while
   log.newer = { state: 'loading', cursor: 'e:3' };
   log.receive(message(6));
   log.receive(message(7));
-  log.change('id-7', (old) => ({ ...old, content: 'changed' }));
+  log.change('id-7', 8, (old) => ({ ...old, content: 'changed' }));
   log.addNewer(page(4, 6));
   assert.deepEqual(ids(log), range(1, 7));
   assert.equal(log.find('id-7').content, 'changed');
@@ -74,9 +74,20 @@ test('whoever reads near the newest messages keeps those', () => {
 
 test('a message that has changed keeps its place', () => {
   const log = new ChannelLog('general');
-  log.begin(page(1, 3));
-  log.change('id-2', (old) => ({ ...old, content: 'edited', position: 'e:9' }));
-  log.change('id-unknown', () => assert.fail());
+  for (const n of [1, 2, 3]) log.receive(message(n));
+  log.change('id-2', 9, (old) => ({ ...old, content: 'edited', position: 'e:9' }));
+  log.change('id-unknown', 10, () => assert.fail());
   assert.deepEqual(log.messages[1], message(2, { content: 'edited' }));
   assert.equal(log.indexOf('id-2'), 1);
+});
+
+test('an event changes nothing that was read after it', () => {
+  const log = new ChannelLog('general');
+  log.begin({ ...page(1, 3), position: 'e:7' });
+  log.change('id-2', 7, () => assert.fail());
+  log.change('id-2', 8, (old) => ({ ...old, content: 'edited' }));
+  log.add(message(2, { content: 'read before' }), 6);
+  assert.equal(log.find('id-2').content, 'edited');
+  log.add(message(2, { content: 'read afterwards' }), 9);
+  assert.equal(log.find('id-2').content, 'read afterwards');
 });

@@ -3,7 +3,8 @@
 /**
  * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string,
  *   revision?: number, editedAt?: string, deleted?: boolean }} Message
- * @typedef {Message & { type: string }} BoardEvent  an event of the stream; `edited` and `deleted` carry the whole message
+ * @typedef {{ type: string, position: string, channel: string, message?: Message }} BoardEvent  an event of the stream;
+ *   one of type `message` has the members of the message itself, others may carry the whole message as it is now
  * @typedef {{ messages: Message[], position: string, next?: string, newer?: string }} Page  newest message first; next:
  *   the `before` of the page of older messages, newer: the `after` of the page of newer ones, absent when there are none
  * @typedef {{ name: string, messages: number, position: string }} ChannelInfo  messages: total ever posted

@@ -31,6 +31,8 @@ export class ChannelLog {
   behind;
   /** @type {Map<string, Message>} */
   #byId = new Map();
+  /** @type {Map<string, number>} by id, the number of the last event that a message's state includes */
+  #asOf = new Map();
   /** @type {Message[]} came over the stream while the page that may end at the newest message was on its way */
   #arrived = [];
 
@@ -56,10 +58,17 @@ export class ChannelLog {
     return -1;
   }
 
-  /** @param {Message} message @returns {boolean} whether the window did not have it */
-  add(message) {
-    if (this.#byId.has(message.id)) return false;
+  /**
+   * @param {Message} message
+   * @param {number} [asOf] the number of the last event that its state includes
+   * @returns {boolean} whether the window did not have it
+   */
+  add(message, asOf = numberOf(message)) {
+    const known = this.#byId.has(message.id);
+    if (known) this.change(message.id, asOf, () => message);
+    if (known) return false;
     this.#byId.set(message.id, message);
+    this.#asOf.set(message.id, asOf);
     this.messages.splice(this.#placeOf(message), 0, message);
     return true;
   }
@@ -71,17 +80,18 @@ export class ChannelLog {
   }
 
   /**
-   * Replaces a message by a later revision of it.
+   * Changes a message unless its state includes the event already, as a page that was read later does.
    * @param {string} id
+   * @param {number} n the event's number
    * @param {(message: Message) => Message} change
    */
-  change(id, change) {
+  change(id, n, change) {
     this.#arrived = this.#arrived.map((message) => (message.id === id ? change(message) : message));
     const at = this.indexOf(id);
-    if (at < 0) return;
-    const { position } = this.messages[at];
-    this.messages[at] = { ...change(this.messages[at]), position };
+    if (at < 0 || (this.#asOf.get(id) ?? 0) >= n) return;
+    this.messages[at] = { ...change(this.messages[at]), position: this.messages[at].position };
     this.#byId.set(id, this.messages[at]);
+    this.#asOf.set(id, n);
   }
 
   /**
@@ -92,14 +102,14 @@ export class ChannelLog {
   begin(page, behind) {
     this.behind = behind;
     if (page.newer) this.#forget(this.messages.splice(0));
-    page.messages.forEach((message) => this.add(message));
+    this.#addAll(page);
     this.older = edge(page.next);
     this.newer = edge(page.newer);
   }
 
   /** @param {Page} page @returns {boolean} whether it had any new message */
   addOlder(page) {
-    const fresh = page.messages.filter((message) => this.add(message)).length > 0;
+    const fresh = this.#addAll(page) > 0;
     if (fresh) this.behind = undefined;
     this.older = edge(page.next);
     return fresh;
@@ -107,10 +117,15 @@ export class ChannelLog {
 
   /** @param {Page} page */
   addNewer(page) {
-    page.messages.forEach((message) => this.add(message));
+    this.#addAll(page);
     this.newer = edge(page.newer);
     const arrived = this.#arrived.splice(0);
     if (this.live) arrived.forEach((message) => this.add(message));
+  }
+
+  /** @param {Page} page @returns {number} how many of its messages are new */
+  #addAll(page) {
+    return page.messages.filter((message) => this.add(message, numberOf(page))).length;
   }
 
   /**
@@ -140,7 +155,10 @@ export class ChannelLog {
 
   /** @param {Message[]} gone */
   #forget(gone) {
-    for (const { id } of gone) this.#byId.delete(id);
+    for (const { id } of gone) {
+      this.#byId.delete(id);
+      this.#asOf.delete(id);
+    }
   }
 
   /** @param {Message} message @returns {number} behind all that are not newer */
@@ -159,5 +177,5 @@ export class ChannelLog {
 /** @param {string | undefined} cursor @returns {Edge} */
 const edge = (cursor) => (cursor ? { state: 'some', cursor } : { state: 'none' });
 
-/** @param {Message} message */
-const numberOf = (message) => parsePosition(message.position)?.n ?? 0;
+/** @param {{ position: string }} event */
+export const numberOf = ({ position }) => parsePosition(position)?.n ?? 0;

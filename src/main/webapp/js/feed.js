@@ -110,7 +110,7 @@ export class Feed {
     this.#backoff.reset();
     this.#cursor = this.position = at;
     this.store.apply(event);
-    if (event.type === 'message') this.handlers.onMessage(event);
+    if (event.type === 'message') this.handlers.onMessage(/** @type {any} */ (event));
   }
 
   /** @param {Position | null} position the position of the leading tab's stream, which has relayed all up to here */

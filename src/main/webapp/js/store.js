@@ -1,5 +1,5 @@
 // @ts-check
-import { ChannelLog } from './channel-log.js';
+import { ChannelLog, numberOf } from './channel-log.js';
 import { DEFAULT_CHANNEL } from './names.js';
 import { isBehind, parsePosition } from './position.js';
 import { forgetAll, recall, remember } from './memory.js';
@@ -98,8 +98,9 @@ export class Store {
 
   /** Applies an event of the board; every one of them comes through here, in the board's order. @param {BoardEvent} event */
   apply(event) {
-    if (event.type === 'message') this.#receive(event);
-    else if (event.type === 'edited' || event.type === 'deleted') this.#replace(event);
+    const { type, message } = event;
+    if (type === 'message') this.#receive(/** @type {BoardEvent & Message} */ (event));
+    else if (message) this.log(event.channel).change(message.id, numberOf(event), () => message);
     this.changed();
   }
 
@@ -109,11 +110,6 @@ export class Store {
     log.receive(message);
     log.trim(this.places.get(message.channel)?.id);
     this.#count(message);
-  }
-
-  /** @param {Message} message as it is now */
-  #replace(message) {
-    this.log(message.channel).change(message.id, (old) => (isLater(message, old) ? message : old));
   }
 
   /** @param {string} channel @param {Aim | undefined} place undefined: at the newest message */
@@ -222,6 +218,3 @@ export class Store {
     if (this.unread(channel) === 1) this.#marks.move(channel, { count: this.total(channel), id, at: position });
   }
 }
-
-/** @param {Message} a @param {Message} b */
-const isLater = (a, b) => Boolean(a.deleted) || (!b.deleted && (a.revision ?? 1) > (b.revision ?? 1));
