@@ -34,11 +34,19 @@ test('in a channel of which nothing was read it is the very first message', () =
   assert.equal(firstAfter(windowOf(1, 300), { count: 0 }, 300), 0);
 });
 
+test('without the id it is found by the position as well', () => {
+  const elsewhere = windowOf(101, 200, { next: 'e:101', newer: 'e:200' });
+  assert.equal(firstAfter(elsewhere, { count: 150, at: 'e:150' }, 300), 50);
+  assert.equal(firstAfter(elsewhere, { count: 300, at: 'e:300' }, 300), 100);
+  assert.equal(firstAfter(elsewhere, { count: 50, at: 'e:50' }, 300), -1);
+  assert.equal(firstAfter(elsewhere, { count: 150, at: 'f:150' }, 300), -1);
+});
+
 test('it is the first of a window that was loaded from the position read', () => {
   const log = windowOf(151, 250, { next: 'e:151', newer: 'e:250' }, 'e:150');
   assert.equal(firstAfter(log, { count: 150, at: 'e:150' }, 300), 0);
   log.addOlder(page(51, 150));
-  assert.equal(firstAfter(log, { count: 150, at: 'e:150' }, 300), -1);
+  assert.equal(firstAfter(log, { count: 150, at: 'e:150' }, 300), 100);
 });
 
 test('a mark counts all messages up to its own', () => {

@@ -59,6 +59,16 @@ export class ChannelLog {
   }
 
   /**
+   * @param {string | undefined} position
+   * @returns {number | undefined} the index of the first message behind it; undefined if its epoch is another
+   */
+  firstBehind(position) {
+    const at = parsePosition(position);
+    if (!at || parsePosition(this.messages[0]?.position)?.epoch !== at.epoch) return undefined;
+    return this.#firstAbove(at.n);
+  }
+
+  /**
    * @param {Message} message
    * @param {number} [asOf] the number of the last event that its state includes
    * @returns {boolean} whether the window did not have it
@@ -163,7 +173,11 @@ export class ChannelLog {
 
   /** @param {Message} message @returns {number} behind all that are not newer */
   #placeOf(message) {
-    const n = numberOf(message);
+    return this.#firstAbove(numberOf(message));
+  }
+
+  /** @param {number} n @returns {number} the index of the first message with a higher number */
+  #firstAbove(n) {
     let [from, to] = [0, this.messages.length];
     while (from < to) {
       const middle = (from + to) >> 1;

@@ -53,14 +53,14 @@ function asMark(stored) {
  * @param {import('./channel-log.js').ChannelLog} log
  * @param {Mark} mark
  * @param {number} total how many messages the channel ever had
- * @returns {number} the index of the first message after the mark; -1 if it is before the window or unknown
+ * @returns {number} the index of the first message after the mark, just behind the window if there is none in it; -1 if
+ *   it is before the window or unknown
  */
 export function firstAfter(log, { count, id, at }, total) {
   const read = id === undefined ? -1 : log.indexOf(id);
   if (read >= 0) return read + 1;
   if (at !== undefined && at === log.behind) return 0;
-  if (!log.live) return count === 0 && log.older.state === 'none' ? 0 : -1;
-  const index = log.messages.length - (total - count);
+  const index = log.firstBehind(at) ?? (log.live ? log.messages.length - (total - count) : count > 0 ? -1 : 0);
   return index < 0 || (index === 0 && log.older.state !== 'none') ? -1 : index;
 }
 

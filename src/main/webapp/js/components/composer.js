@@ -35,6 +35,7 @@ export class Composer {
     this.#message.addEventListener('keydown', (event) => this.#onKey(event));
     element.addEventListener('submit', (event) => this.#onSubmit(event));
     this.#message.enterKeyHint = TOUCH.matches ? 'enter' : 'send';
+    this.#drawAuthor();
   }
 
   /** @param {string} author unless it is being typed */

@@ -17,6 +17,7 @@ export class Topbar {
     part(document, 'h1 .hash').hidden = Boolean(store.unknownAddress);
     setText(part(document, '.channel-total'), total && !store.unknownAddress ? plural(total, 'message') : '');
     const unread = channelNames(store).reduce((sum, name) => sum + store.unread(name), 0);
-    document.title = `${unread ? `(${unread}) ` : ''}#${store.current} · Message Board`;
+    const place = store.unknownAddress ? 'Unknown address' : `#${store.current}`;
+    document.title = `${unread ? `(${unread}) ` : ''}${place} · Message Board`;
   }
 }
