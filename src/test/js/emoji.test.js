@@ -50,8 +50,8 @@ test('a search finds the best match first, and no more than asked for', () => {
 
 test('hostile texts are read within milliseconds', () => {
   for (const unit of ['`', ':', '`a', ':a', '~~~\n', '``a`', 'https://']) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     replaceShortcodes(unit.repeat(2_000).slice(0, 2_000));
-    assert.ok(performance.now() - start < 200, unit);
+    assert.ok(process.cpuUsage(start).user < 100_000, unit);
   }
 });

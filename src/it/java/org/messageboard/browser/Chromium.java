@@ -3,14 +3,11 @@ package org.messageboard.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.messageboard.Command;
 
 /** The machine's own Chromium, driven by Playwright. One thread only, as Playwright demands. */
 final class Chromium implements AutoCloseable {
@@ -53,12 +50,7 @@ final class Chromium implements AutoCloseable {
 
   /** The first on the PATH. */
   static Optional<Path> find() {
-    var path = System.getenv().getOrDefault("PATH", "");
-    var directories = path.split(Pattern.quote(File.pathSeparator));
-    return NAMES.stream()
-        .flatMap(name -> Stream.of(directories).map(directory -> Path.of(directory, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return Command.find(NAMES);
   }
 
   Browser browser() {

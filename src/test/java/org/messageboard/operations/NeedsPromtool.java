@@ -1,18 +1,9 @@
 package org.messageboard.operations;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
-import org.junit.jupiter.api.extension.ExtensionContext;
+import org.messageboard.NeedsCommand;
 
-/**
- * Without promtool, the tests are skipped with a clear message on a developer's machine, and fail
- * in continuous integration (the environment variable {@code CI} is {@code true}).
- */
-final class NeedsPromtool implements ExecutionCondition, BeforeAllCallback {
-
-  private static final String MISSING = "No promtool is on the PATH.";
+/** For the tests that need promtool. */
+final class NeedsPromtool extends NeedsCommand {
 
   private static final String LEFT_OUT =
       """
@@ -28,27 +19,12 @@ final class NeedsPromtool implements ExecutionCondition, BeforeAllCallback {
       **********************************************************************
       """;
 
-  private static final AtomicBoolean said = new AtomicBoolean();
-
-  @Override
-  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    if (Promtool.find().isPresent() || mustRun()) {
-      return ConditionEvaluationResult.enabled("promtool is there, or its absence a failure.");
-    }
-    if (said.compareAndSet(false, true)) {
-      System.out.println(LEFT_OUT);
-    }
-    return ConditionEvaluationResult.disabled(MISSING);
+  NeedsPromtool() {
+    super("No promtool is on the PATH.", LEFT_OUT);
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) {
-    if (Promtool.find().isEmpty()) {
-      throw new IllegalStateException(MISSING + " With CI=true the alert rules must be tested.");
-    }
-  }
-
-  private static boolean mustRun() {
-    return "true".equals(System.getenv("CI"));
+  protected boolean isThere() {
+    return Promtool.find().isPresent();
   }
 }

@@ -1,4 +1,6 @@
-/** As much of a document as the page's modules need to build nodes; nothing in it reads HTML. */
+import { webcrypto } from 'node:crypto';
+
+/** As much of an element as the page's modules need to build nodes; nothing in it reads HTML. */
 class FakeElement {
   constructor(name) {
     this.name = name;
@@ -40,6 +42,9 @@ class FakeElement {
   }
 }
 
+// Node has these two from versions 21 and 19 on
+globalThis.navigator ??= { languages: ['en-GB'] };
+globalThis.crypto ??= webcrypto;
 globalThis.document = { createElement: (name) => new FakeElement(name) };
 
 /** A container whose markup is that of its content alone. */

@@ -1,0 +1,99 @@
+package org.messageboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ViewportSize;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The page has no barriers that axe finds, in any state, look or size. */
+class AccessibilityIT extends BoardInBrowser {
+
+  /** The first is a desktop at a zoom of 400 %, the next a phone. */
+  private static final List<ViewportSize> SIZES =
+      List.of(new ViewportSize(320, 256), new ViewportSize(390, 844), new ViewportSize(1280, 800));
+
+  private static final Map<String, EmulateMediaOptions> LOOKS =
+      Map.of(
+          "light", look(ColorScheme.LIGHT),
+          "dark", look(ColorScheme.DARK),
+          "forced colours", look(ColorScheme.DARK).setForcedColors(ForcedColors.ACTIVE));
+
+  /** How to reach each state from an empty channel on a phone. */
+  private static final Map<String, Consumer<BoardPage>> STATES =
+      Map.of(
+          "empty channel",
+          window -> assertThat(window.page().getByText("Nothing in #")).isVisible(),
+          "messages",
+          AccessibilityIT::converse,
+          "failed message",
+          AccessibilityIT::fail,
+          "drawer",
+          window -> window.button("Open channels").click(),
+          "channel form",
+          AccessibilityIT::openChannelForm);
+
+  static Stream<String> states() {
+    return STATES.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("states")
+  void thereAreNoBarriers(String state) {
+    var window = open("a11y-" + state.replace(' ', '-'));
+    resize(window, SIZES.get(1));
+    STATES.get(state).accept(window);
+    for (var size : SIZES) {
+      resize(window, size);
+      for (var look : LOOKS.entrySet()) {
+        window.page().emulateMedia(look.getValue());
+        Axe.check(
+            window, "%s, %s, %d x %d".formatted(state, look.getKey(), size.width, size.height));
+      }
+    }
+  }
+
+  private static void converse(BoardPage window) {
+    window.write("Ada", "Hello, see https://example.org/");
+    window.write("Ada", "and this, too");
+    window.write(
+        "Ben",
+        "> a quote\n\n- **an** item of a list\n\n```\ncode that is wide "
+            + "x".repeat(200)
+            + "\n```");
+    assertThat(window.log().locator(".message[data-status=delivered]")).hasCount(3);
+  }
+
+  private static void fail(BoardPage window) {
+    window.networkMayFail().page().route("**/api/messages", Route::abort);
+    window.write("Ada", "not sent");
+    window.awaitStatus(window.messages(), "failed");
+  }
+
+  private static void openChannelForm(BoardPage window) {
+    window.button("Open channels").click();
+    window.button("New channel").click();
+    assertThat(window.page().getByLabel("Channel name")).isFocused();
+  }
+
+  private static void resize(BoardPage window, ViewportSize size) {
+    window.page().setViewportSize(size.width, size.height);
+  }
+
+  /** Without motion, the colours of a state are there at once. */
+  private static EmulateMediaOptions look(ColorScheme scheme) {
+    return new EmulateMediaOptions()
+        .setColorScheme(scheme)
+        .setForcedColors(ForcedColors.NONE)
+        .setReducedMotion(ReducedMotion.REDUCE);
+  }
+}

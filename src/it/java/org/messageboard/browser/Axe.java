@@ -1,0 +1,97 @@
+package org.messageboard.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.CheckedNode;
+import com.deque.html.axecore.results.Rule;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Checks what a window shows at this moment for barriers. */
+final class Axe {
+
+  /** WCAG 2.2, levels A and AA. */
+  private static final List<String> RULES =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+  /**
+   * No rule of axe: the border or the surface of every field and button must have a contrast of 3:1
+   * to what is around it (WCAG 2.2, success criterion 1.4.11). A canvas computes the colours as the
+   * browser shows them.
+   */
+  private static final String FAINT_BORDERS =
+      """
+      () => {
+        const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+        const luminance = (colours) => {
+          for (const colour of ['Canvas', ...colours]) {
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+          }
+          const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data]
+            .map((part) => part / 255)
+            .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        };
+        const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+        const around = (element) => {
+          const parent = element.parentElement;
+          return parent ? [...around(parent), getComputedStyle(parent).backgroundColor] : [];
+        };
+        const hasBorder = ({ borderTopWidth, borderTopStyle, borderTopColor }) =>
+          parseFloat(borderTopWidth) > 0 && borderTopStyle !== 'none' && !/[,/] ?0\\)$/.test(borderTopColor);
+        return [...document.querySelectorAll('input, textarea, select, button, .card')]
+          .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled)
+          .map((element) => {
+            const style = getComputedStyle(element);
+            const outside = around(element);
+            const best = Math.max(...[style.borderTopColor, style.backgroundColor]
+              .map((colour) => contrast(luminance([...outside, colour]), luminance(outside))));
+            return { name: element.id || element.className, bordered: hasBorder(style), best };
+          })
+          .filter(({ bordered, best }) => bordered && best < 3)
+          .map(({ name, best }) => `faint-border: ${name} has a contrast of ${best.toFixed(2)}:1`);
+      }
+      """;
+
+  private Axe() {}
+
+  /**
+   * Fails with the rule, the help and the element of each barrier.
+   *
+   * @param state what the window shows, for the message
+   */
+  static void check(BoardPage window, String state) {
+    var axe = new AxeBuilder(window.page()).withTags(RULES);
+    var faint = Stream.<String>empty();
+    if (hasForcedColours(window)) {
+      // Scripts see the page's own colours then, not those that the user has chosen
+      axe.disableRules(List.of("color-contrast"));
+    } else {
+      faint = faintBorders(window);
+    }
+    var results = axe.analyze();
+    assertThat(results.getPasses()).as("rules that axe has checked").hasSizeGreaterThan(10);
+    var barriers = results.getViolations().stream().flatMap(Axe::describe);
+    assertThat(Stream.concat(barriers, faint)).as(state).isEmpty();
+  }
+
+  private static boolean hasForcedColours(BoardPage window) {
+    return (boolean) window.page().evaluate("() => matchMedia('(forced-colors: active)').matches");
+  }
+
+  private static Stream<String> describe(Rule rule) {
+    return rule.getNodes().stream().map(node -> describe(rule, node));
+  }
+
+  private static String describe(Rule rule, CheckedNode node) {
+    return "%s: %s%n  %s%n  %s"
+        .formatted(rule.getId(), rule.getHelp(), node.getHtml(), node.getFailureSummary());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Stream<String> faintBorders(BoardPage window) {
+    return ((List<String>) window.page().evaluate(FAINT_BORDERS)).stream();
+  }
+}
