@@ -170,7 +170,7 @@ function render() {
 
 part(document, '.conversation-place').replaceWith(conversation.element);
 part(document, '.composer-place').replaceWith(composer.element);
-document.body.append(toasts.element);
+part(document, '.main').append(toasts.element);
 store.subscribe(render);
 onRemembered(() => store.changed());
 addEventListener('offline', () => store.changed());

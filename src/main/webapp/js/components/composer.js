@@ -34,6 +34,7 @@ export class Composer {
     this.#message.addEventListener('input', () => this.#onInput());
     this.#message.addEventListener('keydown', (event) => this.#onKey(event));
     element.addEventListener('submit', (event) => this.#onSubmit(event));
+    addEventListener('resize', () => this.#fit());
     this.#message.enterKeyHint = TOUCH.matches ? 'enter' : 'send';
     this.#drawAuthor();
   }
@@ -101,8 +102,15 @@ export class Composer {
 
   #drawMessage() {
     showCount(this.#message, this.#messageNote, CONTENT_LIMIT, 200);
+    this.#fit();
+  }
+
+  /** Meanwhile the form keeps its height: the log would grow into its place, and lose its own. */
+  #fit() {
+    this.element.style.setProperty('height', `${this.element.offsetHeight}px`);
     this.#message.style.setProperty('height', 'auto');
     this.#message.style.setProperty('height', `${this.#message.scrollHeight}px`);
+    this.element.style.removeProperty('height');
   }
 
   /** @param {KeyboardEvent} event */

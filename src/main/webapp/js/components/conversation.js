@@ -181,7 +181,7 @@ export class Conversation {
     const { first, last } = this.#visible();
     const above = unread > 0 && store.firstUnread < first;
     part(this.element, '.news').hidden = !above;
-    setText(part(this.element, '.news-count'), plural(unread, 'unread message'));
+    setText(part(this.element, '.news-count'), `${unread} unread`);
     const atEnd = this.#scroller.atEnd && log.live;
     const below = above || atEnd ? 0 : log.live ? Math.min(unread, log.messages.length - 1 - last) : unread;
     const jump = part(this.element, '.jump');

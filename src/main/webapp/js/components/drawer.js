@@ -5,7 +5,7 @@ import { part } from '../dom.js';
 export class Drawer {
   #sidebar = part(document, '.sidebar');
   #opener = part(document, '.open-drawer');
-  #narrow = matchMedia('(max-width: 760px)');
+  #narrow = matchMedia('(max-width: 47.5em)');
 
   constructor() {
     this.#opener.addEventListener('click', () => this.#set(true));
