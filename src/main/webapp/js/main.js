@@ -8,6 +8,7 @@ import { ConnectionState } from './components/connection.js';
 import { Conversation } from './components/conversation.js';
 import { Drawer } from './components/drawer.js';
 import { MessageActions } from './components/message-actions.js';
+import { Switcher } from './components/switcher.js';
 import { Toasts } from './components/toast.js';
 import { Topbar } from './components/topbar.js';
 import { part } from './dom.js';
@@ -18,6 +19,7 @@ import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
 import { hashOf, Route } from './route.js';
 import { SharedStream } from './shared-stream.js';
+import { listenForShortcuts } from './shortcuts.js';
 import { Store } from './store.js';
 
 const store = new Store();
@@ -82,12 +84,9 @@ const components = [
   }),
 ];
 const route = new Route((place, again) => open(place, again));
-new ChannelForm((channel) => {
-  drawer.close();
-  store.create(channel);
-  route.go(channel);
-  composer.focus();
-});
+new ChannelForm(goTo);
+const switcher = new Switcher(store, goTo);
+listenForShortcuts({ 'Mod+k': () => switcher.open() });
 new MessageActions(conversation.scroller, {
   leave: () => composer.focus(),
   actions: (row) => (store.log().find(row.dataset.id ?? '') ? ['copy', 'unread'] : []),
@@ -124,6 +123,14 @@ function open(place, again) {
   const kept = again && store.places.has(place.channel);
   store.open(place.channel, place.messageId && !kept ? { id: place.messageId, highlighted: true } : undefined);
   void feed.open();
+}
+
+/** Goes to a channel to write there, be it new or not. @param {string} channel */
+function goTo(channel) {
+  drawer.close();
+  if (!store.channels.has(channel)) store.create(channel);
+  route.go(channel);
+  composer.focus();
 }
 
 function openUnread() {

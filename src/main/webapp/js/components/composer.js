@@ -1,5 +1,5 @@
 // @ts-check
-import { describe, fromTemplate, part, setText } from '../dom.js';
+import { describe, fromTemplate, isComposing, part, setText } from '../dom.js';
 import { AUTHOR_LIMIT, CONTENT_LIMIT } from '../names.js';
 import { codePoints, hueOf, initials, plural, trimmed } from '../text.js';
 
@@ -138,9 +138,6 @@ export class Composer {
     this.handlers.onSend(author, content);
   }
 }
-
-/** Safari ends a composition before its Enter, so only the legacy key code reveals it. @param {KeyboardEvent} event */
-const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
 /**
  * Shows how many characters are left, counted as the server counts them.
