@@ -2,11 +2,12 @@
 import { copy } from './clipboard.js';
 import { amend } from './components/amendment.js';
 import { ChannelForm } from './components/channel-form.js';
-import { ChannelList } from './components/channel-list.js';
+import { ChannelList, channelNames } from './components/channel-list.js';
 import { Composer } from './components/composer.js';
 import { ConnectionState } from './components/connection.js';
 import { Conversation } from './components/conversation.js';
 import { Drawer } from './components/drawer.js';
+import { Keys } from './components/keys.js';
 import { MessageActions } from './components/message-actions.js';
 import { Switcher } from './components/switcher.js';
 import { Toasts } from './components/toast.js';
@@ -86,7 +87,17 @@ const components = [
 const route = new Route((place, again) => open(place, again));
 new ChannelForm(goTo);
 const switcher = new Switcher(store, goTo);
-listenForShortcuts({ 'Mod+k': () => switcher.open() });
+const keys = new Keys();
+part(document, '.open-keys').addEventListener('click', () => keys.open());
+listenForShortcuts({
+  'Mod+k': () => switcher.open(),
+  '?': () => keys.open(),
+  'Mod+/': () => keys.open(),
+  'Alt+ArrowUp': () => goBeside(-1),
+  'Alt+ArrowDown': () => goBeside(1),
+  'Alt+Shift+ArrowUp': () => goBeside(-1, (name) => store.unread(name) > 0),
+  'Alt+Shift+ArrowDown': () => goBeside(1, (name) => store.unread(name) > 0),
+});
 new MessageActions(conversation.scroller, {
   leave: () => composer.focus(),
   actions: (row) => (store.log().find(row.dataset.id ?? '') ? ['copy', 'unread'] : []),
@@ -131,6 +142,17 @@ function goTo(channel) {
   if (!store.channels.has(channel)) store.create(channel);
   route.go(channel);
   composer.focus();
+}
+
+/**
+ * Goes to the previous or the next channel; the list has no end.
+ * @param {1 | -1} by
+ * @param {(name: string) => boolean} [isWanted]
+ */
+function goBeside(by, isWanted = () => true) {
+  const names = channelNames(store).filter((name) => name === store.current || isWanted(name));
+  const name = names[(names.indexOf(store.current) + by + names.length) % names.length];
+  if (name !== store.current || store.unknownAddress) route.go(name);
 }
 
 function openUnread() {

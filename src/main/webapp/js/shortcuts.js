@@ -22,6 +22,7 @@ export function listenForShortcuts(shortcuts) {
 function nameOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
   // A sign such as ? may need Shift or not, depending on the keyboard
   const shift = shiftKey && /^\w+$/u.test(key);
-  const held = [(MAC ? metaKey : ctrlKey) && 'Mod', (MAC ? ctrlKey : metaKey) && 'Other', altKey && 'Alt', shift && 'Shift'];
+  const [mod, other] = MAC ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  const held = [mod && 'Mod', other && 'Other', altKey && 'Alt', shift && 'Shift'];
   return [...held.filter(Boolean), key.length === 1 ? key.toLowerCase() : key].join('+');
 }

@@ -65,7 +65,7 @@ export class ChannelList {
     const links = this.#links();
     const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
-    if (to === undefined || at < 0) return;
+    if (to === undefined || at < 0 || event.altKey) return;
     event.preventDefault();
     if (to < 0 && !this.#filter.hidden) return this.#filter.focus();
     const next = links[Math.min(Math.max(to, 0), links.length - 1)];
