@@ -1,4 +1,5 @@
 // @ts-check
+import { applyAppearance } from './appearance.js';
 import { copy } from './clipboard.js';
 import { amend } from './components/amendment.js';
 import { ChannelForm } from './components/channel-form.js';
@@ -9,13 +10,14 @@ import { Conversation } from './components/conversation.js';
 import { Drawer } from './components/drawer.js';
 import { Keys } from './components/keys.js';
 import { MessageActions } from './components/message-actions.js';
+import { SettingsDialog } from './components/settings-dialog.js';
 import { Switcher } from './components/switcher.js';
 import { Toasts } from './components/toast.js';
 import { Topbar } from './components/topbar.js';
 import { part } from './dom.js';
 import { Drafts } from './drafts.js';
 import { Feed } from './feed.js';
-import { onRemembered, recall, remember } from './memory.js';
+import { onRemembered } from './memory.js';
 import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
 import { hashOf, Route } from './route.js';
@@ -71,13 +73,14 @@ const composer = new Composer({
     outbox.send({ author, content, channel: store.current });
   },
   onDraft: (box, text) => drafts.keep(box, text),
-  onAuthor: (author) => remember('author', author || undefined),
+  onAuthor: (author) => store.settings.set('author', author),
   onKey: (event) => event.key === 'Escape' && reading.markAllRead(),
 });
 const components = [
   conversation,
   new ChannelList(store),
   new Topbar(store),
+  { render: () => applyAppearance(store.settings.get('theme'), store.settings.get('density')) },
   new ConnectionState(store, () => {
     feed.retryNow();
     stream.reconnect();
@@ -88,6 +91,8 @@ const route = new Route((place, again) => open(place, again));
 new ChannelForm(goTo);
 const switcher = new Switcher(store, goTo);
 const keys = new Keys();
+const settings = new SettingsDialog(store.settings);
+part(document, '.open-settings').addEventListener('click', () => settings.open());
 part(document, '.open-keys').addEventListener('click', () => keys.open());
 listenForShortcuts({
   'Mod+k': () => switcher.open(),
@@ -192,7 +197,7 @@ function render() {
   part(document, '.unknown').hidden = !unknown;
   conversation.element.hidden = composer.element.hidden = unknown;
   for (const component of components) component.render();
-  composer.showAuthor(recall('author') ?? '');
+  composer.showAuthor(store.settings.get('author'));
   composer.show(store.current, () => drafts.of(store.current), `Write to #${store.current}`);
   conversation.settle();
 }

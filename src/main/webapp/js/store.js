@@ -4,6 +4,7 @@ import { DEFAULT_CHANNEL } from './names.js';
 import { isBehind, parsePosition } from './position.js';
 import { forgetAll, recall, remember } from './memory.js';
 import { firstAfter, markAt, ReadMarks } from './read-marks.js';
+import { Settings } from './settings.js';
 
 /** @typedef {import('./api.js').Message} Message */
 /** @typedef {import('./api.js').BoardEvent} BoardEvent */
@@ -38,6 +39,7 @@ export class Store {
   highlighted;
   /** @type {Mark | undefined} the "New" line of the current channel stands behind this mark */
   newBehind;
+  settings = new Settings(() => this.changed());
   /** @type {Set<() => void>} */
   #listeners = new Set();
   #scheduled = false;
