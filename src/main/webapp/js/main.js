@@ -2,6 +2,8 @@
 import { applyAppearance } from './appearance.js';
 import { copy } from './clipboard.js';
 import { amend } from './components/amendment.js';
+import { Badge } from './components/badge.js';
+import { ChannelBell } from './components/channel-bell.js';
 import { ChannelForm } from './components/channel-form.js';
 import { ChannelList, channelNames } from './components/channel-list.js';
 import { Composer } from './components/composer.js';
@@ -80,6 +82,8 @@ const components = [
   conversation,
   new ChannelList(store),
   new Topbar(store),
+  new ChannelBell(store),
+  new Badge(store),
   { render: () => applyAppearance(store.settings.get('theme'), store.settings.get('density')) },
   new ConnectionState(store, () => {
     feed.retryNow();
@@ -100,8 +104,8 @@ listenForShortcuts({
   'Mod+/': () => keys.open(),
   'Alt+ArrowUp': () => goBeside(-1),
   'Alt+ArrowDown': () => goBeside(1),
-  'Alt+Shift+ArrowUp': () => goBeside(-1, (name) => store.unread(name) > 0),
-  'Alt+Shift+ArrowDown': () => goBeside(1, (name) => store.unread(name) > 0),
+  'Alt+Shift+ArrowUp': () => goBeside(-1, (name) => store.badge(name) > 0),
+  'Alt+Shift+ArrowDown': () => goBeside(1, (name) => store.badge(name) > 0),
 });
 new MessageActions(conversation.scroller, {
   leave: () => composer.focus(),

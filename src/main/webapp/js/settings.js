@@ -25,4 +25,15 @@ export class Settings {
     this.#remembered.set(key, value === DEFAULTS[key] ? undefined : value);
     this.changed();
   }
+
+  /** @param {string} channel @returns {Level} */
+  levelOf(channel) {
+    return this.#remembered.of(`level.${channel}`) ?? 'mentions';
+  }
+
+  /** @param {string} channel @param {Level} level */
+  setLevel(channel, level) {
+    this.#remembered.set(`level.${channel}`, level === 'mentions' ? undefined : level);
+    this.changed();
+  }
 }

@@ -48,14 +48,14 @@ export class Switcher {
   /** The current one is last: nobody has to go there. */
   #unreadFirst() {
     const { store } = this;
-    const rank = (/** @type {string} */ name) => (name === store.current ? 2 : store.unread(name) ? 0 : 1);
+    const rank = (/** @type {string} */ name) => (name === store.current ? 2 : store.badge(name) ? 0 : 1);
     return channelNames(store).sort((a, b) => rank(a) - rank(b));
   }
 
   /** @param {string} name */
   #draw(name) {
     if (!channelNames(this.store).includes(name)) return [`Open #${name}`];
-    const unread = this.store.unread(name);
+    const unread = this.store.badge(name);
     return [`#${name}`, unread ? `${unread} unread` : ''].map(span);
   }
 }
