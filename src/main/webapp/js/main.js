@@ -20,6 +20,7 @@ import { part } from './dom.js';
 import { Drafts } from './drafts.js';
 import { Feed } from './feed.js';
 import { onRemembered } from './memory.js';
+import { Notifications } from './notifications.js';
 import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
 import { hashOf, Route } from './route.js';
@@ -35,6 +36,7 @@ const outbox = new Outbox({
 });
 const feed = new Feed(store, {
   onMessage: (message) => outbox.settle(message) && store.skipUnread(message),
+  onNew: (message) => outbox.delivered.has(message.id) || notifications.receive(message),
   onOtherBoard: () => {
     outbox.park();
     store.forgetBoard();
@@ -59,6 +61,11 @@ const stream = new SharedStream({
 const toasts = new Toasts();
 const drawer = new Drawer();
 const reading = new Reading(store, () => conversation.showNew());
+const notifications = new Notifications(store, {
+  leads: () => stream.leads,
+  isWatched: (channel) => reading.present && channel === store.current && !store.unknownAddress,
+  onOpen: ({ channel, id }) => route.go(channel, id),
+});
 const conversation = new Conversation(store, outbox, {
   loadOlder: () => void feed.loadOlder(),
   loadNewer: () => void feed.loadNewer(),
