@@ -6,6 +6,7 @@ import { Badge } from './components/badge.js';
 import { ChannelBell } from './components/channel-bell.js';
 import { ChannelForm } from './components/channel-form.js';
 import { ChannelList, channelNames } from './components/channel-list.js';
+import { Completion } from './components/completion.js';
 import { Composer } from './components/composer.js';
 import { ConnectionState } from './components/connection.js';
 import { Conversation } from './components/conversation.js';
@@ -26,7 +27,9 @@ import { Reading } from './reading.js';
 import { hashOf, Route } from './route.js';
 import { SharedStream } from './shared-stream.js';
 import { listenForShortcuts } from './shortcuts.js';
+import { withEmoji } from './shortcodes.js';
 import { Store } from './store.js';
+import { emojiSource, nameSource } from './suggestions.js';
 
 const store = new Store();
 const drafts = new Drafts();
@@ -81,10 +84,13 @@ const composer = new Composer({
     conversation.follow();
     outbox.send({ author, content, channel: store.current });
   },
+  prepare: withEmoji,
   onDraft: (box, text) => drafts.keep(box, text),
   onAuthor: (author) => store.settings.set('author', author),
   onKey: (event) => event.key === 'Escape' && reading.markAllRead(),
 });
+new Completion(composer.field, [emojiSource, nameSource(store)]);
+part(composer.element, '.open-emoji').addEventListener('click', () => void pickEmoji());
 const components = [
   conversation,
   new ChannelList(store),
@@ -185,6 +191,18 @@ function goElsewhere(channel) {
   if (channel && channel !== store.current && id) return route.go(channel, id);
   route.correct(store.current);
   toasts.show('That message is not on the board any more. Here are the newest ones.');
+}
+
+/** @type {import('./components/emoji-picker.js').EmojiPicker | undefined} */
+let picker;
+
+async function pickEmoji() {
+  try {
+    picker ??= new (await import('./components/emoji-picker.js')).EmojiPicker();
+    picker.open((emoji) => composer.insert(emoji));
+  } catch {
+    toasts.show('The emoji could not be loaded.');
+  }
 }
 
 async function rejoin() {

@@ -8,7 +8,7 @@
 export function mentionsMe(content, author) {
   const words = author.normalize('NFC').trim().split(/\s+/u).map(escaped);
   if (!words[0]) return false;
-  const name = new RegExp(`(?<![\\p{L}\\p{N}_])@${words.join('\\s+')}(?![\\p{L}\\p{M}\\p{N}_])`, 'iu');
+  const name = new RegExp(`(^|[^\\p{L}\\p{N}_])@${words.join('\\s+')}(?![\\p{L}\\p{M}\\p{N}_])`, 'iu');
   return name.test(content.normalize('NFC'));
 }
 

@@ -43,12 +43,17 @@ export class Options {
   onKey(event) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!this.shown || event.altKey || event.shiftKey || isComposing(event)) return false;
-    if (by) this.#activate((this.#active + by + this.#items.length) % this.#items.length);
-    else if (event.key === 'Enter') this.handlers.onChoose(this.#items[this.#active]);
-    else return false;
+    if (!by && event.key !== 'Enter') return false;
     event.preventDefault();
     event.stopPropagation();
+    if (by) this.#activate((this.#active + by + this.#items.length) % this.#items.length);
+    else this.choose();
     return true;
+  }
+
+  /** Chooses the active option. */
+  choose() {
+    this.handlers.onChoose(this.#items[this.#active]);
   }
 
   /** @param {T} item */
