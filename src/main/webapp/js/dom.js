@@ -29,7 +29,7 @@ export function setText(element, text) {
 let ids = 0;
 
 /** A new element id, which no channel's name can be. */
-const newId = () => `:${++ids}`;
+export const newId = () => `:${++ids}`;
 
 /**
  * Ties a field to its label and its notes. They need ids, and a component may be on the page more than once.
@@ -43,3 +43,9 @@ export function describe(field, label, ...notes) {
   for (const note of notes) note.id = newId();
   if (notes.length) field.setAttribute('aria-describedby', notes.map(({ id }) => id).join(' '));
 }
+
+/** Safari ends a composition before its Enter, so only the legacy key code reveals it. @param {KeyboardEvent} event */
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
+/** @param {EventTarget | null} target */
+export const isField = (target) => target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;

@@ -14,6 +14,7 @@ import { isBehind, parsePosition } from './position.js';
 /**
  * @typedef {object} FeedHandlers
  * @property {(message: import('./api.js').Message) => void} onMessage every message that was loaded or came live
+ * @property {(message: import('./api.js').Message) => void} onNew every message that came live
  * @property {() => void} onOtherBoard this address now has a different board
  * @property {(channel: string | null) => void} onElsewhere the message in the address is in this channel, or gone
  */
@@ -110,7 +111,10 @@ export class Feed {
     this.#backoff.reset();
     this.#cursor = this.position = at;
     this.store.apply(event);
-    if (event.type === 'message') this.handlers.onMessage(/** @type {any} */ (event));
+    if (event.type !== 'message') return;
+    const message = /** @type {any} */ (event);
+    this.handlers.onMessage(message);
+    this.handlers.onNew(message);
   }
 
   /** @param {Position | null} position the position of the leading tab's stream, which has relayed all up to here */

@@ -1,24 +1,35 @@
 // @ts-check
+import { applyAppearance } from './appearance.js';
 import { copy } from './clipboard.js';
 import { amend } from './components/amendment.js';
+import { Badge } from './components/badge.js';
+import { ChannelBell } from './components/channel-bell.js';
 import { ChannelForm } from './components/channel-form.js';
-import { ChannelList } from './components/channel-list.js';
+import { ChannelList, channelNames } from './components/channel-list.js';
+import { Completion } from './components/completion.js';
 import { Composer } from './components/composer.js';
 import { ConnectionState } from './components/connection.js';
 import { Conversation } from './components/conversation.js';
 import { Drawer } from './components/drawer.js';
+import { Keys } from './components/keys.js';
 import { MessageActions } from './components/message-actions.js';
+import { SettingsDialog } from './components/settings-dialog.js';
+import { Switcher } from './components/switcher.js';
 import { Toasts } from './components/toast.js';
 import { Topbar } from './components/topbar.js';
 import { part } from './dom.js';
 import { Drafts } from './drafts.js';
 import { Feed } from './feed.js';
-import { onRemembered, recall, remember } from './memory.js';
+import { onRemembered } from './memory.js';
+import { Notifications } from './notifications.js';
 import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
 import { hashOf, Route } from './route.js';
 import { SharedStream } from './shared-stream.js';
+import { listenForShortcuts } from './shortcuts.js';
+import { withEmoji } from './shortcodes.js';
 import { Store } from './store.js';
+import { emojiSource, nameSource } from './suggestions.js';
 
 const store = new Store();
 const drafts = new Drafts();
@@ -28,6 +39,7 @@ const outbox = new Outbox({
 });
 const feed = new Feed(store, {
   onMessage: (message) => outbox.settle(message) && store.skipUnread(message),
+  onNew: (message) => outbox.delivered.has(message.id) || notifications.receive(message),
   onOtherBoard: () => {
     outbox.park();
     store.forgetBoard();
@@ -52,6 +64,11 @@ const stream = new SharedStream({
 const toasts = new Toasts();
 const drawer = new Drawer();
 const reading = new Reading(store, () => conversation.showNew());
+const notifications = new Notifications(store, {
+  leads: () => stream.leads,
+  isWatched: (channel) => reading.present && channel === store.current && !store.unknownAddress,
+  onOpen: ({ channel, id }) => route.go(channel, id),
+});
 const conversation = new Conversation(store, outbox, {
   loadOlder: () => void feed.loadOlder(),
   loadNewer: () => void feed.loadNewer(),
@@ -67,14 +84,20 @@ const composer = new Composer({
     conversation.follow();
     outbox.send({ author, content, channel: store.current });
   },
+  prepare: withEmoji,
   onDraft: (box, text) => drafts.keep(box, text),
-  onAuthor: (author) => remember('author', author || undefined),
+  onAuthor: (author) => store.settings.set('author', author),
   onKey: (event) => event.key === 'Escape' && reading.markAllRead(),
 });
+new Completion(composer.field, [emojiSource, nameSource(store)]);
+part(composer.element, '.open-emoji').addEventListener('click', () => void pickEmoji());
 const components = [
   conversation,
   new ChannelList(store),
   new Topbar(store),
+  new ChannelBell(store),
+  new Badge(store),
+  { render: () => applyAppearance(store.settings.get('theme'), store.settings.get('density')) },
   new ConnectionState(store, () => {
     feed.retryNow();
     stream.reconnect();
@@ -82,11 +105,20 @@ const components = [
   }),
 ];
 const route = new Route((place, again) => open(place, again));
-new ChannelForm((channel) => {
-  drawer.close();
-  store.create(channel);
-  route.go(channel);
-  composer.focus();
+new ChannelForm(goTo);
+const switcher = new Switcher(store, goTo);
+const keys = new Keys();
+const settings = new SettingsDialog(store.settings);
+part(document, '.open-settings').addEventListener('click', () => settings.open());
+part(document, '.open-keys').addEventListener('click', () => keys.open());
+listenForShortcuts({
+  'Mod+k': () => switcher.open(),
+  '?': () => keys.open(),
+  'Mod+/': () => keys.open(),
+  'Alt+ArrowUp': () => goBeside(-1),
+  'Alt+ArrowDown': () => goBeside(1),
+  'Alt+Shift+ArrowUp': () => goBeside(-1, (name) => store.badge(name) > 0),
+  'Alt+Shift+ArrowDown': () => goBeside(1, (name) => store.badge(name) > 0),
 });
 new MessageActions(conversation.scroller, {
   leave: () => composer.focus(),
@@ -126,6 +158,25 @@ function open(place, again) {
   void feed.open();
 }
 
+/** Goes to a channel to write there, be it new or not. @param {string} channel */
+function goTo(channel) {
+  drawer.close();
+  if (!store.channels.has(channel)) store.create(channel);
+  route.go(channel);
+  composer.focus();
+}
+
+/**
+ * Goes to the previous or the next channel; the list has no end.
+ * @param {1 | -1} by
+ * @param {(name: string) => boolean} [isWanted]
+ */
+function goBeside(by, isWanted = () => true) {
+  const names = channelNames(store).filter((name) => name === store.current || isWanted(name));
+  const name = names[(names.indexOf(store.current) + by + names.length) % names.length];
+  if (name !== store.current || store.unknownAddress) route.go(name);
+}
+
 function openUnread() {
   store.aim = store.aimAtUnread;
   conversation.arriveAgain();
@@ -140,6 +191,18 @@ function goElsewhere(channel) {
   if (channel && channel !== store.current && id) return route.go(channel, id);
   route.correct(store.current);
   toasts.show('That message is not on the board any more. Here are the newest ones.');
+}
+
+/** @type {import('./components/emoji-picker.js').EmojiPicker | undefined} */
+let picker;
+
+async function pickEmoji() {
+  try {
+    picker ??= new (await import('./components/emoji-picker.js')).EmojiPicker();
+    picker.open((emoji) => composer.insert(emoji));
+  } catch {
+    toasts.show('The emoji could not be loaded.');
+  }
 }
 
 async function rejoin() {
@@ -163,7 +226,7 @@ function render() {
   part(document, '.unknown').hidden = !unknown;
   conversation.element.hidden = composer.element.hidden = unknown;
   for (const component of components) component.render();
-  composer.showAuthor(recall('author') ?? '');
+  composer.showAuthor(store.settings.get('author'));
   composer.show(store.current, () => drafts.of(store.current), `Write to #${store.current}`);
   conversation.settle();
 }

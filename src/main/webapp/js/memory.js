@@ -55,6 +55,38 @@ export function onRemembered(listener) {
   });
 }
 
+/** Values that are read at every turn: kept in memory, also where storage is blocked, until another tab changes one. */
+export class Remembered {
+  /** @type {Map<string, any>} */
+  #known = new Map();
+
+  /** @param {string} start of all keys @param {() => void} changed called after a change in another tab */
+  constructor(start, changed) {
+    this.start = start;
+    onRemembered(() => {
+      this.#known.clear();
+      changed();
+    });
+  }
+
+  /** @param {string} key */
+  of(key) {
+    if (!this.#known.has(key)) this.#known.set(key, recall(this.start + key));
+    return this.#known.get(key);
+  }
+
+  /** @param {string} key @param {unknown} value undefined forgets the key */
+  set(key, value) {
+    this.#known.set(key, value);
+    remember(this.start + key, value);
+  }
+
+  forget() {
+    this.#known.clear();
+    forgetAll(this.start);
+  }
+}
+
 /** @param {string} start */
 function keysFrom(start) {
   try {

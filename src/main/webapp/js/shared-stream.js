@@ -76,6 +76,11 @@ export class SharedStream {
     else this.#lead();
   }
 
+  /** Whether this tab has the stream. */
+  get leads() {
+    return this.#stream !== null;
+  }
+
   reconnect() {
     if (this.#stream) this.#stream.reconnect();
     else this.#broadcast({ kind: 'now' });

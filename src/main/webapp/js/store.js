@@ -2,8 +2,10 @@
 import { ChannelLog, numberOf } from './channel-log.js';
 import { DEFAULT_CHANNEL } from './names.js';
 import { isBehind, parsePosition } from './position.js';
-import { forgetAll, recall, remember } from './memory.js';
+import { mentionsMe } from './mentions.js';
+import { forgetAll, recall, Remembered, remember } from './memory.js';
 import { firstAfter, markAt, ReadMarks } from './read-marks.js';
+import { Settings } from './settings.js';
 
 /** @typedef {import('./api.js').Message} Message */
 /** @typedef {import('./api.js').BoardEvent} BoardEvent */
@@ -16,6 +18,9 @@ import { firstAfter, markAt, ReadMarks } from './read-marks.js';
  * conversation, in pixels; highlighted: the reader asked for this very message.
  * @typedef {{ id?: string, after?: string, offset?: number, highlighted?: boolean }} Aim
  */
+
+/** How many mentions of a channel are remembered. */
+const MENTIONS = 50;
 
 /** The state that the page shows. Components read it; it notifies them of changes, at most once per frame. */
 export class Store {
@@ -38,10 +43,13 @@ export class Store {
   highlighted;
   /** @type {Mark | undefined} the "New" line of the current channel stands behind this mark */
   newBehind;
+  settings = new Settings(() => this.changed());
   /** @type {Set<() => void>} */
   #listeners = new Set();
   #scheduled = false;
   #marks = new ReadMarks(() => this.changed());
+  /** The positions of the last messages of each channel that mention the reader. */
+  #mentions = new Remembered('mentions.', () => this.changed());
 
   /** @param {() => void} listener */
   subscribe(listener) {
@@ -93,6 +101,7 @@ export class Store {
   forgetBoard() {
     ['board', 'visited', 'created'].forEach(forgetAll);
     this.#marks.forget();
+    this.#mentions.forget();
     this.newBehind = undefined;
   }
 
@@ -110,6 +119,16 @@ export class Store {
     log.receive(message);
     log.trim(this.places.get(message.channel)?.id);
     this.#count(message);
+    this.#keepMention(message);
+  }
+
+  /** @param {Message} message */
+  #keepMention({ channel, author, content, position }) {
+    const me = this.settings.get('author');
+    const kept = this.#mentions.of(channel) ?? [];
+    // Another tab may have been quicker
+    if (author === me || kept.includes(position) || !mentionsMe(content, me)) return;
+    this.#mentions.set(channel, [...kept, position].slice(-MENTIONS));
   }
 
   /** @param {string} channel @param {Aim | undefined} place undefined: at the newest message */
@@ -163,6 +182,23 @@ export class Store {
   /** @param {string} channel */
   unread(channel = this.current) {
     return Math.max(0, this.total(channel) - this.#marks.of(channel).count);
+  }
+
+  /** What is shown as unread: nothing in a muted channel. @param {string} channel */
+  badge(channel) {
+    return this.settings.levelOf(channel) === 'muted' ? 0 : this.unread(channel);
+  }
+
+  /** @param {{ channel: string, position: string }} message */
+  isUnread({ channel, position }) {
+    const { at } = this.#marks.of(channel);
+    return this.unread(channel) > 0 && isBehind(parsePosition(at), parsePosition(position));
+  }
+
+  /** @param {string} channel @returns {number} unread messages that mention the reader */
+  mentions(channel) {
+    const kept = /** @type {string[]} */ (this.#mentions.of(channel) ?? []);
+    return kept.filter((position) => this.isUnread({ channel, position })).length;
   }
 
   /** @returns {number} the index of the current channel's first unread message; -1 if it is not loaded */

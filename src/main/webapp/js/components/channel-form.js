@@ -1,6 +1,6 @@
 // @ts-check
 import { describe, part, setText } from '../dom.js';
-import { CHANNEL_NAME } from '../names.js';
+import { CHANNEL_NAME, nameFrom } from '../names.js';
 
 const RULE = 'Lower-case letters, digits and hyphens, up to 40.';
 
@@ -35,7 +35,7 @@ export class ChannelForm {
   /** @param {Event} event */
   #onSubmit(event) {
     event.preventDefault();
-    const name = this.#input.value.trim().replace(/^#/, '').toLowerCase().replace(/\s+/g, '-');
+    const name = nameFrom(this.#input.value);
     if (!CHANNEL_NAME.test(name)) return this.#complain(true);
     this.#input.value = '';
     this.#show(false);

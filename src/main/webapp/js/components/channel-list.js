@@ -4,7 +4,9 @@ import { KeyedList } from '../keyed-list.js';
 import { DEFAULT_CHANNEL } from '../names.js';
 import { hashOf } from '../route.js';
 
-/** @typedef {{ key: string, shape: string, unread: number, current: boolean }} ChannelRow */
+/**
+ * @typedef {{ key: string, shape: string, unread: number, mentions: number, muted: boolean, current: boolean }} ChannelRow
+ */
 
 /** With more channels than this, they can be filtered. */
 const MANY = 12;
@@ -31,15 +33,21 @@ export class ChannelList {
     const shown = names.filter((name) => name.includes(wanted));
     this.#list.render(shown.map((name) => this.#row(name)));
     part(document, '.channels-none').hidden = shown.length > 0;
-    part(document, '.elsewhere').hidden = !names.some((name) => name !== this.store.current && this.store.unread(name));
+    part(document, '.elsewhere').hidden = !names.some((name) => name !== this.store.current && this.store.badge(name));
     this.#showCurrent();
   }
 
   /** @param {string} name @returns {ChannelRow} */
   #row(name) {
-    const unread = this.store.unread(name);
-    const current = name === this.store.current && !this.store.unknownAddress;
-    return { key: name, shape: `${unread} ${current}`, unread, current };
+    const { store } = this;
+    const muted = store.settings.levelOf(name) === 'muted';
+    const drawn = {
+      unread: store.badge(name),
+      mentions: muted ? 0 : store.mentions(name),
+      muted,
+      current: name === store.current && !store.unknownAddress,
+    };
+    return { key: name, shape: JSON.stringify(drawn), ...drawn };
   }
 
   /** The Tab key stops at the current channel, or at the first if that is filtered out. */
@@ -65,7 +73,7 @@ export class ChannelList {
     const links = this.#links();
     const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
-    if (to === undefined || at < 0) return;
+    if (to === undefined || at < 0 || event.altKey) return;
     event.preventDefault();
     if (to < 0 && !this.#filter.hidden) return this.#filter.focus();
     const next = links[Math.min(Math.max(to, 0), links.length - 1)];
@@ -106,9 +114,12 @@ function createChannel({ key }) {
 }
 
 /** @param {HTMLElement} element @param {ChannelRow} row */
-function updateChannel(element, { unread, current }) {
+function updateChannel(element, { unread, mentions, muted, current }) {
   const link = part(element, 'a');
   link.classList.toggle('has-unread', unread > 0);
+  part(element, '.muted').hidden = !muted;
+  part(element, '.mentions').hidden = mentions === 0;
+  setText(part(element, '.mentions-count'), String(mentions));
   if (current) link.setAttribute('aria-current', 'page');
   else link.removeAttribute('aria-current');
   part(element, '.unread').hidden = unread === 0;

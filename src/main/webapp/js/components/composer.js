@@ -1,5 +1,5 @@
 // @ts-check
-import { describe, fromTemplate, part, setText } from '../dom.js';
+import { describe, fromTemplate, isComposing, part, setText } from '../dom.js';
 import { AUTHOR_LIMIT, CONTENT_LIMIT } from '../names.js';
 import { codePoints, hueOf, initials, plural, trimmed } from '../text.js';
 
@@ -9,6 +9,8 @@ const TOUCH = matchMedia('(hover: none) and (pointer: coarse)');
 /**
  * @typedef {object} ComposerHandlers
  * @property {(author: string, content: string) => void} onSend
+ * @property {(content: string) => string | Promise<unknown>} prepare  what is to be sent instead; or a promise to wait for
+ *   before asking again
  * @property {(box: string, text: string) => void} onDraft
  * @property {(author: string) => void} onAuthor
  * @property {(event: KeyboardEvent) => void} [onKey] a key in the message's field that means nothing to it
@@ -61,6 +63,10 @@ export class Composer {
 
   focus() {
     this.#message.focus();
+  }
+
+  get field() {
+    return this.#message;
   }
 
   get isEmpty() {
@@ -134,6 +140,14 @@ export class Composer {
     this.#submit();
   }
 
+  /** Unless it is changed meanwhile. @param {Promise<unknown>} prepared */
+  async #submitAfter(prepared) {
+    const box = this.#box;
+    const { value } = this.#message;
+    await prepared;
+    if (this.#box === box && this.#message.value === value) this.#submit();
+  }
+
   #submit() {
     const author = this.#author.value.trim();
     const content = trimmed(this.#message.value);
@@ -141,15 +155,15 @@ export class Composer {
     if (!content) return this.#message.focus();
     if (codePoints(author) > AUTHOR_LIMIT) return this.#author.focus();
     if (codePoints(content) > CONTENT_LIMIT) return this.#message.focus();
+    const prepared = this.handlers.prepare(content);
+    // Until then the message stays in its box, where nothing can happen to it
+    if (typeof prepared !== 'string') return this.#submitAfter(prepared);
     this.#write('');
     this.handlers.onDraft(this.#box, '');
     this.#message.focus();
-    this.handlers.onSend(author, content);
+    this.handlers.onSend(author, prepared);
   }
 }
-
-/** Safari ends a composition before its Enter, so only the legacy key code reveals it. @param {KeyboardEvent} event */
-const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
 /**
  * Shows how many characters are left, counted as the server counts them.

@@ -1,5 +1,5 @@
 // @ts-check
-import { fromTemplate } from '../dom.js';
+import { fromTemplate, isField } from '../dom.js';
 
 /**
  * The buttons of a message. There is one set of them, which moves to the message under the pointer or with the focus,
@@ -73,6 +73,3 @@ export class MessageActions {
 /** @param {EventTarget | null} target */
 const rowOf = (target) =>
   target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest('.message')) : null;
-
-/** @param {EventTarget | null} target */
-const isField = (target) => target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;

@@ -1,9 +1,8 @@
 // @ts-check
 import { part, setText } from '../dom.js';
 import { plural } from '../text.js';
-import { channelNames } from './channel-list.js';
 
-/** The heading of the current channel, and the page's title. */
+/** The heading of the current channel. */
 export class Topbar {
   /** @param {import('../store.js').Store} store */
   constructor(store) {
@@ -16,8 +15,5 @@ export class Topbar {
     setText(part(document, '.channel-title'), store.unknownAddress ? 'Unknown address' : store.current);
     part(document, 'h1 .hash').hidden = Boolean(store.unknownAddress);
     setText(part(document, '.channel-total'), total && !store.unknownAddress ? plural(total, 'message') : '');
-    const unread = channelNames(store).reduce((sum, name) => sum + store.unread(name), 0);
-    const place = store.unknownAddress ? 'Unknown address' : `#${store.current}`;
-    document.title = `${unread ? `(${unread}) ` : ''}${place} · Message Board`;
   }
 }

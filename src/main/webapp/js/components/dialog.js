@@ -1,0 +1,31 @@
+// @ts-check
+import { fromTemplate, newId, part, setText } from '../dom.js';
+
+/** A modal dialog. The browser closes it by Escape and a click beside it, and returns the focus to where it was. */
+export class Dialog {
+  element = /** @type {HTMLDialogElement} */ (fromTemplate('dialog'));
+  #heading = part(this.element, 'h2');
+
+  /** @param {string} title @param {string} name of the template of what is in it */
+  constructor(title, name) {
+    this.title = title;
+    this.#heading.id = newId();
+    this.element.setAttribute('aria-labelledby', this.#heading.id);
+    this.element.append(fromTemplate(name));
+    part(this.element, '.dialog-close').addEventListener('click', () => this.close());
+    document.body.append(this.element);
+  }
+
+  /** @param {string} title */
+  set title(title) {
+    setText(this.#heading, title);
+  }
+
+  open() {
+    this.element.showModal();
+  }
+
+  close() {
+    this.element.close();
+  }
+}
