@@ -2,12 +2,17 @@
 
 /**
  * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string,
- *   revision?: number, editedAt?: string, deleted?: boolean }} Message
- * @typedef {{ type: string, position: string, channel: string, message?: Message }} BoardEvent  an event of the stream;
- *   one of type `message` has the members of the message itself, others may carry the whole message as it is now
+ *   revision?: number, editedAt?: string, deleted?: boolean, deletedBy?: 'owner' | 'moderator', reason?: string,
+ *   mine?: boolean, replyTo?: string, replies?: number, lastReplyAt?: string, mentions?: string[],
+ *   reactions?: Reaction[] }} Message  replyTo: the message that began the thread
+ * @typedef {{ emoji: string, count: number, mine?: boolean }} Reaction
+ * @typedef {{ type: string, position: string, channel: string, event?: string, message?: Message, id?: string,
+ *   emoji?: string, count?: number, by?: string, topic?: string, archived?: boolean }} BoardEvent  an event of the stream;
+ *   one of type `message` has the members of the message itself; event: the idempotency key of a change
  * @typedef {{ messages: Message[], position: string, next?: string, newer?: string }} Page  newest message first; next:
  *   the `before` of the page of older messages, newer: the `after` of the page of newer ones, absent when there are none
- * @typedef {{ name: string, messages: number, position: string }} ChannelInfo  messages: total ever posted
+ * @typedef {{ name: string, messages: number, position: string, topic?: string, archived?: boolean }} ChannelInfo
+ *   messages: total ever posted
  * @typedef {{ field: string, message: string }} Violation
  */
 
@@ -62,14 +67,56 @@ export function readChannels() {
 /**
  * A message posted twice with the same key appears once.
  * @param {string} key
- * @param {{ author: string, content: string, channel: string }} message
+ * @param {{ author: string, content: string, channel: string, replyTo?: string }} message
  * @returns {Promise<Message>} with the id that it has on the board, but without a position
  */
-export function postMessage(key, { author, content, channel }) {
-  return request('messages', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
-    body: JSON.stringify({ author, content, channel }),
+export function postMessage(key, { author, content, channel, replyTo }) {
+  return write('POST', 'messages', key, { author, content, channel, replyTo });
+}
+
+/** @param {string} id @param {string} content @param {number} revision the one that is edited @param {string} key */
+export function editMessage(id, content, revision, key) {
+  return write('PUT', `messages/${id}`, key, { content }, { 'If-Match': `"${revision}"` });
+}
+
+/** @param {string} id @param {string} key */
+export function deleteMessage(id, key) {
+  return write('DELETE', `messages/${id}`, key);
+}
+
+/** @param {string} id @param {string} emoji @param {boolean} on @param {string} author whose reaction it is @param {string} key */
+export function reactTo(id, emoji, on, author, key) {
+  return write(on ? 'PUT' : 'DELETE', `messages/${id}/reactions/${encodeURIComponent(emoji)}`, key, on ? { author } : undefined);
+}
+
+/** @param {string} id @returns {Promise<{ reactions: { emoji: string, by: string }[] }>} who reacted */
+export function readReactions(id) {
+  return request(`messages/${id}/reactions`);
+}
+
+/** @param {string} id @param {{ before?: string, limit: number }} query @returns {Promise<Page>} */
+export function readReplies(id, query) {
+  return request(`messages/${id}/replies?${parameters(query)}`);
+}
+
+/** @param {string} name @param {{ topic: string, archived: boolean, author: string }} channel @param {string} key */
+export function changeChannel(name, channel, key) {
+  return write('PUT', `channels/${name}`, key, channel);
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {string} key
+ * @param {object} [body]
+ * @param {Record<string, string>} [headers]
+ */
+function write(method, path, key, body, headers = {}) {
+  const json = body && { 'Content-Type': 'application/json' };
+  return request(path, {
+    method,
+    headers: { ...json, 'Idempotency-Key': key, ...headers },
+    body: body && JSON.stringify(body),
   });
 }
 
