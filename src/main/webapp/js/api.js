@@ -117,6 +117,8 @@ function write(method, path, key, body, headers = {}) {
     method,
     headers: { ...json, 'Idempotency-Key': key, ...headers },
     body: body && JSON.stringify(body),
+    // A deletion may be sent as the page goes
+    keepalive: method === 'DELETE',
   });
 }
 

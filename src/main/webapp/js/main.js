@@ -3,7 +3,9 @@ import { applyAppearance } from './appearance.js';
 import { copy } from './clipboard.js';
 import { amend } from './components/amendment.js';
 import { Badge } from './components/badge.js';
+import { Changes, UNDO_MS } from './changes.js';
 import { ChannelBell } from './components/channel-bell.js';
+import { ChannelDialog } from './components/channel-dialog.js';
 import { ChannelForm } from './components/channel-form.js';
 import { ChannelList, channelNames } from './components/channel-list.js';
 import { Completion } from './components/completion.js';
@@ -15,8 +17,10 @@ import { Keys } from './components/keys.js';
 import { MessageActions } from './components/message-actions.js';
 import { SettingsDialog } from './components/settings-dialog.js';
 import { Switcher } from './components/switcher.js';
+import { ThreadPanel } from './components/thread-panel.js';
 import { Toasts } from './components/toast.js';
 import { Topbar } from './components/topbar.js';
+import { changeChannel, readMessage, readReactions } from './api.js';
 import { part } from './dom.js';
 import { Drafts } from './drafts.js';
 import { Feed } from './feed.js';
@@ -28,8 +32,10 @@ import { hashOf, Route } from './route.js';
 import { SharedStream } from './shared-stream.js';
 import { listenForShortcuts } from './shortcuts.js';
 import { withEmoji } from './shortcodes.js';
+import { Own } from './own.js';
 import { Store } from './store.js';
 import { emojiSource, nameSource } from './suggestions.js';
+import { randomUuid } from './uuid.js';
 
 const store = new Store();
 const drafts = new Drafts();
@@ -37,8 +43,21 @@ const outbox = new Outbox({
   has: (channel, id) => Boolean(store.log(channel).find(id)),
   changed: () => store.changed(),
 });
+const own = new Own();
+const changes = new Changes({
+  changed: () => store.changed(),
+  onRead: (message) => store.log(message.channel).add(message, Infinity),
+  onFailed: ({ id, draft }, reason) => {
+    const again = draft === undefined ? undefined : { label: 'Edit again', act: () => editPosted(id, draft) };
+    toasts.show(`Nothing was changed. ${reason}`, again, { stays: Boolean(again) });
+  },
+});
 const feed = new Feed(store, {
-  onMessage: (message) => outbox.settle(message) && store.skipUnread(message),
+  onMessage: (message) => {
+    if (!outbox.settle(message)) return;
+    own.add(message.id);
+    store.skipUnread(message);
+  },
   onNew: (message) => outbox.delivered.has(message.id) || notifications.receive(message),
   onOtherBoard: () => {
     outbox.park();
@@ -47,10 +66,13 @@ const feed = new Feed(store, {
   onElsewhere: (channel) => goElsewhere(channel),
 });
 
+/** A message that is not loaded. @type {import('./timeline.js').Shown} */
+const UNKNOWN = { position: '', id: '', channel: '', author: '', content: '', timestamp: '' };
+
 /** @type {import('./store.js').Connection} */
 let streamState = { name: 'connecting' };
 const stream = new SharedStream({
-  onEvent: (event, after) => feed.receive(event, after),
+  onEvent: (event, after) => feed.receive({ ...event, own: changes.settle(event) }, after),
   onReset: () => rejoin(),
   onBeat: (position) => feed.beat(position),
   onState: (state) => {
@@ -69,7 +91,18 @@ const notifications = new Notifications(store, {
   isWatched: (channel) => reading.present && channel === store.current && !store.unknownAddress,
   onOpen: ({ channel, id }) => route.go(channel, id),
 });
-const conversation = new Conversation(store, outbox, {
+const view = {
+  delivered: outbox.delivered,
+  shown: (/** @type {import('./api.js').Message} */ message) => changes.shown(message),
+  me: () => store.settings.get('author'),
+};
+const channelView = {
+  ...view,
+  outgoing: () => outbox.entriesOf(store.current),
+  rootOf: (/** @type {import('./timeline.js').Shown} */ { replyTo }) => (replyTo ? (store.log().find(replyTo) ?? UNKNOWN) : undefined),
+  empty: () => `Nothing in #${store.current} yet`,
+};
+const conversation = new Conversation(store, channelView, {
   loadOlder: () => void feed.loadOlder(),
   loadNewer: () => void feed.loadNewer(),
   toNewest: () => void feed.toNewest(),
@@ -77,22 +110,33 @@ const conversation = new Conversation(store, outbox, {
   markAllRead: () => reading.markAllRead(),
   retryLoading: () => feed.retryNow(),
   onLook: (visible) => reading.look(visible),
-  onAction: (action, id, row) => ACTIONS[action]?.(id, row),
+  onAction: (action, id, row, button) => ACTIONS[action]?.(id, row, button),
 });
-const composer = new Composer({
-  onSend: (author, content) => {
+const writing = {
+  onSend: (/** @type {string} */ author, /** @type {string} */ content) => {
     conversation.follow();
     outbox.send({ author, content, channel: store.current });
   },
   prepare: withEmoji,
-  onDraft: (box, text) => drafts.keep(box, text),
-  onAuthor: (author) => store.settings.set('author', author),
-  onKey: (event) => event.key === 'Escape' && reading.markAllRead(),
+  onDraft: (/** @type {string} */ box, /** @type {string} */ text) => drafts.keep(box, text),
+  onAuthor: (/** @type {string} */ author) => store.settings.set('author', author),
+};
+const composer = new Composer({ ...writing, onKey: (event) => onComposerKey(event) });
+const threadPanel = new ThreadPanel(store, {
+  view: { ...view, outgoing: () => outbox.entriesOf(store.current).filter(({ replyTo }) => replyTo === store.thread?.root.id), rootOf: () => undefined },
+  onAction: (action, id, row, button) => ACTIONS[action]?.(id, row, button),
+  onSend: ({ root }, author, content) => outbox.send({ author, content, channel: root.channel, replyTo: root.id }),
+  composer: writing,
+  draft: (box) => drafts.of(box),
+  isPresent: () => reading.present,
 });
-new Completion(composer.field, [emojiSource, nameSource(store)]);
-part(composer.element, '.open-emoji').addEventListener('click', () => void pickEmoji());
+for (const each of [composer, threadPanel.composer]) {
+  new Completion(each.field, [emojiSource, nameSource(store)]);
+  part(each.element, '.open-emoji').addEventListener('click', () => void pickEmoji((emoji) => each.insert(emoji)));
+}
 const components = [
   conversation,
+  threadPanel,
   new ChannelList(store),
   new Topbar(store),
   new ChannelBell(store),
@@ -120,19 +164,37 @@ listenForShortcuts({
   'Alt+Shift+ArrowUp': () => goBeside(-1, (name) => store.badge(name) > 0),
   'Alt+Shift+ArrowDown': () => goBeside(1, (name) => store.badge(name) > 0),
 });
-new MessageActions(conversation.scroller, {
-  leave: () => composer.focus(),
-  actions: (row) => (store.log().find(row.dataset.id ?? '') ? ['copy', 'unread'] : []),
-  keys: { c: 'copy', u: 'unread' },
+const channelDialog = new ChannelDialog(store, async (channel, topic, archived) => {
+  const author = store.settings.get('author');
+  return changeChannel(channel, { topic, archived, author }, randomUuid()).then(() => '', ({ message }) => message);
 });
+part(document, '.edit-channel').addEventListener('click', () => channelDialog.open());
+for (const { scroller } of [conversation, threadPanel]) {
+  new MessageActions(scroller, {
+    leave: () => composer.focus(),
+    actions: (row) => actionsOf(row.dataset.id ?? ''),
+    keys: { c: 'copy', u: 'unread', r: 'thread', e: 'edit', '+': 'react', Delete: 'delete' },
+  });
+}
 
-/** What the buttons of a message do. @type {Record<string, (id: string, row: HTMLElement) => unknown>} */
+/** What the buttons of a message do. @type {Record<string, (id: string, row: HTMLElement, button: HTMLElement) => unknown>} */
 const ACTIONS = {
   copy: async (id) => {
     const copied = await copy(new URL(hashOf(store.current, id), document.baseURI).href);
     toasts.show(copied ? 'Link copied.' : 'The browser does not let the page copy. Copy the address of the time instead.');
   },
   unread: (id) => reading.keepUnread(id),
+  react: (id) => pickEmoji((emoji) => react(id, emoji)),
+  toggle: (id, _, button) => react(id, button.dataset.emoji ?? ''),
+  thread: (id) => openThread(find(id)?.replyTo ?? id),
+  edit: (id) => editPosted(id),
+  delete: (id) => {
+    const message = find(id);
+    if (!message) return;
+    const undo = changes.remove(message);
+    const gone = toasts.show('Message deleted.', { label: 'Undo', act: undo });
+    setTimeout(gone, UNDO_MS);
+  },
   retry: (key) => outbox.retry(key),
   amend: (key, row) => {
     outbox.hold(key);
@@ -144,6 +206,58 @@ const ACTIONS = {
     if (discarded) toasts.show('Message discarded.', { label: 'Undo', act: () => outbox.restore(discarded) });
   },
 };
+
+/** @param {string} id @returns {import('./api.js').Message | undefined} */
+function find(id) {
+  return store.log().find(id) ?? store.thread?.log().find(id) ?? (store.thread?.root.id === id ? store.thread.root : undefined);
+}
+
+/** @param {string} id */
+function actionsOf(id) {
+  const message = find(id);
+  if (!message) return [];
+  const archived = store.channels.get(message.channel)?.archived;
+  if (changes.shown(message).deleted) return ['copy', 'unread'];
+  if (!own.knows(message) && message.author === store.settings.get('author')) void own.ask(id, readMessage).then(() => store.changed());
+  const mine = own.has(message) ? (archived ? ['delete'] : ['edit', 'delete']) : [];
+  return [...(archived ? [] : ['react', 'thread']), ...mine, 'copy', 'unread'];
+}
+
+/** @param {string} id @param {string} emoji */
+function react(id, emoji) {
+  const message = find(id);
+  const author = store.settings.get('author');
+  if (!author) return toasts.show('Enter your name first: others see who reacts.');
+  if (message) changes.toggleReaction(message, emoji, author);
+}
+
+/** @param {string} id @param {string} [draft] what was written before, but not accepted */
+function editPosted(id, draft) {
+  const message = find(id);
+  const row = conversation.rowOf(id) ?? part(document, `.thread [data-id="${id}"]`);
+  if (!message || row.classList.contains('amending')) return;
+  amend(row, draft ?? message.content, (content) => {
+    if (content !== undefined && content !== message.content) changes.edit(message, content);
+    row.focus({ preventScroll: true });
+  });
+}
+
+/** @param {string} id of the message that began the thread */
+async function openThread(id) {
+  const root = find(id) ?? (await readMessage(id).catch(() => undefined));
+  if (root) threadPanel.open(root);
+  else toasts.show('The thread cannot be loaded right now.');
+}
+
+/** @param {KeyboardEvent} event */
+function onComposerKey(event) {
+  if (event.key === 'Escape') return reading.markAllRead();
+  if (event.key !== 'ArrowUp' || !composer.isEmpty) return;
+  const last = store.log().messages.filter((message) => own.has(message) && !message.deleted).pop();
+  if (!last) return;
+  event.preventDefault();
+  editPosted(last.id);
+}
 
 /** @param {import('./route.js').Place} place @param {boolean} again the visitor comes back to it */
 function open(place, again) {
@@ -196,10 +310,11 @@ function goElsewhere(channel) {
 /** @type {import('./components/emoji-picker.js').EmojiPicker | undefined} */
 let picker;
 
-async function pickEmoji() {
+/** @param {(emoji: string) => void} onPick */
+async function pickEmoji(onPick) {
   try {
     picker ??= new (await import('./components/emoji-picker.js')).EmojiPicker();
-    picker.open((emoji) => composer.insert(emoji));
+    picker.open(onPick);
   } catch {
     toasts.show('The emoji could not be loaded.');
   }
@@ -209,6 +324,7 @@ async function rejoin() {
   reading.interrupt();
   if (!store.places.has(store.current)) conversation.arriveAgain();
   await feed.join();
+  void store.thread?.reload();
   outbox.resume();
   await outbox.confirmSent();
 }
@@ -224,18 +340,24 @@ function render() {
   store.connection = connectionState();
   const unknown = Boolean(store.unknownAddress);
   part(document, '.unknown').hidden = !unknown;
-  conversation.element.hidden = composer.element.hidden = unknown;
+  const archived = Boolean(store.channels.get(store.current)?.archived);
+  conversation.element.hidden = unknown;
+  composer.element.hidden = unknown || archived;
+  part(document, '.archived-note').hidden = unknown || !archived;
   for (const component of components) component.render();
   composer.showAuthor(store.settings.get('author'));
   composer.show(store.current, () => drafts.of(store.current), `Write to #${store.current}`);
   conversation.settle();
+  threadPanel.settle();
 }
 
 part(document, '.conversation-place').replaceWith(conversation.element);
 part(document, '.composer-place').replaceWith(composer.element);
+part(document, '.thread-place').replaceWith(threadPanel.element);
 part(document, '.main').append(toasts.element);
 store.subscribe(render);
 onRemembered(() => store.changed());
+addEventListener('pagehide', () => changes.flush());
 addEventListener('offline', () => store.changed());
 addEventListener('online', () => {
   feed.retryNow();

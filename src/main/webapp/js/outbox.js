@@ -12,7 +12,7 @@ import { randomUuid } from './uuid.js';
  * sent: accepted by the server, but not yet seen on the board; failed: goes out when somebody says so; refused: has to
  * be changed first.
  * @typedef {{ key: string, post: string, id: string, channel: string, author: string, content: string, timestamp: string,
- *   status: 'sending' | 'waiting' | 'sent' | 'failed' | 'refused', failure?: string }} Outgoing
+ *   replyTo?: string, status: 'sending' | 'waiting' | 'sent' | 'failed' | 'refused', failure?: string }} Outgoing
  */
 
 const OTHER_BOARD = 'You may have written this for a different board. Retry sends it here.';
@@ -60,7 +60,7 @@ export class Outbox {
     return this.#entries.get(key);
   }
 
-  /** @param {{ author: string, content: string, channel: string }} message */
+  /** @param {{ author: string, content: string, channel: string, replyTo?: string }} message */
   send(message) {
     const key = randomUuid();
     // Never the same twice: entries are sorted by it after a reload

@@ -4,6 +4,7 @@ import { DEFAULT_CHANNEL } from './names.js';
 import { isBehind, parsePosition } from './position.js';
 import { mentionsMe } from './mentions.js';
 import { forgetAll, recall, Remembered, remember } from './memory.js';
+import { after, withReply } from './changes.js';
 import { firstAfter, markAt, ReadMarks } from './read-marks.js';
 import { Settings } from './settings.js';
 
@@ -43,6 +44,8 @@ export class Store {
   highlighted;
   /** @type {Mark | undefined} the "New" line of the current channel stands behind this mark */
   newBehind;
+  /** @type {import('./thread.js').Thread | undefined} the thread that is open beside the channel */
+  thread;
   settings = new Settings(() => this.changed());
   /** @type {Set<() => void>} */
   #listeners = new Set();
@@ -107,16 +110,30 @@ export class Store {
 
   /** Applies an event of the board; every one of them comes through here, in the board's order. @param {BoardEvent} event */
   apply(event) {
-    const { type, message } = event;
-    if (type === 'message') this.#receive(/** @type {BoardEvent & Message} */ (event));
-    else if (message) this.log(event.channel).change(message.id, numberOf(event), () => message);
+    if (event.type === 'message') this.#receive(/** @type {BoardEvent & Message} */ (event));
+    else if (event.type === 'channel') this.#set(event);
+    else this.#change(event);
+    this.thread?.apply(event);
     this.changed();
+  }
+
+  /** @param {BoardEvent} event an edit, a deletion, a reaction or the withdrawal of one */
+  #change(event) {
+    const id = event.message?.id ?? event.id ?? '';
+    this.log(event.channel).change(id, numberOf(event), (old) => after(event, old));
+  }
+
+  /** @param {BoardEvent} event a new setting of a channel */
+  #set({ channel, topic, archived }) {
+    const info = this.channels.get(channel) ?? { name: channel, messages: 0, position: '' };
+    this.channels.set(channel, { ...info, topic, archived });
   }
 
   /** @param {Message} message kept even if its channel has not been opened yet */
   #receive(message) {
     const log = this.log(message.channel);
     log.receive(message);
+    if (message.replyTo) log.change(message.replyTo, numberOf(message), (root) => withReply(root, message));
     log.trim(this.places.get(message.channel)?.id);
     this.#count(message);
     this.#keepMention(message);

@@ -1,5 +1,6 @@
 // @ts-check
 import { Problem, readMessage, readReplies } from './api.js';
+import { after, withReply } from './changes.js';
 import { ChannelLog, numberOf } from './channel-log.js';
 import { recall, remember } from './memory.js';
 
@@ -59,13 +60,19 @@ export class Thread {
     await this.load();
   }
 
-  /** @param {BoardEvent} event @param {(message: Message) => Message} change what it does to a message */
-  apply(event, change) {
-    const message = /** @type {BoardEvent & Message} */ (event);
-    if (event.type === 'message' && message.replyTo === this.root.id) this.#log.receive(message);
+  /** @param {BoardEvent} event */
+  apply(event) {
+    if (event.type === 'message') return this.#receive(/** @type {BoardEvent & Message} */ (event));
     const id = event.message?.id ?? event.id ?? '';
-    if (event.type !== 'message') this.#log.change(id, numberOf(event), change);
-    if (id === this.root.id && event.type !== 'message') this.root = change(this.root);
+    this.#log.change(id, numberOf(event), (old) => after(event, old));
+    if (id === this.root.id) this.root = after(event, this.root);
+  }
+
+  /** @param {Message} message */
+  #receive(message) {
+    if (message.replyTo !== this.root.id) return;
+    this.#log.receive(message);
+    this.root = withReply(this.root, message);
   }
 
   // ---- what was read

@@ -6,13 +6,16 @@ import { dayKey, dayName } from './time.js';
 /**
  * One row of the conversation. `shape` changes exactly when the row must be redrawn.
  * @typedef {{ key: string, shape: string, kind: 'day' | 'unseen', label: string }
- *   | { key: string, shape: string, kind: 'message', message: Message | Outgoing, grouped: boolean, highlighted: boolean,
- *       status: string, failure: string }} Row
+ *   | { key: string, shape: string, kind: 'message', message: Shown, grouped: boolean, highlighted: boolean,
+ *       status: string, failure: string, root?: Shown }} Row  root: the message that this one replies to
  */
+/** @typedef {Message | (Outgoing & Partial<Message>)} Shown */
 /**
  * outgoing: messages not on the board yet, shown last; delivered: ids of the user's own messages that have arrived;
- * firstNew: id of the message below the "New" line; highlighted: id of the message that the reader asked for
- * @typedef {{ outgoing: Outgoing[], delivered: Set<string>, firstNew?: string, highlighted?: string }} Marks
+ * firstNew: id of the message below the "New" line; highlighted: id of the message that the reader asked for; rootOf:
+ * the message that another replies to, if that is to be shown
+ * @typedef {{ outgoing: Outgoing[], delivered: Set<string>, firstNew?: string, highlighted?: string,
+ *   rootOf: (message: Shown) => Shown | undefined }} Marks
  */
 
 const GROUP_MS = 5 * 60_000;
@@ -25,7 +28,7 @@ const GROUP_MS = 5 * 60_000;
 export function timeline(messages, marks) {
   /** @type {Row[]} */
   const rows = [];
-  /** @type {Message | Outgoing | null} */
+  /** @type {Shown | null} */
   let previous = null;
   let previousDay = '';
   for (const message of [...messages, ...marks.outgoing]) {
@@ -38,7 +41,7 @@ export function timeline(messages, marks) {
   return rows;
 }
 
-/** @param {Message | Outgoing} message @param {boolean} newDay @param {Marks} marks @returns {Row[]} */
+/** @param {Shown} message @param {boolean} newDay @param {Marks} marks @returns {Row[]} */
 function breaksBefore(message, newDay, { firstNew }) {
   /** @type {Row[]} */
   const breaks = [];
@@ -50,26 +53,37 @@ function breaksBefore(message, newDay, { firstNew }) {
   return breaks;
 }
 
-/** @param {Message | Outgoing} message @param {boolean} grouped @param {Marks} marks @returns {Row} */
-function messageRow(message, grouped, { delivered, highlighted }) {
+/** @param {Shown} message @param {boolean} grouped @param {Marks} marks @returns {Row} */
+function messageRow(message, grouped, { delivered, highlighted, rootOf }) {
   const outgoing = 'status' in message ? message : null;
   const status = outgoing?.status ?? (delivered.has(message.id) ? 'delivered' : '');
-  const failure = outgoing?.failure ?? '';
-  const revision = 'revision' in message ? message.revision : outgoing?.content;
+  const root = rootOf(message);
   return {
     key: outgoing?.key ?? message.id,
-    shape: [grouped, message.id === highlighted, status, failure, message.timestamp, revision].join(' '),
+    shape: [grouped, message.id === highlighted, status, versionOf(message), root ? versionOf(root) : ''].join(' '),
     kind: 'message',
     message,
-    grouped,
+    grouped: grouped && !root,
     highlighted: message.id === highlighted,
     status,
-    failure,
+    failure: outgoing?.failure ?? '',
+    root,
   };
 }
 
-/** @param {Message | Outgoing} message @param {Message | Outgoing | null} previous */
+let versions = 0;
+/** @type {WeakMap<object, number>} */
+const known = new WeakMap();
+
+/** A message that changes is replaced by another object, so each object is one version. @param {Shown} message */
+function versionOf(message) {
+  const version = known.get(message) ?? ++versions;
+  known.set(message, version);
+  return version;
+}
+
+/** @param {Shown} message @param {Shown | null} previous */
 function continues(message, previous) {
-  if (!previous || previous.author !== message.author) return false;
+  if (!previous || previous.author !== message.author || previous.deleted) return false;
   return Date.parse(message.timestamp) - Date.parse(previous.timestamp) < GROUP_MS;
 }

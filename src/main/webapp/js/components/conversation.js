@@ -23,15 +23,30 @@ const ABOVE_PX = 72;
  * @property {() => void} markAllRead
  * @property {() => void} retryLoading
  * @property {(visible: import('../reading.js').Visible) => void} onLook what is on the screen now
- * @property {(action: string, id: string, row: HTMLElement) => void} onAction a button of a message was used
+ * @property {(action: string, id: string, row: HTMLElement, button: HTMLElement) => void} onAction a button of a message
+ *   was used
+ */
+/**
+ * What a conversation shows: the channel that is open, or a thread.
+ * @typedef {Pick<import('../store.js').Store, 'current' | 'log' | 'counted' | 'aim' | 'highlighted' | 'firstNewId'
+ *   | 'firstUnread' | 'unread' | 'leaveAt' | 'changed'>} Source
+ */
+/**
+ * @typedef {object} View
+ * @property {() => import('../outbox.js').Outgoing[]} outgoing messages of it that are not on the board yet
+ * @property {Set<string>} delivered ids of the user's own messages that have arrived
+ * @property {(message: import('../api.js').Message) => import('../api.js').Message} shown a message as it will be
+ * @property {(message: import('../timeline.js').Shown) => import('../timeline.js').Shown | undefined} rootOf
+ * @property {() => string} me the reader's name
+ * @property {() => string} empty what is said where there is nothing
  */
 
-/** The messages of the current channel, or a placeholder while there are none. */
+/** The messages of a channel or a thread, or a placeholder while there are none. */
 export class Conversation {
   element = fromTemplate('conversation');
   #log = part(this.element, '.scroller');
   #rows = part(this.element, '.messages');
-  #list = new KeyedList(this.#rows, createRow, updateRow);
+  #list = new KeyedList(this.#rows, createRow, (element, row) => updateRow(element, row, this.view.me()));
   #scroller = new Scroller(this.#log, this.#rows, {
     onMove: () => this.#onMove(),
     onNearTop: () => this.#onNearEdge('older'),
@@ -44,13 +59,13 @@ export class Conversation {
   #drawn;
 
   /**
-   * @param {import('../store.js').Store} store
-   * @param {import('../outbox.js').Outbox} outbox
+   * @param {Source} source
+   * @param {View} view
    * @param {Actions} actions
    */
-  constructor(store, outbox, actions) {
-    this.store = store;
-    this.outbox = outbox;
+  constructor(source, view, actions) {
+    this.store = source;
+    this.view = view;
     this.actions = actions;
     /** @type {[string, () => void][]} */
     const buttons = [
@@ -136,15 +151,15 @@ export class Conversation {
   }
 
   #renderRows() {
-    const { store, outbox } = this;
+    const { store, view } = this;
     const log = store.log();
-    const messages = log.status === 'ready' ? log.messages : [];
+    const messages = log.status === 'ready' ? log.messages.map(view.shown) : [];
     this.#drawn = log;
     this.#renderEdge('older', log.older.state);
     this.#renderEdge('newer', log.newer.state);
-    const outgoing = log.live ? outbox.entriesOf(store.current) : [];
-    const marks = { outgoing, delivered: outbox.delivered, firstNew: store.firstNewId, highlighted: store.highlighted };
-    this.#list.render(timeline(messages, marks));
+    const outgoing = log.live ? view.outgoing() : [];
+    const { firstNewId: firstNew, highlighted } = store;
+    this.#list.render(timeline(messages, { outgoing, firstNew, highlighted, delivered: view.delivered, rootOf: view.rootOf }));
   }
 
   /** @param {'older' | 'newer'} end @param {import('../channel-log.js').Edge['state']} state */
@@ -166,7 +181,7 @@ export class Conversation {
     const bare = this.#list.size === 0;
     part(this.element, '.skeleton').hidden = !bare || log.status === 'ready' || log.status === 'failed';
     part(this.element, '.empty').hidden = !bare || log.status !== 'ready';
-    setText(part(this.element, '.empty-title'), `Nothing in #${this.store.current} yet`);
+    setText(part(this.element, '.empty-title'), this.view.empty());
     const failure = part(this.element, '.failure');
     failure.hidden = log.status !== 'failed';
     failure.classList.toggle('failure-bar', !bare);
@@ -231,8 +246,8 @@ export class Conversation {
 
   /** @param {Event} event */
   #onClick(event) {
-    const button = /** @type {HTMLElement} */ (event.target).closest('[data-action]');
+    const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest('[data-action]'));
     const row = /** @type {HTMLElement | null | undefined} */ (button?.closest('[data-id]'));
-    if (button && row) this.actions.onAction(button.getAttribute('data-action') ?? '', row.dataset.id ?? '', row);
+    if (button && row) this.actions.onAction(button.dataset.action ?? '', row.dataset.id ?? '', row, button);
   }
 }

@@ -1,8 +1,9 @@
 // @ts-check
 import { fromTemplate, part, setText } from '../dom.js';
 import { setMarkdown } from '../markdown.js';
+import { markMentions } from '../mentions.js';
 import { hashOf } from '../route.js';
-import { hueOf, initials } from '../text.js';
+import { hueOf, initials, plural } from '../text.js';
 import { clock, fullTime, relativeTime } from '../time.js';
 
 /** @typedef {import('../timeline.js').Row} Row */
@@ -14,8 +15,9 @@ const DELIVERY = {
 /** What can be done about a message that is not sent, by its status. */
 const REMEDIES = { waiting: ['retry', 'amend', 'discard'], failed: ['retry', 'amend', 'discard'], refused: ['amend', 'discard'] };
 
-/** @type {WeakMap<HTMLElement, string>} the content that an element shows */
+/** @type {WeakMap<HTMLElement, string>} the author and the content that an element shows */
 const shown = new WeakMap();
+const DELETED = { owner: 'deleted this message.', moderator: 'wrote a message that a moderator deleted.' };
 
 /** @param {Row} row */
 export function createRow(row) {
@@ -25,10 +27,13 @@ export function createRow(row) {
   return element;
 }
 
-/** @param {HTMLElement} element @param {Row} row */
-export function updateRow(element, row) {
+/** @param {HTMLElement} element @param {Row} row @param {string} [me] the reader's name */
+export function updateRow(element, row, me = '') {
   if (row.kind !== 'message') return setText(part(element, 'span'), row.label);
-  setMessage(element, row);
+  setMessage(element, row, me);
+  setRoot(element, row);
+  setReactions(element, row.message.reactions ?? []);
+  setReplies(element, row.message);
   element.classList.toggle('grouped', row.grouped);
   element.classList.toggle('highlighted', row.highlighted);
   element.dataset.status = row.status;
@@ -53,14 +58,56 @@ function createBreak(row) {
   return element;
 }
 
-/** @param {HTMLElement} element @param {MessageRow} row */
-function setMessage(element, { message: { author, content } }) {
-  if (shown.get(element) === content) return;
-  shown.set(element, content);
+/** @param {HTMLElement} element @param {MessageRow} row @param {string} me */
+function setMessage(element, { message }, me) {
+  const { author, content, deleted, editedAt = '', mentions = [] } = message;
+  const body = part(element, '.content');
+  part(element, '.edited').hidden = !editedAt || Boolean(deleted);
+  part(element, '.edited').title = editedAt && `Edited ${fullTime(new Date(editedAt))}`;
+  element.classList.toggle('deleted', Boolean(deleted));
+  const text = deleted ? `${author} ${DELETED[message.deletedBy ?? 'owner']}${message.reason ? ` ${message.reason}` : ''}` : content;
+  if (shown.get(element) === `${author} ${me} ${text}`) return;
+  shown.set(element, `${author} ${me} ${text}`);
   element.style.setProperty('--hue', String(hueOf(author)));
   setText(part(element, '.avatar'), initials(author));
   setText(part(element, '.author'), author);
-  setMarkdown(part(element, '.content'), content);
+  if (deleted) return setText(body, text);
+  setMarkdown(body, content);
+  if (content.includes('@')) markMentions(body, [...mentions, me], me);
+}
+
+/** @param {HTMLElement} element @param {MessageRow} row */
+function setRoot(element, { message, root }) {
+  const line = part(element, '.reply-to');
+  line.hidden = !message.replyTo || !root;
+  if (!root) return;
+  setText(part(line, '.reply-to-author'), root.author);
+  setText(part(line, '.reply-to-text'), root.deleted ? 'a deleted message' : root.content?.slice(0, 120) || 'an earlier message');
+}
+
+/** @param {HTMLElement} element @param {import('../api.js').Reaction[]} reactions */
+function setReactions(element, reactions) {
+  const bar = part(element, '.reactions');
+  bar.hidden = reactions.length === 0;
+  bar.replaceChildren(
+    ...reactions.map(({ emoji, count, mine }) => {
+      const button = fromTemplate('reaction');
+      button.dataset.emoji = emoji;
+      button.setAttribute('aria-pressed', String(Boolean(mine)));
+      button.setAttribute('aria-label', `${emoji} ${count}`);
+      setText(part(button, '.reaction-emoji'), emoji);
+      setText(part(button, '.reaction-count'), String(count));
+      return button;
+    }),
+  );
+}
+
+/** @param {HTMLElement} element @param {import('../timeline.js').Shown} message */
+function setReplies(element, { replies = 0, lastReplyAt }) {
+  const button = part(element, '.replies');
+  button.hidden = replies === 0;
+  const last = lastReplyAt ? `, last ${relativeTime(new Date(lastReplyAt))}` : '';
+  setText(button, `${plural(replies, 'reply', 'replies')}${last}`);
 }
 
 /**

@@ -14,6 +14,10 @@ export class Topbar {
     const total = store.total();
     setText(part(document, '.channel-title'), store.unknownAddress ? 'Unknown address' : store.current);
     part(document, 'h1 .hash').hidden = Boolean(store.unknownAddress);
+    const info = store.unknownAddress ? undefined : store.channels.get(store.current);
+    setText(part(document, '.channel-topic'), info?.topic ?? '');
+    part(document, '.channel-topic').title = info?.topic ?? '';
+    part(document, '.edit-channel').hidden = !info;
     setText(part(document, '.channel-total'), total && !store.unknownAddress ? plural(total, 'message') : '');
   }
 }
