@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,11 @@ import org.messageboard.dev.Await;
 
 /** Posting and reading, and what is answered to everything that is not as it must be. */
 class MessagesIT extends DeployedBoard {
+
+  private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"\\./(assets/[^\"]+)\"");
+
+  private static final Pattern VERSION =
+      Pattern.compile("<meta name=\"version\" content=\"([^\"]*)\"");
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -142,6 +149,67 @@ class MessagesIT extends DeployedBoard {
         .isEqualTo(board.get("index.html").headers().firstValue("ETag"))
         .isNotEqualTo(board.get("js/main.js").headers().firstValue("ETag"));
     assertThat(ask("GET", "no/such/file.js", "If-None-Match", "*").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatThePageLinksToMayBeCachedForEver() throws Exception {
+    var links = links(board.get("").body());
+    assertThat(links).hasSizeGreaterThan(20);
+    for (var link : links) {
+      var answer = ask("GET", link, "Accept-Encoding", "gzip");
+      assertThat(answer.statusCode()).as(link).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Cache-Control"))
+          .as(link)
+          .contains("public, max-age=31536000, immutable");
+      assertThat(answer.headers().firstValue("Vary")).as(link).contains("Accept-Encoding");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+      var head = ask("HEAD", link, "Accept-Encoding", "gzip");
+      assertThat(head.headers().firstValue("Content-Length"))
+          .isEqualTo(answer.headers().firstValue("Content-Length"));
+      assertThat(head.body()).isEmpty();
+      var tag = answer.headers().firstValue("ETag").orElse("");
+      assertThat(ask("GET", link, "If-None-Match", tag).statusCode()).isEqualTo(304);
+    }
+  }
+
+  @Test
+  void theFilesOfAnotherVersionAreNotCached() {
+    for (var path : List.of("assets/another/js/main.js", "assets/another/css/page.css")) {
+      assertThat(board.get(path).statusCode()).as(path).isEqualTo(200);
+      assertThat(board.get(path).headers().firstValue("Cache-Control")).contains("no-cache");
+      assertThat(board.get(path).headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+    for (var path :
+        List.of("assets/", "assets/another/", "assets/another/no.js", "assets/x/WEB-INF/web.xml")) {
+      assertThat(board.get(path).statusCode()).as(path).isEqualTo(404);
+      assertThat(board.get(path).headers().allValues("Cache-Control"))
+          .noneMatch(value -> value.contains("max-age"));
+    }
+  }
+
+  @Test
+  void whoeverTakesGzipGetsIt() throws Exception {
+    var channel = channel();
+    board.post(message("Ada", "much the same ".repeat(100), channel));
+    assertThat(contents(channel, "much the same ".repeat(100).strip())).hasSize(1);
+    var version = version();
+    for (var path :
+        List.of("", "assets/" + version + "/js/main.js", "api/messages?channel=" + channel)) {
+      var plain = ask("GET", path, "Accept-Encoding", "gzip;q=0, br");
+      assertThat(plain.headers().firstValue("Content-Encoding")).as(path).isEmpty();
+      assertThat(unzipped(path)).as(path).isEqualTo(plain.body());
+    }
+    assertThat(ask("GET", "api/nothing", "Accept-Encoding", "gzip").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void thePageSaysWhichVersionItIs() {
+    assertThat(version()).matches("[0-9a-f]{16}");
+    assertThat(board.get("").headers().firstValue("ETag").orElse(""))
+        .startsWith("W/\"" + version() + "-");
+    assertThat(board.get("manifest.json").headers().firstValue("Content-Type"))
+        .contains("application/manifest+json");
   }
 
   @Test
@@ -394,6 +462,25 @@ class MessagesIT extends DeployedBoard {
             .method(method, BodyPublishers.noBody())
             .header(name, value);
     return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private String unzipped(String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(board.uri().resolve(path)).header("Accept-Encoding", "gzip").build();
+    var answer = http.send(request, BodyHandlers.ofInputStream());
+    assertThat(answer.headers().firstValue("Content-Encoding")).as(path).contains("gzip");
+    try (var in = new GZIPInputStream(answer.body())) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  private String version() {
+    return VERSION.matcher(board.get("").body()).results().findFirst().orElseThrow().group(1);
+  }
+
+  /** The page's links to files that have its version in their path. */
+  private static List<String> links(String html) {
+    return LINK.matcher(html).results().map(link -> link.group(1)).toList();
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status) {
