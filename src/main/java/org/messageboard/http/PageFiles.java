@@ -70,7 +70,8 @@ public class PageFiles implements Filter {
     }
   }
 
-  private Page page() throws IOException {
+  /** The current version. */
+  Page page() throws IOException {
     return onDisk ? freshPage() : page;
   }
 
