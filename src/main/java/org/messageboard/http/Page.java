@@ -29,7 +29,8 @@ final class Page {
   private static final String STYLES = "/css/page.css";
 
   private static final Pattern STYLESHEET =
-      Pattern.compile("<link rel=\"stylesheet\" href=\"([^\"]+)\" ?/?>\\s*");
+      Pattern.compile(
+          "<link rel=\"stylesheet\" href=\"([^\"]+)\"(?: media=\"([^\"]+)\")? ?/?>\\s*");
 
   /** A relative link, but none to a part of the same document. */
   private static final Pattern LINK =
@@ -73,7 +74,9 @@ final class Page {
         .replaceAll(
             link -> {
               boolean first = styles.isEmpty();
-              styles.append(files.get("/" + link.group(1)).text());
+              var css = files.get("/" + link.group(1)).text();
+              var media = link.group(2);
+              styles.append(media == null ? css : "@media %s {\n%s}\n".formatted(media, css));
               return first ? link.group().replace(link.group(1), STYLES.substring(1)) : "";
             });
   }
