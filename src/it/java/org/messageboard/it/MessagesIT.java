@@ -3,6 +3,7 @@ package org.messageboard.it;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.messageboard.it.Board.message;
@@ -18,8 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -71,7 +72,7 @@ class MessagesIT extends DeployedBoard {
   void theSameIdempotencyKeyTwiceAppearsOnce() {
     var channel = channel();
     var key = UUID.randomUUID().toString();
-    for (var spelled : List.of(key, key.toUpperCase(Locale.ROOT), key)) {
+    for (var spelled : List.of(key, key.toUpperCase(ROOT), key)) {
       var answer = board.post(message("Ada", "once", channel), spelled);
       assertThat(answer.statusCode()).isEqualTo(202);
       assertThat(Board.json(answer).getString("id")).isEqualTo(key);
@@ -212,11 +213,49 @@ class MessagesIT extends DeployedBoard {
         .contains("application/manifest+json");
   }
 
-  @Test
-  void aPositionOfAnEarlierEpochIsRefused() {
-    var answer = board.get("api/messages?before=earlier:7");
+  @ParameterizedTest
+  @ValueSource(strings = {"before", "after"})
+  void aPositionOfAnEarlierEpochIsRefused(String direction) {
+    var answer = board.get("api/messages?" + direction + "=earlier:7");
     assertProblem(answer, 410);
-    assertThat(answer.body()).contains("without before");
+    assertThat(answer.body()).contains("without " + direction);
+  }
+
+  /** Posting goes on meanwhile, in this channel and in others. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void pagesLeadFromAnyMessageToTheNewest(boolean wholeBoard) {
+    var channel = channel();
+    for (int i = 1; i <= 20; i++) {
+      board.post(message("Ada", "m" + i, channel));
+    }
+    var before = contents(channel, "m20");
+    var middle = board.history("?channel=" + channel).get(9);
+    var of = "api/messages?limit=5" + (wholeBoard ? "" : "&channel=" + channel);
+    var page = Board.json(board.get(of + "&around=" + middle.getString("id").toUpperCase(ROOT)));
+    var found = new ArrayList<>(contents(page));
+    assertThat(found).isEqualTo(before.subList(7, 12));
+    for (int i = 21; page.containsKey("newer"); i++) {
+      board.post(message("Ada", "m" + i, channel));
+      contents(channel, "m" + i);
+      page = Board.json(board.get(of + "&after=" + page.getString("newer")));
+      found.addAll(0, contents(page));
+    }
+    assertThat(found).isEqualTo(contents(channel, found.get(0)).subList(0, found.size()));
+    var older = Board.json(board.get(of + "&before=" + middle.getString("position")));
+    assertThat(contents(older)).isEqualTo(before.subList(10, 15));
+  }
+
+  @Test
+  void aMessageOfAnotherChannelIsNotReadAround() {
+    var channel = channel();
+    var id = Board.json(board.post(message("Ada", "here", channel))).getString("id");
+    contents(channel, "here");
+    var elsewhere = board.get("api/messages?channel=" + channel() + "&around=" + id);
+    assertProblem(elsewhere, 404);
+    assertThat(Board.json(elsewhere).getString("detail"))
+        .isEqualTo("That message is in the channel " + channel + ".");
+    assertProblem(board.get("api/messages?around=" + UUID.randomUUID()), 404);
   }
 
   @ParameterizedTest
@@ -357,7 +396,7 @@ class MessagesIT extends DeployedBoard {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"limit=x", "before=x", "channel=%00"})
+  @ValueSource(strings = {"limit=x", "before=x", "after=x", "channel=%00", "author=Ada&around=x"})
   void badParametersAreRefused(String query) {
     assertProblem(board.get("api/messages?" + query), 400);
   }
@@ -390,10 +429,12 @@ class MessagesIT extends DeployedBoard {
   @Test
   void anAnswerHasTheMembersThatAreDescribed() throws Exception {
     var channel = channel();
-    board.post(message("Ada", "older", channel));
-    board.post(message("Ada", "newer", channel));
-    assertThat(contents(channel, "newer")).hasSize(2);
-    var page = Board.json(board.get("api/messages?limit=1"));
+    for (var content : List.of("older", "middle", "newer")) {
+      board.post(message("Ada", content, channel));
+    }
+    assertThat(contents(channel, "newer")).hasSize(3);
+    var id = board.history("?channel=" + channel).get(1).getString("id");
+    var page = Board.json(board.get("api/messages?limit=1&channel=" + channel + "&around=" + id));
     assertDescribed("History", page);
     assertDescribed("Message", page.getJsonArray("messages").getJsonObject(0));
     var channels = Board.json(board.get("api/channels"));
@@ -439,6 +480,12 @@ class MessagesIT extends DeployedBoard {
         .as(newest)
         .isTrue();
     return board.history(query).stream().map(m -> m.getString("content")).toList();
+  }
+
+  private static List<String> contents(JsonObject page) {
+    return page.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
+        .map(m -> m.getString("content"))
+        .toList();
   }
 
   private HttpResponse<String> postRaw(String type, byte[] body)
