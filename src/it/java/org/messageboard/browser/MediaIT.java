@@ -39,7 +39,6 @@ class MediaIT extends BoardInBrowser {
 
   @Test
   void forcedColoursLeaveWhatOtherwiseOnlyABackgroundShows() {
-    http.post("forced-other", "Ben", "in the other");
     var window = open("forced");
     window.write("Ada", "mine");
     window.awaitStatus(window.messages(), "delivered");
@@ -47,8 +46,7 @@ class MediaIT extends BoardInBrowser {
     var canvas = background(window.page().locator("body"), "");
     assertThat(background(window.messages().locator(".delivery"), "::before")).isNotEqualTo(canvas);
     assertThat(background(window.page().locator(".connection-light"), "")).isNotEqualTo(canvas);
-    assertThat(background(window.channel("forced"), ""))
-        .isNotEqualTo(background(window.channel("forced-other"), ""));
+    assertThat(background(window.channel("forced"), "")).isNotEqualTo(canvas);
   }
 
   /**
