@@ -1,19 +1,27 @@
--- Reads a page of history, newest first, and the board's position at that moment. Requires reading.lua.
+-- Reads a page of history in one direction from a place, and the board's position at that moment. Requires reading.lua.
 --
--- KEYS  1 state (hash)   2 the list or log to read   3 log (stream)   4 channels (sorted set: name by newest number)
+-- KEYS  1 state (hash)   2 the list to read   3 log (stream)   4 channels (sorted set: name by newest number)
+--       5 message ids (sorted set)
 -- ARGV  1 what to read: 'channel' or 'board' for a list, or 'log'
---       2 return only messages below this number ('' for all)   3 maximum number of messages to return
---       4 a text that messages must contain ('' for all)        5 maximum number of messages to search
---       6 the epoch of the number in 2 ('' for none)            7 the channel, for its list
--- Returns the epoch ('' for an empty board), the newest number or -1, how many records are left, the messages, and the
--- number below which there are messages not searched yet: 0 if there are none, -1 if the position 6:2 is unknown
-local kind, before, limit, text = ARGV[1], tonumber(ARGV[2]) or math.huge, tonumber(ARGV[3]), ARGV[4]
-local searchLimit, beforeEpoch, log, chunk = tonumber(ARGV[5]), ARGV[6], KEYS[3], 200
-local found, nextBefore = {}, 0
+--       2 'before' or 'after' a number, or 'around' to find the message with an id
+--       3 the number ('' for the newest messages) or the id   4 the number's epoch ('' for none)
+--       5 maximum number of messages to return                6 a text that messages must contain ('' for all)
+--       7 maximum number of log entries to search; a list is searched whole
+--       8 return only messages up to this number ('' for all) 9 the channel, for its list
+-- Returns the epoch ('' for an empty board), the newest number or -1, how many records are left, the messages in the
+-- order in which they were found, the number below which there are messages not searched yet, and the number above which
+-- there are. Both are 0 if there are none, and -1 if the position 4:3 is unknown or the log no longer goes back to it.
+-- For an id they are the message's own number.
+--
+-- Below its list, a channel or the board goes on in the log. A client that reads a channel from its newest message on
+-- ends where the list ends; one that begins further back reads the log.
+local kind, direction, epochOfNumber, limit, text = ARGV[1], ARGV[2], ARGV[4], tonumber(ARGV[5]), ARGV[6]
+local searchLimit, upTo, channel, log, chunk = tonumber(ARGV[7]), tonumber(ARGV[8]) or math.huge, ARGV[9], KEYS[3], 200
+local found, nextBefore, nextAfter = {}, 0, 0
 
 local exact = fields[4] == fields[2]
 local m = exact and tonumber(fields[3] or '0') or n
-local newestInChannel = kind == 'channel' and redis.call('ZSCORE', KEYS[4], ARGV[7])
+local newestInChannel = kind == 'channel' and redis.call('ZSCORE', KEYS[4], channel)
 
 -- A list that does not begin with the newest message was lost, or belongs to an older view
 local function isComplete()
@@ -28,52 +36,69 @@ if not filling and kind ~= 'log' and not isComplete() then
   filling = true
 end
 if filling then
-  return {epoch, -1, left, {}, 0}
+  return {epoch, -1, left, {}, 0, 0}
+end
+
+-- If the board has no such channel, a list with its name is left over from an older view
+local length = (kind == 'board' or newestInChannel) and redis.call('LLEN', KEYS[2]) or 0
+local oldestInList = ARGV[3] ~= '' and length > 0 and numberOf(redis.call('LINDEX', KEYS[2], -1)) or math.huge
+
+local function entryId(number)
+  return string.format('%.0f-0', number)
 end
 
 -- A number of an earlier epoch may belong to another message by now, unless the log still has it under that epoch
-local function isBeforeKnown()
-  if beforeEpoch == '' or beforeEpoch == epoch then return true end
-  local id = ARGV[2] .. '-0'
-  local entry = redis.call('XRANGE', log, id, id)[1]
-  local start = '{"position":"' .. beforeEpoch .. ':' .. ARGV[2] .. '"'
+local function isKnown()
+  if epochOfNumber == '' or epochOfNumber == epoch then return true end
+  local entry = redis.call('XRANGE', log, ARGV[3] .. '-0', ARGV[3] .. '-0')[1]
+  local start = '{"position":"' .. epochOfNumber .. ':' .. ARGV[3] .. '"'
   return entry and string.sub(entry[2][2], 1, #start) == start
 end
 
--- The log also has events that are not messages; only they have a type
-local function isWanted(event)
-  return (text == '' or string.find(event, text, 1, true)) and not string.find(event, '^{"position":"[^"]*","type":')
+-- Adds a wanted message to the page; true if the page is now full. The log also has events that are not messages; only
+-- they have a type
+local function add(event, required)
+  if (required == '' or string.find(event, required, 1, true)) and
+    not string.find(event, '^{"position":"[^"]*","type":') then
+    found[#found + 1] = current(event)
+  end
+  return #found == limit
 end
 
--- The same number if the log has anything older, otherwise 0
+local inLog = kind == 'channel' and ',"channel":"' .. channel .. '"' .. text or text
+
+-- The list's index of the newest message below this number, by binary search, or its length
+local function indexBelow(number)
+  local low, high = 0, length
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if numberOf(redis.call('LINDEX', KEYS[2], middle)) < number then high = middle else low = middle + 1 end
+  end
+  return low
+end
+
+-- The same number if there is anything older, otherwise 0
 local function continueBelow(number)
-  local below = redis.call('XREVRANGE', log, '(' .. string.format('%.0f', number) .. '-0', '-', 'COUNT', 1)
-  return #below > 0 and number or 0
+  if oldestInList < number then return number end
+  if kind == 'channel' and oldestInList == number then return 0 end
+  return #redis.call('XREVRANGE', log, '(' .. entryId(number), '-', 'COUNT', 1) > 0 and number or 0
 end
 
-local function fromList()
-  local length, number = redis.call('LLEN', KEYS[2]), 0
-  for first = 0, math.min(length, searchLimit) - 1, chunk do
+local function olderFromList(before)
+  for first = before == math.huge and 0 or indexBelow(before), length - 1, chunk do
     for i, event in ipairs(redis.call('LRANGE', KEYS[2], first, first + chunk - 1)) do
-      number = numberOf(event)
-      if number < before and isWanted(event) then
-        found[#found + 1] = current(event)
-        if #found == limit then return first + i < length and number or 0 end
-      end
+      if add(event, text) then return first + i < length and numberOf(event) or 0 end
     end
   end
-  return length > searchLimit and number or 0
+  return 0
 end
 
-local function fromLog()
-  local last = before == math.huge and '+' or string.format('%.0f', before - 1)
+local function olderFromLog(before)
+  local last = before == math.huge and '+' or '(' .. entryId(before)
   for _ = 1, searchLimit, chunk do
-    local entries = redis.call('XREVRANGE', KEYS[2], last, '-', 'COUNT', chunk)
+    local entries = redis.call('XREVRANGE', log, last, '-', 'COUNT', chunk)
     for _, entry in ipairs(entries) do
-      if isWanted(entry[2][2]) then
-        found[#found + 1] = current(entry[2][2])
-        if #found == limit then return continueBelow(numberOf(entry[2][2])) end
-      end
+      if add(entry[2][2], inLog) then return continueBelow(numberOf(entry[2][2])) end
     end
     if #entries < chunk then return 0 end
     last = '(' .. entries[#entries][1]
@@ -81,14 +106,73 @@ local function fromLog()
   return continueBelow(tonumber(string.match(last, '%d+')))
 end
 
-if not isBeforeKnown() then
-  nextBefore = -1
-elseif kind == 'channel' and not newestInChannel then
-  -- The board has no such channel; a list with its name is left over from an older view
-  nextBefore = 0
-elseif limit > 0 and before > 1 then
-  if kind == 'log' then nextBefore = fromLog() else nextBefore = fromList() end
+local function older(before)
+  if limit == 0 then return continueBelow(before) end
+  if kind == 'log' or before < oldestInList then return olderFromLog(before) end
+  local continued = olderFromList(before)
   -- The board's list has only the newest messages; the log continues
-  if kind == 'board' and nextBefore == 0 and #found > 0 then nextBefore = continueBelow(numberOf(found[#found])) end
+  if kind == 'board' and continued == 0 and #found > 0 then return continueBelow(numberOf(found[#found])) end
+  return continued
 end
-return {epoch, n, left, found, nextBefore}
+
+-- Both return the number at which the page or the search ended, or nothing at the end of the list or log
+local function newerFromLog(after)
+  local last = math.min(oldestInList, upTo + 1)
+  last = last == math.huge and '+' or '(' .. entryId(last)
+  for _ = 1, searchLimit, chunk do
+    local entries = redis.call('XRANGE', log, '(' .. entryId(after), last, 'COUNT', chunk)
+    for _, entry in ipairs(entries) do
+      after = numberOf(entry[2][2])
+      if add(entry[2][2], inLog) then return after end
+    end
+    if #entries < chunk then return end
+  end
+  return after
+end
+
+local function newerFromList(after)
+  for last = indexBelow(after + 1) - 1, 0, -chunk do
+    local events = redis.call('LRANGE', KEYS[2], math.max(last - chunk + 1, 0), last)
+    for i = #events, 1, -1 do
+      local number = numberOf(events[i])
+      if number > upTo then return end
+      if add(events[i], text) then return number end
+    end
+  end
+end
+
+local function newer(after)
+  local ended = limit == 0 and after or after + 1 < oldestInList and newerFromLog(after) or newerFromList(after)
+  return ended and ended < tonumber(newestInChannel or m) and ended or 0
+end
+
+-- Messages between this number and the first one that can be read may have existed
+local function isGapAfter(after)
+  local first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
+  return after + 1 < oldestInList and first and after + 1 < tonumber(string.match(first[1], '%d+'))
+end
+
+-- The message with this id. A channel's list may go back further than the log
+local function find(id)
+  local number = tonumber(redis.call('ZSCORE', KEYS[5], id))
+  if not number then return 0 end
+  local entry = redis.call('XRANGE', log, entryId(number), entryId(number))[1]
+  local index = indexBelow(number + 1)
+  local event = entry and entry[2][2] or index < length and redis.call('LINDEX', KEYS[2], index)
+  if numberOf(event) ~= number then return 0 end
+  found = {current(event)}
+  return number
+end
+
+local number = tonumber(ARGV[3]) or math.huge
+if direction == 'around' then
+  nextBefore = find(ARGV[3])
+  nextAfter = nextBefore
+elseif not isKnown() or direction == 'after' and isGapAfter(number) then
+  nextBefore, nextAfter = -1, -1
+elseif direction == 'after' then
+  nextBefore, nextAfter = continueBelow(math.min(number, n) + 1), newer(number)
+elseif number > 1 then
+  nextBefore = older(number)
+end
+return {epoch, n, left, found, nextBefore, nextAfter}

@@ -143,14 +143,26 @@ async function request(path, options = {}, patienceMs = PATIENCE_MS) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), patienceMs);
   try {
-    const response = await fetch(new URL(path, BASE), { cache: 'no-store', ...options, signal: patience.signal });
+    const response = await answer(new URL(path, BASE).href, { cache: 'no-store', ...options, signal: patience.signal });
     if (!response.ok) throw await problemOf(response);
     return await response.json();
   } catch (error) {
-    throw error instanceof Problem ? error : unanswered(patience.signal.aborted);
+    throw error instanceof Problem ? error : unanswered(/** @type {Error} */ (error).name === 'AbortError');
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * The answer to the request that index.html made before this module was there, once; otherwise a new one.
+ * @param {string} url
+ * @param {RequestInit} options
+ */
+function answer(url, options) {
+  const { early } = /** @type {{ early?: Map<string, Promise<Response>> }} */ (globalThis);
+  const started = early?.get(url);
+  early?.delete(url);
+  return started ?? fetch(url, options);
 }
 
 /** @param {boolean} late */

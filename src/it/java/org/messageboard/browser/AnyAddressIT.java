@@ -44,6 +44,10 @@ class AnyAddressIT extends BoardInBrowser {
         .hasSizeGreaterThan(20)
         .allMatch(address -> address.startsWith(proxy.uri(ONE).toString()))
         .anyMatch(address -> address.contains("api/messages/stream"));
+    // Asked for by index.html, and not again by the modules
+    assertThat(asked)
+        .filteredOn(address -> address.endsWith("api/messages?channel=any-address&limit=100"))
+        .hasSize(1);
     for (var link : new String[] {"icon", "manifest"}) {
       var href = window.page().evaluate("rel => document.querySelector(`[rel=${rel}]`).href", link);
       assertThat(href).asString().startsWith(proxy.uri(ONE).toString());

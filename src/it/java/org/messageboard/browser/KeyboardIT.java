@@ -19,7 +19,7 @@ class KeyboardIT extends BoardInBrowser {
     var visited = tabUntil(window, window.send());
     assertThat(visited).hasSizeGreaterThan(5);
     assertThat(visited).startsWith("Skip to writing", "New channel");
-    assertThat(visited).endsWith("Conversation", "Your name", "Message", "Send");
+    assertThat(visited).endsWith("Conversation", "Your name", "Message", "Emoji", "Send");
     assertThat(visited).contains("keyboard").doesNotContain("Open channels", "");
   }
 

@@ -38,6 +38,7 @@ class BoardServerIT {
       Map.of(
           "CONSUMER_ENABLED", "true",
           "METRICS_ENABLED", "false",
+          "PAGE_ASSETS_URL", "https://cdn.example/board",
           "HEALTH_DETAILS", "false");
 
   private static BoardServer web;
@@ -89,6 +90,22 @@ class BoardServerIT {
         .contains("\"name\":\"consumer\"")
         .doesNotContain("enabled");
     assertThat(consumer.board().get("metrics").statusCode()).isEqualTo(404);
+  }
+
+  /** A CDN fetches them from the server's own assets/. */
+  @Test
+  void thePageLoadsItsFilesFromWhereItIsTold() {
+    var page = consumer.board().get("");
+    var link = "src=\"https://cdn.example/board/([0-9a-f]+/js/main.js)\"";
+    assertThat(page.body()).containsPattern(link).doesNotContain("./assets/");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .containsPattern("script-src 'self' https://cdn.example 'sha256-[^ ]+';");
+    assertThat(page.headers().firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
+    var file = page.body().replaceFirst("(?s).*" + link + ".*", "$1");
+    var headers = consumer.board().get("assets/" + file).headers();
+    assertThat(headers.firstValue("Access-Control-Allow-Origin")).contains("*");
+    assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("cross-origin");
+    assertThat(headers.firstValue("Cache-Control").orElse("")).endsWith(", immutable");
   }
 
   /** Behind a proxy that the server trusts, the client is the one that the proxy names. */

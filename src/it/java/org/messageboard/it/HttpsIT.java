@@ -2,13 +2,16 @@ package org.messageboard.it;
 
 import static java.net.http.HttpClient.Version.HTTP_1_1;
 import static java.net.http.HttpClient.Version.HTTP_2;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +101,23 @@ class HttpsIT {
       assertThat(List.of(h2.headers(), h1.headers(), plain.headers()))
           .allMatch(headers -> headers.firstValue("Server").isEmpty())
           .allMatch(headers -> headers.firstValue("X-Powered-By").isEmpty());
+    }
+  }
+
+  @Test
+  void answersAreCompressedOverHttp2Too() throws Exception {
+    var http = server.secure(HTTP_2).http();
+    for (var path : List.of("", "api/channels")) {
+      var request = HttpRequest.newBuilder(server.uri().resolve(path));
+      var answer =
+          http.send(
+              request.header("Accept-Encoding", "gzip").build(), BodyHandlers.ofInputStream());
+      assertThat(answer.version()).isEqualTo(HTTP_2);
+      assertThat(answer.headers().firstValue("Content-Encoding")).as(path).contains("gzip");
+      try (var in = new GZIPInputStream(answer.body())) {
+        assertThat(new String(in.readAllBytes(), UTF_8))
+            .isEqualTo(server.secure(HTTP_1_1).get(path).body());
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.messageboard.it;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.messageboard.it.Board.message;
@@ -18,9 +19,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,11 @@ import org.messageboard.dev.Await;
 
 /** Posting and reading, and what is answered to everything that is not as it must be. */
 class MessagesIT extends DeployedBoard {
+
+  private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"\\./(assets/[^\"]+)\"");
+
+  private static final Pattern VERSION =
+      Pattern.compile("<meta name=\"version\" content=\"([^\"]*)\"");
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -64,7 +72,7 @@ class MessagesIT extends DeployedBoard {
   void theSameIdempotencyKeyTwiceAppearsOnce() {
     var channel = channel();
     var key = UUID.randomUUID().toString();
-    for (var spelled : List.of(key, key.toUpperCase(Locale.ROOT), key)) {
+    for (var spelled : List.of(key, key.toUpperCase(ROOT), key)) {
       var answer = board.post(message("Ada", "once", channel), spelled);
       assertThat(answer.statusCode()).isEqualTo(202);
       assertThat(Board.json(answer).getString("id")).isEqualTo(key);
@@ -145,10 +153,109 @@ class MessagesIT extends DeployedBoard {
   }
 
   @Test
-  void aPositionOfAnEarlierEpochIsRefused() {
-    var answer = board.get("api/messages?before=earlier:7");
+  void whatThePageLinksToMayBeCachedForEver() throws Exception {
+    var links = links(board.get("").body());
+    assertThat(links).hasSizeGreaterThan(20);
+    for (var link : links) {
+      var answer = ask("GET", link, "Accept-Encoding", "gzip");
+      assertThat(answer.statusCode()).as(link).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Cache-Control"))
+          .as(link)
+          .contains("public, max-age=31536000, immutable");
+      assertThat(answer.headers().firstValue("Vary")).as(link).contains("Accept-Encoding");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+      var head = ask("HEAD", link, "Accept-Encoding", "gzip");
+      assertThat(head.headers().firstValue("Content-Length"))
+          .isEqualTo(answer.headers().firstValue("Content-Length"));
+      assertThat(head.body()).isEmpty();
+      var tag = answer.headers().firstValue("ETag").orElse("");
+      assertThat(ask("GET", link, "If-None-Match", tag).statusCode()).isEqualTo(304);
+    }
+  }
+
+  @Test
+  void theFilesOfAnotherVersionAreNotCached() {
+    for (var path : List.of("assets/another/js/main.js", "assets/another/css/page.css")) {
+      assertThat(board.get(path).statusCode()).as(path).isEqualTo(200);
+      assertThat(board.get(path).headers().firstValue("Cache-Control")).contains("no-cache");
+      assertThat(board.get(path).headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+    for (var path :
+        List.of("assets/", "assets/another/", "assets/another/no.js", "assets/x/WEB-INF/web.xml")) {
+      assertThat(board.get(path).statusCode()).as(path).isEqualTo(404);
+      assertThat(board.get(path).headers().allValues("Cache-Control"))
+          .noneMatch(value -> value.contains("max-age"));
+    }
+  }
+
+  @Test
+  void whoeverTakesGzipGetsIt() throws Exception {
+    var channel = channel();
+    board.post(message("Ada", "much the same ".repeat(100), channel));
+    assertThat(contents(channel, "much the same ".repeat(100).strip())).hasSize(1);
+    var version = version();
+    for (var path :
+        List.of("", "assets/" + version + "/js/main.js", "api/messages?channel=" + channel)) {
+      var plain = ask("GET", path, "Accept-Encoding", "gzip;q=0, br");
+      assertThat(plain.headers().firstValue("Content-Encoding")).as(path).isEmpty();
+      assertThat(unzipped(path)).as(path).isEqualTo(plain.body());
+    }
+    assertThat(ask("GET", "api/nothing", "Accept-Encoding", "gzip").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void thePageSaysWhichVersionItIs() {
+    assertThat(version()).matches("[0-9a-f]{16}");
+    assertThat(board.get("").headers().firstValue("ETag").orElse(""))
+        .startsWith("W/\"" + version() + "-");
+    assertThat(board.get("manifest.json").headers().firstValue("Content-Type"))
+        .contains("application/manifest+json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before", "after"})
+  void aPositionOfAnEarlierEpochIsRefused(String direction) {
+    var answer = board.get("api/messages?" + direction + "=earlier:7");
     assertProblem(answer, 410);
-    assertThat(answer.body()).contains("without before");
+    assertThat(answer.body()).contains("without " + direction);
+  }
+
+  /** Posting goes on meanwhile, in this channel and in others. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void pagesLeadFromAnyMessageToTheNewest(boolean wholeBoard) {
+    var channel = channel();
+    for (int i = 1; i <= 20; i++) {
+      board.post(message("Ada", "m" + i, channel));
+    }
+    var before = contents(channel, "m20");
+    var middle = board.history("?channel=" + channel).get(9);
+    var of = "api/messages?limit=5" + (wholeBoard ? "" : "&channel=" + channel);
+    var page = Board.json(board.get(of + "&around=" + middle.getString("id").toUpperCase(ROOT)));
+    var found = new ArrayList<>(contents(page));
+    assertThat(found).isEqualTo(before.subList(7, 12));
+    for (int i = 21; page.containsKey("newer"); i++) {
+      board.post(message("Ada", "m" + i, channel));
+      contents(channel, "m" + i);
+      page = Board.json(board.get(of + "&after=" + page.getString("newer")));
+      found.addAll(0, contents(page));
+    }
+    assertThat(found).isEqualTo(contents(channel, found.get(0)).subList(0, found.size()));
+    var older = Board.json(board.get(of + "&before=" + middle.getString("position")));
+    assertThat(contents(older)).isEqualTo(before.subList(10, 15));
+  }
+
+  @Test
+  void aMessageOfAnotherChannelIsNotReadAround() {
+    var channel = channel();
+    var id = Board.json(board.post(message("Ada", "here", channel))).getString("id");
+    contents(channel, "here");
+    var elsewhere = board.get("api/messages?channel=" + channel() + "&around=" + id);
+    assertProblem(elsewhere, 404);
+    assertThat(Board.json(elsewhere).getString("detail"))
+        .isEqualTo("That message is in the channel " + channel + ".");
+    assertProblem(board.get("api/messages?around=" + UUID.randomUUID()), 404);
   }
 
   @ParameterizedTest
@@ -289,7 +396,7 @@ class MessagesIT extends DeployedBoard {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"limit=x", "before=x", "channel=%00"})
+  @ValueSource(strings = {"limit=x", "before=x", "after=x", "channel=%00", "author=Ada&around=x"})
   void badParametersAreRefused(String query) {
     assertProblem(board.get("api/messages?" + query), 400);
   }
@@ -322,10 +429,12 @@ class MessagesIT extends DeployedBoard {
   @Test
   void anAnswerHasTheMembersThatAreDescribed() throws Exception {
     var channel = channel();
-    board.post(message("Ada", "older", channel));
-    board.post(message("Ada", "newer", channel));
-    assertThat(contents(channel, "newer")).hasSize(2);
-    var page = Board.json(board.get("api/messages?limit=1"));
+    for (var content : List.of("older", "middle", "newer")) {
+      board.post(message("Ada", content, channel));
+    }
+    assertThat(contents(channel, "newer")).hasSize(3);
+    var id = board.history("?channel=" + channel).get(1).getString("id");
+    var page = Board.json(board.get("api/messages?limit=1&channel=" + channel + "&around=" + id));
     assertDescribed("History", page);
     assertDescribed("Message", page.getJsonArray("messages").getJsonObject(0));
     var channels = Board.json(board.get("api/channels"));
@@ -373,6 +482,12 @@ class MessagesIT extends DeployedBoard {
     return board.history(query).stream().map(m -> m.getString("content")).toList();
   }
 
+  private static List<String> contents(JsonObject page) {
+    return page.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
+        .map(m -> m.getString("content"))
+        .toList();
+  }
+
   private HttpResponse<String> postRaw(String type, byte[] body)
       throws IOException, InterruptedException {
     return post("api/messages", type, body);
@@ -394,6 +509,25 @@ class MessagesIT extends DeployedBoard {
             .method(method, BodyPublishers.noBody())
             .header(name, value);
     return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private String unzipped(String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(board.uri().resolve(path)).header("Accept-Encoding", "gzip").build();
+    var answer = http.send(request, BodyHandlers.ofInputStream());
+    assertThat(answer.headers().firstValue("Content-Encoding")).as(path).contains("gzip");
+    try (var in = new GZIPInputStream(answer.body())) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  private String version() {
+    return VERSION.matcher(board.get("").body()).results().findFirst().orElseThrow().group(1);
+  }
+
+  /** The page's links to files that have its version in their path. */
+  private static List<String> links(String html) {
+    return LINK.matcher(html).results().map(link -> link.group(1)).toList();
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status) {

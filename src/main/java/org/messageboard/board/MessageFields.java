@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class MessageFields {
 
   private static final String POSITION = "{\"position\":\"";
+  private static final String CHANNEL = "\",\"channel\":\"";
   private static final String TIMESTAMP = ",\"timestamp\":\"";
 
   private MessageFields() {}
@@ -41,5 +42,11 @@ public final class MessageFields {
   /** Whether the message has this id. */
   public static boolean hasId(String json, String id) {
     return json.contains(",\"id\":\"" + id + "\",\"channel\":");
+  }
+
+  /** The message's channel. */
+  public static String channel(String json) {
+    int start = json.indexOf(CHANNEL) + CHANNEL.length();
+    return json.substring(start, json.indexOf('"', start));
   }
 }

@@ -26,6 +26,11 @@ public record Position(String epoch, long number) {
         : Optional.empty();
   }
 
+  /** Another position in the same epoch. */
+  public Position at(long other) {
+    return new Position(epoch, other);
+  }
+
   /**
    * Whether a board at this position has lost events that were seen earlier.
    *

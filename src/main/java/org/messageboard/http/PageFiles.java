@@ -2,41 +2,85 @@ package org.messageboard.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Lets browsers cache the page's files until their content changes. The server would compare dates,
- * which are the same in every build because the WAR is reproducible. Also adjusts the links of
- * error pages, which appear at any address.
+ * Serves the page's files from memory. Those below {@code assets/<version>/} may be cached for
+ * ever; the others, index.html above all, are checked each time.
+ *
+ * <p>Files in a WAR are read once. In development, where they lie on disk, they are read again when
+ * somebody asks for one, at most once a second.
  */
 public class PageFiles implements Filter {
 
-  /** A file that browsers may load: not a directory, nothing private, no {@code ..}. */
-  private static final Pattern FILE =
-      Pattern.compile("(?!/(WEB|META)-INF/)(/[A-Za-z0-9_-]+)+\\.[a-z0-9]+");
+  private static final Pattern ASSET = Pattern.compile("/assets/([^/]+)(/.*)");
+  private static final Set<String> PRIVATE = Set.of("/WEB-INF/", "/META-INF/");
+  private static final long SECOND_NANOS = 1_000_000_000;
 
-  /** An entity tag (RFC 9110, section 8.8.3): any characters in quotes. */
-  private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
+  @Inject PageSettings settings;
 
-  /** The beginning of an error page's link, which the path to the page's own directory replaces. */
-  private static final Pattern LINK = Pattern.compile("(?<=\\shref=\")(\\./|/)?");
+  private ServletContext war;
+  private boolean onDisk;
+  private Page page;
+  private long readAt;
 
-  private static final List<String> DATES = List.of("If-Modified-Since", "If-Unmodified-Since");
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    war = config.getServletContext();
+    try {
+      onDisk = "file".equals(war.getResource(Page.INDEX).getProtocol());
+      read();
+    } catch (IOException e) {
+      throw new ServletException("The page's files cannot be read.", e);
+    }
+  }
+
+  private void read() throws IOException {
+    var contents = new TreeMap<String, byte[]>();
+    addFiles("/", contents);
+    page = new Page(contents, settings);
+    readAt = System.nanoTime();
+  }
+
+  private void addFiles(String directory, SortedMap<String, byte[]> contents) throws IOException {
+    for (var path : war.getResourcePaths(directory)) {
+      if (!path.endsWith("/")) {
+        try (var in = war.getResourceAsStream(path)) {
+          contents.put(path, in.readAllBytes());
+        }
+      } else if (!PRIVATE.contains(path)) {
+        addFiles(path, contents);
+      }
+    }
+  }
+
+  /** The current version. */
+  Page page() throws IOException {
+    return onDisk ? freshPage() : page;
+  }
+
+  private synchronized Page freshPage() throws IOException {
+    if (System.nanoTime() - readAt > SECOND_NANOS) {
+      read();
+    }
+    return page;
+  }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -45,63 +89,63 @@ public class PageFiles implements Filter {
     var httpResponse = (HttpServletResponse) response;
     if (request.getDispatcherType() == DispatcherType.ERROR) {
       writeErrorPage(httpRequest, httpResponse);
-    } else if ("/api".equals(httpRequest.getServletPath())) {
+    } else if (!isSent(httpRequest, httpResponse)) {
       chain.doFilter(request, response);
-    } else if (isUnchanged(httpRequest, httpResponse)) {
-      httpResponse.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-    } else {
-      chain.doFilter(new WithoutDates(httpRequest), new WithoutDate(httpResponse));
     }
   }
 
-  /** Whether the client has the current content of the file. Sets its tag in any case. */
-  private static boolean isUnchanged(HttpServletRequest request, HttpServletResponse response)
+  /** Sends the file, if the request is for one. */
+  private boolean isSent(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!List.of("GET", "HEAD").contains(request.getMethod())) {
+    var path = path(request);
+    if (path.startsWith("/api/") || !List.of("GET", "HEAD").contains(request.getMethod())) {
       return false;
     }
-    var content = content(request.getServletContext(), path(request));
-    if (content == null) {
+    var current = page();
+    var asset = ASSET.matcher(path);
+    boolean isAsset = asset.matches();
+    var file = isAsset ? current.asset(asset.group(2)) : current.file(path);
+    if (file == null) {
       return false;
     }
-    var tag = UUID.nameUUIDFromBytes(content).toString();
-    // Weak, because it also applies when the server or a proxy compresses the file
-    response.setHeader("ETag", "W/\"" + tag + '"');
-    return Collections.list(request.getHeaders("If-None-Match")).stream()
-        .anyMatch(header -> matches(header, tag));
+    if (isAsset) {
+      allowCaches(response, current.isVersion(asset.group(1)));
+      response.setHeader("Content-Security-Policy", null);
+    } else if (path.equals(Page.INDEX)) {
+      response.setHeader("Content-Security-Policy", current.policy());
+    }
+    file.send(request, response);
+    return true;
   }
 
-  /** Weak comparison (RFC 9110, section 13.1.2). */
-  static boolean matches(String header, String tag) {
-    return header.strip().equals("*")
-        || TAG.matcher(header).results().anyMatch(one -> one.group(1).equals(tag));
+  /**
+   * A page of another version gets this version's file, but for once. While servers of two versions
+   * run side by side, such a page works in all likelihood; without the file it never does.
+   */
+  private void allowCaches(HttpServletResponse response, boolean isCurrent) {
+    if (isCurrent) {
+      response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+    }
+    if (settings.elsewhere()) {
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    }
   }
 
   private static String path(HttpServletRequest request) {
     var info = request.getPathInfo();
     var path = request.getServletPath() + (info == null ? "" : info);
     // Without a trailing slash, the context root is redirected
-    return path.equals("/") && request.getRequestURI().endsWith("/") ? "/index.html" : path;
+    return path.equals("/") && request.getRequestURI().endsWith("/") ? Page.INDEX : path;
   }
 
-  /** The content of the file, or null if there is none. */
-  private static byte[] content(ServletContext files, String path) throws IOException {
-    if (!FILE.matcher(path).matches()) {
-      return null;
-    }
-    try (var in = files.getResourceAsStream(path)) {
-      return in == null ? null : in.readAllBytes();
-    }
-  }
-
-  private static void writeErrorPage(HttpServletRequest request, HttpServletResponse response)
+  private void writeErrorPage(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var page = content(request.getServletContext(), path(request));
     var failed = (String) request.getAttribute("jakarta.servlet.error.request_uri");
     var toRoot = pathToRoot(failed, request.getContextPath());
     response.setContentType("text/html; charset=UTF-8");
-    var text = LINK.matcher(new String(page, UTF_8)).replaceAll(toRoot);
-    response.getOutputStream().write(text.getBytes(UTF_8));
+    var html = page().errorPage(path(request), toRoot);
+    response.getOutputStream().write(html.getBytes(UTF_8));
   }
 
   /** The relative path from an address to the page's own directory, such as {@code ../../}. */
@@ -112,36 +156,5 @@ public class PageFiles implements Filter {
 
   private static long slashes(String path) {
     return path.chars().filter(c -> c == '/').count();
-  }
-
-  private static final class WithoutDates extends HttpServletRequestWrapper {
-
-    WithoutDates(HttpServletRequest request) {
-      super(request);
-    }
-
-    @Override
-    public long getDateHeader(String name) {
-      return DATES.stream().anyMatch(name::equalsIgnoreCase) ? -1 : super.getDateHeader(name);
-    }
-
-    @Override
-    public String getHeader(String name) {
-      return DATES.stream().anyMatch(name::equalsIgnoreCase) ? null : super.getHeader(name);
-    }
-  }
-
-  private static final class WithoutDate extends HttpServletResponseWrapper {
-
-    WithoutDate(HttpServletResponse response) {
-      super(response);
-    }
-
-    @Override
-    public void setDateHeader(String name, long date) {
-      if (!"Last-Modified".equalsIgnoreCase(name)) {
-        super.setDateHeader(name, date);
-      }
-    }
   }
 }

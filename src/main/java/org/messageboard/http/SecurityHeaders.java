@@ -12,10 +12,20 @@ import java.io.IOException;
 /** Sends the headers that keep browsers from being misused against the board's users. */
 public class SecurityHeaders implements Filter {
 
-  private static final String POLICY =
-      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
-          + " object-src 'none'; require-trusted-types-for 'script'";
+  private static final String POLICY = policy("", "");
+
+  /**
+   * @param files another source of the page's files, after a space; or nothing
+   * @param scripts hashes of scripts inside the HTML, each after a space
+   */
+  static String policy(String files, String scripts) {
+    return """
+        default-src 'self'; script-src 'self'%1$s%2$s; style-src 'self'%1$s; \
+        img-src 'self'%1$s data:; font-src 'self'%1$s; connect-src 'self'; base-uri 'none'; \
+        form-action 'none'; frame-ancestors 'none'; object-src 'none'; \
+        require-trusted-types-for 'script'"""
+        .formatted(files, scripts);
+  }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

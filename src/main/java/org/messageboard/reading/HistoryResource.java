@@ -28,9 +28,11 @@ public class HistoryResource {
       @QueryParam("channel") String channel,
       @QueryParam("author") String author,
       @QueryParam("before") String before,
+      @QueryParam("after") String after,
+      @QueryParam("around") String around,
       @QueryParam("limit") String limit) {
-    var page = store.history(HistoryQuery.of(channel, author, before, limit));
-    return Response.ok(page.toJson()).header("Cache-Control", "no-store").build();
+    var query = HistoryQuery.of(channel, author, before, after, around, limit);
+    return Response.ok(store.history(query).toJson()).header("Cache-Control", "no-store").build();
   }
 
   @GET

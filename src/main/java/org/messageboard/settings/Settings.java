@@ -81,18 +81,18 @@ public final class Settings {
   }
 
   /**
-   * A variable of the server, which need not be set. Spaces around it are wrong, because Liberty
-   * does not ignore them.
+   * A setting that need not have a value. Spaces around it are wrong, because Liberty does not
+   * ignore them.
    */
-  public Optional<String> serverVariable(String name, String rule, Predicate<String> fits) {
+  public Optional<String> optional(String name, String rule, Predicate<String> fits) {
     Predicate<String> exactly = fits.and(value -> value.equals(value.strip()));
     return make(() -> text(name).map(value -> valid(name, rule, exactly, value)))
         .orElse(Optional.empty());
   }
 
-  /** The same for a whole number, both bounds included. */
+  /** A whole number of the server, both bounds included, which need not be set. */
   public Optional<String> serverNumber(String name, long from, long to) {
-    return serverVariable(name, rule(from, to), value -> isWhole(value, from, to));
+    return optional(name, rule(from, to), value -> isWhole(value, from, to));
   }
 
   /**

@@ -29,7 +29,7 @@ record HttpsSettings(boolean enabled) {
     this(ServerSettings.isOn("https.enabled", settings));
     if (enabled) {
       settings.serverNumber("https.port", 1, ServerSettings.MAX_PORT);
-      settings.serverVariable(
+      settings.optional(
           "https.protocol", "http/2 or http/1.1", value -> value.matches("(?i)http/(2|1\\.1)"));
       settings.serverNumber("https.hsts.seconds", 0, Integer.MAX_VALUE);
       settings.make(() -> keystore(settings));

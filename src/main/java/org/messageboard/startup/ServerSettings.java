@@ -41,9 +41,8 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
         settings.serverNumber("http.max.connections", 1, 1_280_000).map(Integer::valueOf),
         new HttpsSettings(settings));
     settings.serverNumber("http.port", -1, MAX_PORT);
-    settings.serverVariable(
-        "http.trusted.proxies", "a regular expression", ServerSettings::isPattern);
-    settings.serverVariable(
+    settings.optional("http.trusted.proxies", "a regular expression", ServerSettings::isPattern);
+    settings.optional(
         "context.root",
         "/, or a path that begins with it and does not end with it, such as /board",
         value -> value.matches("/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+"));
@@ -53,7 +52,7 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
   /** Whether it is {@code true}: in lower case, because it is part of a file's name. */
   static boolean isOn(String name, Settings settings) {
     return settings
-        .serverVariable(name, "true or false", value -> value.matches("true|false"))
+        .optional(name, "true or false", value -> value.matches("true|false"))
         .filter("true"::equals)
         .isPresent();
   }

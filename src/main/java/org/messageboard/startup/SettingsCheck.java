@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.messageboard.http.PageSettings;
 import org.messageboard.kafka.KafkaConfigSource;
 import org.messageboard.kafka.KafkaSettings;
 import org.messageboard.log.MessageLimits;
@@ -50,6 +51,7 @@ public final class SettingsCheck implements Extension {
           TopicSettings::new,
           MessageLimits::new,
           Lengths::new,
+          PageSettings::new,
           StreamSettings::new,
           RedisSettings::new,
           ServerSettings::new);

@@ -18,14 +18,18 @@ public final class History {
   private final Position position;
   private final List<String> messages;
   private final long next;
+  private final long newer;
 
   /**
    * @param next the number below which there are older messages, or 0 if there are none
+   * @param newer the number above which there are newer messages that the page could have continued
+   *     with, or 0 if there are none
    */
-  History(String epoch, long number, List<String> messages, long next) {
+  History(String epoch, long number, List<String> messages, long next, long newer) {
     this.position = position(epoch, number);
     this.messages = messages;
     this.next = next;
+    this.newer = newer;
   }
 
   /** The board's position as clients know it, also while the board is empty and has no epoch. */
@@ -35,13 +39,17 @@ public final class History {
 
   /** The page as JSON. The messages are JSON already and are not parsed again. */
   public String toJson() {
-    var more = next == 0 ? "" : ",\"next\":\"" + new Position(position.epoch(), next) + '"';
     return "{\"messages\":["
         + String.join(",", messages)
         + "],\"position\":\""
         + position
         + '"'
-        + more
+        + member("next", next)
+        + member("newer", newer)
         + "}";
+  }
+
+  private String member(String name, long number) {
+    return number == 0 ? "" : ",\"%s\":\"%s\"".formatted(name, position.at(number));
   }
 }

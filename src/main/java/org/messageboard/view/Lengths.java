@@ -20,7 +20,7 @@ public record Lengths(int board, int channel, int log, int ids, int channels) {
   public Lengths(Settings settings) {
     this(
         settings.whole("board.history.length", 1, Integer.MAX_VALUE),
-        settings.whole("board.channel.history.length", 1, ViewReader.MAX_SEARCHED),
+        settings.whole("board.channel.history.length", 1, PageReader.MAX_SEARCHED),
         settings.whole("board.log.length", 1, Integer.MAX_VALUE),
         settings.whole("board.ids.length", 1, Integer.MAX_VALUE),
         settings.whole("board.channels.max", 1, Integer.MAX_VALUE));

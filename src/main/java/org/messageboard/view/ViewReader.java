@@ -12,7 +12,6 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.messageboard.board.MessageFields;
 import org.messageboard.board.Position;
 import org.messageboard.http.Problem;
-import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.metrics.RedisMetrics;
@@ -38,31 +37,9 @@ import redis.clients.jedis.exceptions.JedisException;
     skipOn = JedisDataException.class)
 public class ViewReader {
 
-  /**
-   * What one call of {@code history.lua} answers.
-   *
-   * @param nextBefore the number below which there is more, 0, or {@link #UNKNOWN_POSITION}
-   */
-  private record Part(String epoch, long newest, List<String> messages, long nextBefore) {
-
-    static Part of(List<?> answer) {
-      return new Part(
-          (String) answer.get(0), (Long) answer.get(1), texts(answer.get(3)), (Long) answer.get(4));
-    }
-  }
-
-  /** Maximum number of messages searched for one page of an author. */
-  static final int MAX_SEARCHED = 10_000;
-
-  /** Maximum number searched by one call, which blocks Redis for about 2 ms. */
-  private static final int MAX_SEARCHED_PER_CALL = 1_000;
-
-  /** The script's answer to a position that the board does not know. */
-  private static final long UNKNOWN_POSITION = -1;
-
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private static final LuaScript HISTORY = LuaScript.named("reading.lua", "history.lua");
+  static final LuaScript HISTORY = LuaScript.named("reading.lua", "history.lua");
   private static final LuaScript CHANNELS = LuaScript.named("reading.lua", "channels.lua");
   private static final LuaScript MESSAGE = LuaScript.named("reading.lua", "message.lua");
 
@@ -84,42 +61,16 @@ public class ViewReader {
    * A page of history.
    *
    * @throws JedisException if Redis does not answer within a second
-   * @throws ProblemException with status 410 if the query's position is of an earlier epoch, 503
-   *     while the view is incomplete
+   * @throws ProblemException with status 404 if there is no such message to read around, 410 if the
+   *     query's position is of an earlier epoch or older than what the board has, 503 while the
+   *     view is incomplete
    */
   public History history(HistoryQuery query) {
-    var first = part(query, query.before(), 0);
-    var messages = new ArrayList<>(first.messages());
-    long nextBefore = requireKnown(first.nextBefore());
-    int searched = MAX_SEARCHED_PER_CALL;
-    while (nextBefore > 0 && messages.size() < query.limit() && searched < MAX_SEARCHED) {
-      var next = part(query, new Position(first.epoch(), nextBefore), messages.size());
-      if (next.nextBefore() == UNKNOWN_POSITION) {
-        // The epoch has just changed: this page ends here, and the next one is rejected
-        break;
-      }
-      messages.addAll(next.messages());
-      nextBefore = next.nextBefore();
-      searched += MAX_SEARCHED_PER_CALL;
-    }
-    return new History(first.epoch(), first.newest(), messages, nextBefore);
+    return new PageReader(query, lengths, this::historyCall).read();
   }
 
-  /** What one call finds before a position, or among all messages if that is null. */
-  private Part part(HistoryQuery query, Position before, int found) {
-    var kind = kind(query);
-    var arguments =
-        List.of(
-            kind,
-            before == null ? "" : Long.toString(before.number()),
-            Integer.toString(query.limit() - found),
-            query.author() == null ? "" : MessageFields.authorMember(query.author()),
-            Integer.toString(kind.equals("log") ? MAX_SEARCHED_PER_CALL : MAX_SEARCHED),
-            before == null ? "" : before.epoch(),
-            query.channel() == null ? "" : query.channel());
-    var list = key(kind, query.channel());
-    var keys = List.of(RedisKeys.STATE, list, RedisKeys.LOG, RedisKeys.CHANNELS);
-    return redisMetrics.measure(Operation.HISTORY, () -> Part.of(answer(HISTORY, keys, arguments)));
+  private List<?> historyCall(List<String> keys, List<String> arguments) {
+    return redisMetrics.measure(Operation.HISTORY, () -> answer(HISTORY, keys, arguments));
   }
 
   /**
@@ -145,20 +96,6 @@ public class ViewReader {
                 + (left.isEmpty() ? "." : "; about " + left + " records are left.")
                 + " Ask again in a moment.",
             RETRY_AFTER));
-  }
-
-  private static long requireKnown(long nextBefore) {
-    if (nextBefore == UNKNOWN_POSITION) {
-      throw new ProblemException(
-          Problem.of(
-              410,
-              List.of(
-                  new FieldError(
-                      "before",
-                      "The board has been read from Kafka again since it gave this position."
-                          + " Load the newest page, without before, and go on from there."))));
-    }
-    return nextBefore;
   }
 
   /** The message with this id as JSON, while the board's log has it. */
@@ -195,26 +132,7 @@ public class ViewReader {
     return channels;
   }
 
-  private boolean isInBoardList(HistoryQuery query) {
-    return query.author() == null && query.before() == null && query.limit() <= lengths.board();
-  }
-
-  private String kind(HistoryQuery query) {
-    if (query.channel() != null) {
-      return "channel";
-    }
-    return isInBoardList(query) ? "board" : "log";
-  }
-
-  private static String key(String kind, String channel) {
-    return switch (kind) {
-      case "channel" -> RedisKeys.CHANNEL + channel;
-      case "board" -> RedisKeys.BOARD;
-      default -> RedisKeys.LOG;
-    };
-  }
-
-  private static List<String> texts(Object list) {
+  static List<String> texts(Object list) {
     return ((List<?>) list).stream().map(String.class::cast).toList();
   }
 }

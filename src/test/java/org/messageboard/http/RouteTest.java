@@ -25,6 +25,7 @@ class RouteTest {
     "/index.html,page",
     "/js/main.js,page",
     "/css/base.css,page",
+    "/assets/0123456789abcdef/js/main.js,page",
     "/metrics,other",
     "/wp-login.php,other"
   })

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +26,10 @@ import org.messageboard.board.MessageJson;
 import org.messageboard.board.Position;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
+import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 import org.messageboard.metrics.Metrics;
+import org.messageboard.view.HistoryModel.Page;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 
@@ -155,6 +159,237 @@ class ViewReaderTest {
     assertThat(store.channels(10)).isEqualTo(new ChannelList(new Position("none", 0), List.of()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "general"})
+  void afterAPositionOfAnEarlierEpochIsRefusedUnlessItsMessageStillExists(String channel) {
+    fill("a", 1, 4);
+    fill("b", 5, 8);
+    var of = channel.isEmpty() ? null : channel;
+    assertThat(numbersOf(after(of, null, "a:3", 2))).containsExactly(5L, 4L);
+    for (var after : List.of("a:5", "a:99", "c:3", "none:1")) {
+      var problem = refusal(() -> after(of, null, after, 2));
+      assertThat(problem.status()).as(after).isEqualTo(410);
+      assertThat(problem.detail()).contains("without after");
+    }
+  }
+
+  @Test
+  void afterAnEmptyBoardComesEverything() {
+    assertThat(after(null, null, "none:0", 2).keySet()).containsExactly("messages", "position");
+    fill("a", 1, 3);
+    assertThat(numbersOf(after(null, null, "none:0", 2))).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void afterThePositionOfAPageComesNothingUntilThereIsMore() {
+    fill("a", 1, 7);
+    var end = page(null, null, null, 3).getString("position");
+    var page = after(null, null, end, 3);
+    assertThat(numbersOf(page)).isEmpty();
+    assertThat(page.containsKey("newer")).isFalse();
+    assertThat(numbersOf(page(null, null, page.getString("next"), 3))).containsExactly(7L, 6L, 5L);
+    fill("a", 8, 8);
+    assertThat(numbersOf(after(null, null, end, 3))).containsExactly(8L);
+  }
+
+  /** A page scans 10,000 messages; the author's message is newer than those. */
+  @Test
+  void anEmptyPageSaysWhereNewerMessagesContinue() {
+    fillLog(1, 10_100);
+    fill("a", 10_101, 10_102);
+    var page = after(null, "Bob", "a:100", 5);
+    assertThat(numbersOf(page)).isEmpty();
+    assertThat(page.getString("newer")).isEqualTo("a:10100");
+    var last = after(null, "Bob", page.getString("newer"), 5);
+    assertThat(numbersOf(last)).containsExactly(10_101L);
+    assertThat(last.containsKey("newer")).isFalse();
+  }
+
+  @Test
+  void aMessageIsFoundInItsChannelOnly() {
+    fill("a", 1, 3);
+    redis.zadd(RedisKeys.IDS, Map.of(RandomBoard.id(2), 2d));
+    assertThat(numbersOf(around("general", 2, 1))).containsExactly(2L);
+    var elsewhere = refusal(() -> around("news", 2, 1));
+    assertThat(elsewhere.status()).isEqualTo(404);
+    assertThat(elsewhere.detail()).isEqualTo("That message is in the channel general.");
+    assertThat(refusal(() -> around("general", 3, 1)).status()).isEqualTo(404);
+    assertThat(refusal(() -> around(null, 3, 1)).detail())
+        .isEqualTo("There is no message of this id (yet).");
+  }
+
+  /** Its list is gone, and the log still has its messages. */
+  @Test
+  void aMessageOfADroppedChannelIsFoundInTheLog() {
+    fill("a", 1, 9);
+    redis.zadd(RedisKeys.IDS, Map.of(RandomBoard.id(4), 4d));
+    redis.zadd(RedisKeys.CHANNELS, 9, "other");
+    redis.zrem(RedisKeys.CHANNELS, "general");
+    redis.del(RedisKeys.CHANNEL + "general");
+    var page = around("general", 4, 3);
+    assertThat(numbersOf(page)).containsExactly(5L, 4L, 3L);
+    assertThat(numbersOf(page("general", null, page.getString("next"), 9))).containsExactly(2L, 1L);
+    assertThat(numbersOf(after("general", null, page.getString("newer"), 9)))
+        .containsExactly(9L, 8L, 7L, 6L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void pagesMatchTheModelWhileMessagesArrive(long seed) {
+    var board = new RandomBoard(redis, seed, BOARD, CHANNEL);
+    for (int round = 0; round < 50; round++) {
+      board.post();
+      for (int i = 0; i < 10; i++) {
+        assertMatches(board);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5, 6})
+  void everyMessageLeadsToTheNewestAndTheOldestWithoutAHoleOrARepeat(long seed) {
+    var board = new RandomBoard(redis, seed, BOARD, CHANNEL);
+    for (int round = 0; round < 50; round++) {
+      board.post();
+      var channel = board.channel();
+      var readable = board.model().readable(channel);
+      if (!readable.isEmpty()) {
+        long number = readable.get(board.random().nextInt(readable.size()));
+        assertReachesBothEnds(board, channel, number);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8, 9})
+  void nothingOnAPageIsNewerThanItsPosition(long seed) {
+    var board = new RandomBoard(redis, seed, BOARD, CHANNEL);
+    for (int round = 0; round < 50; round++) {
+      board.post();
+      var channel = board.channel();
+      var readable = board.model().readable(channel);
+      if (!readable.isEmpty()) {
+        long number = readable.get(board.random().nextInt(Math.min(9, readable.size())));
+        var query = HistoryQuery.of(channel, null, null, null, RandomBoard.id(number), "10");
+        var page = pageWhile(board::post, query);
+        long end = page.containsKey("newer") ? number(page, "newer") : number(page, "position");
+        assertThat(numbersOf(page))
+            .contains(number)
+            .startsWith(board.model().newestIn(channel, end))
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  /** It takes ten calls, during which the author writes again. */
+  @Test
+  void aLongSearchEndsAtThePositionAtWhichItBegan() {
+    fill("a", 1, 2);
+    fillLog(3, 10_001);
+    var query = HistoryQuery.of(null, "Bob", null, "a:3", null, "9");
+    var written = new AtomicBoolean();
+    var page =
+        pageWhile(
+            () -> {
+              if (!written.getAndSet(true)) {
+                fill("a", 10_002, 10_002);
+              }
+            },
+            query);
+    assertThat(numbersOf(page)).isEmpty();
+    assertThat(page.getString("position")).isEqualTo("a:10001");
+    assertThat(page.containsKey("newer")).isFalse();
+    assertThat(numbersOf(after(null, "Bob", "a:10001", 9))).containsExactly(10_002L);
+  }
+
+  /** Pages end with an epoch: the number at which to go on belongs to it. */
+  @Test
+  void aSearchEndsWithItsEpoch() {
+    fill("a", 1, 2);
+    fillLog(3, 5_000);
+    var page =
+        pageWhile(
+            () -> {
+              redis.hset(RedisKeys.STATE, "epoch", "b");
+              redis.xdel(RedisKeys.LOG, new StreamEntryID(1_003, 0));
+            },
+            HistoryQuery.of(null, "Bob", null, "a:3", null, "9"));
+    assertThat(numbersOf(page)).isEmpty();
+    assertThat(page.getString("position")).isEqualTo("a:5000");
+    assertThat(page.getString("newer")).isEqualTo("a:1003");
+  }
+
+  /** A page between whose calls something happens. */
+  private JsonObject pageWhile(Runnable happening, HistoryQuery query) {
+    var reader =
+        new PageReader(
+            query,
+            store.lengths,
+            (keys, arguments) -> {
+              var answer = ViewReader.HISTORY.run(redis, keys, arguments);
+              happening.run();
+              return answer;
+            });
+    return json(reader.read());
+  }
+
+  private void assertMatches(RandomBoard board) {
+    var model = board.model();
+    var channel = board.channel();
+    var author = board.author();
+    long number = board.random().nextLong(model.newest() + 3);
+    int limit = 1 + board.random().nextInt(board.random().nextBoolean() ? 5 : 30);
+    var from = board.position(number);
+    var asked = "%s %s %d %d".formatted(channel, author, number, limit);
+    assertThat(read(page(channel, author, from, limit)))
+        .as("before " + asked)
+        .isEqualTo(model.before(channel, author, number, limit));
+    assertThat(read(page(channel, author, null, limit)))
+        .as("newest " + asked)
+        .isEqualTo(model.before(channel, author, null, limit));
+    if (model.isGapAfter(author == null ? channel : channel, number)) {
+      assertThat(refusal(() -> after(channel, author, from, limit)).status()).isEqualTo(410);
+    } else {
+      assertThat(read(after(channel, author, from, limit)))
+          .as("after " + asked)
+          .isEqualTo(model.after(channel, author, number, limit));
+    }
+    var readable = model.readable(channel);
+    if (!readable.isEmpty()) {
+      long middle = readable.get(board.random().nextInt(readable.size()));
+      assertThat(read(around(channel, middle, limit)))
+          .as("around %d: %s", middle, asked)
+          .isEqualTo(model.around(channel, middle, limit));
+    }
+  }
+
+  private static Page read(JsonObject page) {
+    return new Page(numbersOf(page), number(page, "next"), number(page, "newer"));
+  }
+
+  private void assertReachesBothEnds(RandomBoard board, String channel, long number) {
+    int limit = 1 + board.random().nextInt(6);
+    var first = around(channel, number, limit);
+    var found = new ArrayList<>(numbersOf(first));
+    for (var page = first; page.containsKey("next"); found.addAll(numbersOf(page))) {
+      page = page(channel, null, page.getString("next"), limit);
+    }
+    long oldest = found.get(found.size() - 1);
+    assertThat(board.model().before(channel, null, oldest, 1).numbers()).isEmpty();
+    for (var page = first; page.containsKey("newer"); found.addAll(0, numbersOf(page))) {
+      if (board.random().nextInt(4) == 0) {
+        board.post();
+      }
+      var newer = page.getString("newer");
+      if (board.model().isGapAfter(channel, number(page, "newer"))) {
+        assertThat(refusal(() -> after(channel, null, newer, limit)).status()).isEqualTo(410);
+        return;
+      }
+      page = after(channel, null, newer, limit);
+    }
+    assertThat(found).isEqualTo(board.model().since(channel, oldest));
+  }
+
   /** Every third message is Bob's. */
   private static void fill(String epoch, int from, int to) {
     for (int n = from; n <= to; n++) {
@@ -179,9 +414,9 @@ class ViewReaderTest {
   }
 
   private static String json(String epoch, int n, String author) {
-    var id = "0b8f9a52-7d0e-4c6e-9d1a-%012d".formatted(n);
     return MessageJson.write(
-        new Message(new Position(epoch, n).toString(), id, "general", author, "m" + n, "t"));
+        new Message(
+            new Position(epoch, n).toString(), RandomBoard.id(n), "general", author, "m" + n, "t"));
   }
 
   private List<Long> readAll(String channel, String author, int limit) {
@@ -196,22 +431,46 @@ class ViewReaderTest {
   }
 
   private int refusal(String channel, String before) {
-    return catchThrowableOfType(ProblemException.class, () -> page(channel, null, before, 10))
-        .problem()
-        .status();
+    return refusal(() -> page(channel, null, before, 10)).status();
+  }
+
+  private static Problem refusal(ThrowingCallable read) {
+    return catchThrowableOfType(ProblemException.class, read).problem();
   }
 
   private JsonObject page(String channel, String author, String before, int limit) {
-    var query = HistoryQuery.of(channel, author, before, Integer.toString(limit));
-    try (var reader = Json.createReader(new StringReader(store.history(query).toJson()))) {
+    return page(HistoryQuery.of(channel, author, before, null, null, Integer.toString(limit)));
+  }
+
+  private JsonObject after(String channel, String author, String after, int limit) {
+    return page(HistoryQuery.of(channel, author, null, after, null, Integer.toString(limit)));
+  }
+
+  private JsonObject around(String channel, long number, int limit) {
+    return page(
+        HistoryQuery.of(
+            channel, null, null, null, RandomBoard.id(number), Integer.toString(limit)));
+  }
+
+  private JsonObject page(HistoryQuery query) {
+    return json(store.history(query));
+  }
+
+  private static JsonObject json(History history) {
+    try (var reader = Json.createReader(new StringReader(history.toJson()))) {
       return reader.readObject();
     }
   }
 
   private static List<Long> numbersOf(JsonObject page) {
     return page.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
-        .map(message -> Position.parse(message.getString("position")).orElseThrow().number())
+        .map(message -> number(message, "position"))
         .toList();
+  }
+
+  /** The number in a position, or 0 if there is none. */
+  private static long number(JsonObject json, String name) {
+    return Position.parse(json.getString(name, "")).map(Position::number).orElse(0L);
   }
 
   private static List<Long> numbers(int newest, int oldest) {

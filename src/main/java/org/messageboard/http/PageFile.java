@@ -1,0 +1,106 @@
+package org.messageboard.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A file as it is sent.
+ *
+ * @param type its media type
+ * @param tag the opaque part of its entity tag
+ * @param content its bytes
+ * @param compressed the same by gzip; {@code content} itself if gzip saves nothing
+ */
+record PageFile(String type, String tag, byte[] content, byte[] compressed) {
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=UTF-8",
+          "js", "text/javascript; charset=UTF-8",
+          "css", "text/css; charset=UTF-8",
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "json", "application/manifest+json");
+
+  /** An entity tag (RFC 9110, section 8.8.3): any characters in quotes. */
+  private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
+
+  /** A list that has gzip with a weight above 0 (RFC 9110, section 12.5.3). */
+  private static final Pattern GZIP =
+      Pattern.compile("(?i)(.*,)?\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$)).*)?(,.*)?");
+
+  /** A file named such as {@code /js/main.js}, with a tag of its content. */
+  static PageFile of(String path, byte[] content) {
+    var type = TYPES.getOrDefault(path.replaceFirst(".*\\.", ""), "application/octet-stream");
+    var compressed = gzip(content);
+    boolean saves = compressed.length < content.length;
+    var tag = UUID.nameUUIDFromBytes(content).toString();
+    return new PageFile(type, tag, content, saves ? compressed : content);
+  }
+
+  /** The same file with a tag that begins with the version of the page. */
+  PageFile ofVersion(String version) {
+    return new PageFile(type, version + "-" + tag, content, compressed);
+  }
+
+  private static byte[] gzip(byte[] content) {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  String text() {
+    return new String(content, UTF_8);
+  }
+
+  /** Answers GET or HEAD with the file, or with 304 if the client has it. */
+  void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    // Weak, because it is the same for both forms
+    response.setHeader("ETag", "W/\"" + tag + '"');
+    if (compressed != content) {
+      response.setHeader("Vary", "Accept-Encoding");
+    }
+    if (matches(header(request, "If-None-Match"), tag)) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return;
+    }
+    response.setContentType(type);
+    var body = acceptsGzip(header(request, "Accept-Encoding")) ? compressed : content;
+    if (body != content) {
+      response.setHeader("Content-Encoding", "gzip");
+    }
+    response.setContentLength(body.length);
+    if (!"HEAD".equals(request.getMethod())) {
+      response.getOutputStream().write(body);
+    }
+  }
+
+  /** A header that is a list; empty if it is missing. */
+  private static String header(HttpServletRequest request, String name) {
+    return String.join(",", Collections.list(request.getHeaders(name)));
+  }
+
+  static boolean acceptsGzip(String header) {
+    return GZIP.matcher(header).matches();
+  }
+
+  /** Weak comparison (RFC 9110, section 13.1.2). */
+  static boolean matches(String header, String tag) {
+    return header.strip().equals("*")
+        || TAG.matcher(header).results().anyMatch(one -> one.group(1).equals(tag));
+  }
+}

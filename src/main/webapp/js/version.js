@@ -1,0 +1,33 @@
+// @ts-check
+
+const own = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="version"]'))?.content;
+
+/** @type {(() => void) | undefined} */
+let listener;
+
+/** @param {() => void} onNewer called once, when `check` finds that the server has another version of the page */
+export function watchVersion(onNewer) {
+  listener = onNewer;
+}
+
+/** Compares this page with the one that the server has. A hidden tab waits until it is visible. */
+export async function check() {
+  if (document.hidden) {
+    document.addEventListener('visibilitychange', check, { once: true });
+    return;
+  }
+  const tag = await servedTag();
+  if (!own || !tag || tag.includes(own)) return;
+  listener?.();
+  listener = undefined;
+}
+
+/** The version is a part of the page's tag. Nothing if the server cannot be asked. */
+async function servedTag() {
+  try {
+    const response = await fetch('./', { method: 'HEAD', cache: 'no-store' });
+    return response.ok ? response.headers.get('ETag') : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,59 @@
+package org.messageboard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.settings.Settings;
+
+class PageSettingsTest {
+
+  private final List<String> complaints = new ArrayList<>();
+
+  @Test
+  void byDefaultTheFilesComeFromThisServer() {
+    var settings = read(null);
+    assertThat(settings.elsewhere()).isFalse();
+    assertThat(settings.source()).isEmpty();
+    assertThat(complaints).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://cdn.example/assets/,https://cdn.example",
+    "https://cdn.example,https://cdn.example",
+    "http://localhost:8080/a/b-c/,http://localhost:8080"
+  })
+  void theSourceIsTheOrigin(String url, String origin) {
+    assertThat(read(url).source()).isEqualTo(" " + origin);
+    assertThat(read(url).assets()).isEqualTo(url.replaceFirst("/?$", "/"));
+    assertThat(complaints).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cdn.example",
+        "//cdn.example/",
+        "ftp://cdn.example/",
+        "https://",
+        "https://cdn.example/?a",
+        "https://cdn.example/ ",
+        "https://cdn.example/;script-src *",
+        "https://cdn.example/\"><script>",
+        "https://user@cdn.example/"
+      })
+  void anythingElseIsRefused(String url) {
+    assertThat(read(url).elsewhere()).isFalse();
+    assertThat(complaints).singleElement().asString().contains("PAGE_ASSETS_URL", "http");
+  }
+
+  private PageSettings read(String url) {
+    return new PageSettings(new Settings(name -> Optional.ofNullable(url), complaints::add));
+  }
+}

@@ -1,0 +1,187 @@
+package org.messageboard.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page's own files, as the server sends them. */
+class PageTest {
+
+  private static final Path FILES = Path.of("src/main/webapp");
+  private static final PageSettings HERE = new PageSettings("");
+  private static final PageSettings CDN = new PageSettings("https://cdn.example:8443/board/");
+
+  private static final Pattern IMPORT =
+      Pattern.compile("^(?:import|export)\\b[^;]*?'(\\./[^']+|\\.\\./[^']+)'", Pattern.MULTILINE);
+
+  private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"([^\"#]+)\"");
+
+  @Test
+  void theVersionChangesWithAnyFileAndWithNothingElse() throws IOException {
+    var version = version(new Page(contents(), HERE));
+    assertThat(version).matches("[0-9a-f]{16}").isEqualTo(version(new Page(contents(), CDN)));
+    for (var path : contents().keySet()) {
+      var changed = contents();
+      changed.put(path, (new String(changed.get(path), UTF_8) + "\n").getBytes(UTF_8));
+      assertThat(version(new Page(changed, HERE))).as(path).isNotEqualTo(version);
+    }
+    var renamed = contents();
+    renamed.put("/img/clock2.svg", renamed.remove("/img/clock.svg"));
+    assertThat(version(new Page(renamed, HERE))).isNotEqualTo(version);
+  }
+
+  /** The browser does not check again what is below the version. */
+  @Test
+  void everyLinkButThoseToPagesAndTheManifestLeadsToTheVersion() throws IOException {
+    var page = new Page(contents(), HERE);
+    var here = "./assets/" + version(page) + "/";
+    var links = links(page.file("/index.html").text());
+    assertThat(links).hasSizeGreaterThan(20).contains(here + "js/main.js", here + "favicon.svg");
+    for (var link : links) {
+      if (link.equals("./manifest.json")) {
+        continue;
+      }
+      assertThat(link).startsWith(here);
+      assertThat(page.asset(link.substring(here.length() - 1))).as(link).isNotNull();
+    }
+    assertThat(page.asset("/index.html")).isNull();
+    assertThat(page.asset("/404.html")).isNull();
+    assertThat(page.asset("/manifest.json")).isNull();
+    assertThat(page.file("/manifest.json")).isNotNull();
+  }
+
+  @Test
+  void theFilesOfAnotherOriginAreAllowedAndLinked() throws IOException {
+    var page = new Page(contents(), CDN);
+    assertThat(links(page.file("/index.html").text()))
+        .contains("./manifest.json")
+        .filteredOn(link -> !link.equals("./manifest.json"))
+        .allMatch(link -> link.startsWith(CDN.assets() + version(page) + "/"));
+    for (var kind : List.of("script", "style", "img", "font")) {
+      assertThat(page.policy())
+          .containsPattern("; %s-src 'self' https://cdn\\.example:8443[ ;]".formatted(kind));
+    }
+    assertThat(page.policy()).contains("connect-src 'self';").doesNotContain("8443/", "unsafe");
+    assertThat(new Page(contents(), HERE).policy())
+        .doesNotContain("https")
+        .contains("font-src 'self';");
+    assertThat(page.errorPage("/404.html", "../")).doesNotContain("cdn");
+  }
+
+  @Test
+  void onlyThePagesOwnScriptIsAllowedInsideItsHtml() throws Exception {
+    var page = new Page(contents(), HERE);
+    var html = page.file("/index.html").text();
+    assertThat(html.split("<script>", -1)).hasSize(2);
+    var script = html.substring(html.indexOf("<script>") + 8, html.indexOf("</script>"));
+    var hash = MessageDigest.getInstance("SHA-256").digest(script.getBytes(UTF_8));
+    assertThat(page.policy())
+        .contains("'self' 'sha256-%s';".formatted(Base64.getEncoder().encodeToString(hash)))
+        .containsOnlyOnce("sha256");
+    assertThat(SecurityHeaders.policy("", "")).contains("script-src 'self';");
+  }
+
+  @Test
+  void allStylesheetsAreOneFileInTheirOrder() throws IOException {
+    var page = new Page(contents(), HERE);
+    var linked = new ArrayList<String>();
+    var all = new StringBuilder();
+    for (var link : links(Files.readString(FILES.resolve("index.html")))) {
+      if (link.endsWith(".css")) {
+        linked.add("/" + link);
+        var css = Files.readString(FILES.resolve(link));
+        var media = link.contains("print") ? "print" : "(forced-colors: active)";
+        boolean always = !link.matches("css/(print|forced-colors)\\.css");
+        all.append(always ? css : "@media " + media + " {\n" + css + "}\n");
+      }
+    }
+    assertThat(linked)
+        .containsExactlyInAnyOrderElementsOf(
+            contents().keySet().stream().filter(path -> path.startsWith("/css/")).toList());
+    assertThat(page.file("/css/page.css").text())
+        .isEqualTo(all.toString())
+        .doesNotContain("@import", "@charset");
+    assertThat(links(page.file("/index.html").text()))
+        .filteredOn(link -> link.endsWith(".css"))
+        .containsExactly("./assets/" + version(page) + "/css/page.css");
+  }
+
+  /** Otherwise the browser learns of a module only when it has another one. */
+  @Test
+  void allModulesThatThePageStartsWithArePreloaded() throws IOException {
+    var modules = new TreeSet<Path>();
+    addModules(FILES.resolve("js/main.js"), modules);
+    assertThat(modules).hasSizeGreaterThan(10);
+    var preload =
+        modules.stream()
+            .map(module -> FILES.relativize(module).toString())
+            .filter(module -> !module.equals("js/main.js"))
+            .map("<link rel=\"modulepreload\" href=\"%s\" />"::formatted)
+            .toList();
+    assertThat(
+            Files.readString(FILES.resolve("index.html"))
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.contains("modulepreload")))
+        .as("the lines in index.html")
+        .containsExactlyInAnyOrderElementsOf(preload);
+  }
+
+  @Test
+  void anErrorPagesLinksLeadToTheContextRoot() throws IOException {
+    var page = new Page(contents(), HERE);
+    assertThat(page.errorPage("/error.html", "") + page.errorPage("/404.html", ""))
+        .doesNotContain("<script");
+    assertThat(links(page.errorPage("/404.html", "../../")))
+        .containsExactly(
+            "../../assets/%s/favicon.svg".formatted(version(page)),
+            "../../assets/%s/css/tokens.css".formatted(version(page)),
+            "../../assets/%s/css/base.css".formatted(version(page)),
+            "../../");
+  }
+
+  private static void addModules(Path module, TreeSet<Path> modules) throws IOException {
+    if (modules.add(module)) {
+      for (var found : IMPORT.matcher(Files.readString(module)).results().toList()) {
+        addModules(module.resolveSibling(found.group(1)).normalize(), modules);
+      }
+    }
+  }
+
+  private static String version(Page page) {
+    var html = page.file("/index.html").text();
+    var version = html.replaceFirst("(?s).*<meta name=\"version\" content=\"([^\"]*)\".*", "$1");
+    assertThat(page.isVersion(version)).isTrue();
+    assertThat(page.file("/index.html").tag()).startsWith(version + "-");
+    return version;
+  }
+
+  private static List<String> links(String html) {
+    return LINK.matcher(html).results().map(link -> link.group(1)).toList();
+  }
+
+  private static SortedMap<String, byte[]> contents() throws IOException {
+    var contents = new TreeMap<String, byte[]>();
+    try (var files = Files.walk(FILES)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var path = "/" + FILES.relativize(file).toString().replace('\\', '/');
+        if (!path.startsWith("/WEB-INF/")) {
+          contents.put(path, Files.readAllBytes(file));
+        }
+      }
+    }
+    return contents;
+  }
+}
