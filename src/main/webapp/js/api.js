@@ -7,8 +7,9 @@
  *   reactions?: Reaction[] }} Message  replyTo: the message that began the thread
  * @typedef {{ emoji: string, count: number, mine?: boolean }} Reaction
  * @typedef {{ type: string, position: string, channel: string, event?: string, message?: Message, id?: string,
- *   emoji?: string, count?: number, by?: string, topic?: string, archived?: boolean }} BoardEvent  an event of the stream;
- *   one of type `message` has the members of the message itself; event: the idempotency key of a change
+ *   emoji?: string, count?: number, by?: string, topic?: string, archived?: boolean, own?: boolean }} BoardEvent  an event of the
+ *   stream; one of type `message` has the members of the message itself; event: the idempotency key of a change; own:
+ *   this page made it
  * @typedef {{ messages: Message[], position: string, next?: string, newer?: string }} Page  newest message first; next:
  *   the `before` of the page of older messages, newer: the `after` of the page of newer ones, absent when there are none
  * @typedef {{ name: string, messages: number, position: string, topic?: string, archived?: boolean }} ChannelInfo
