@@ -22,6 +22,11 @@ export class KeyedList {
     this.update = update;
   }
 
+  /** @param {string} key @returns {HTMLElement | undefined} */
+  elementOf(key) {
+    return this.#drawn.get(key)?.element;
+  }
+
   get size() {
     return this.#drawn.size;
   }

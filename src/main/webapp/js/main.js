@@ -336,14 +336,17 @@ function connectionState() {
   return streamState.name === 'live' ? { name: 'catching-up' } : streamState;
 }
 
+const unknownAddress = part(document, '.unknown');
+const archivedNote = part(document, '.archived-note');
+
 function render() {
   store.connection = connectionState();
   const unknown = Boolean(store.unknownAddress);
-  part(document, '.unknown').hidden = !unknown;
+  unknownAddress.hidden = !unknown;
   const archived = Boolean(store.channels.get(store.current)?.archived);
   conversation.element.hidden = unknown;
   composer.element.hidden = unknown || archived;
-  part(document, '.archived-note').hidden = unknown || !archived;
+  archivedNote.hidden = unknown || !archived;
   for (const component of components) component.render();
   composer.showAuthor(store.settings.get('author'));
   composer.show(store.current, () => drafts.of(store.current), `Write to #${store.current}`);

@@ -84,5 +84,7 @@ export function hueOf(author) {
   return Math.round(((hash >>> 0) % 360) * 137.508) % 360;
 }
 
+const numbers = new Intl.NumberFormat('en');
+
 /** @param {number} count @param {string} one @param {string} [many] */
-export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+export const plural = (count, one, many = `${one}s`) => `${numbers.format(count)} ${count === 1 ? one : many}`;

@@ -52,6 +52,13 @@ export class Conversation {
     onNearTop: () => this.#onNearEdge('older'),
     onNearEnd: () => this.#onNearEdge('newer'),
   });
+  // Found once: the messages between them are many
+  #edges = { older: part(this.element, '.older'), newer: part(this.element, '.newer') };
+  #skeleton = part(this.element, '.skeleton');
+  #empty = part(this.element, '.empty');
+  #failure = part(this.element, '.failure');
+  #news = part(this.element, '.news');
+  #jump = part(this.element, '.jump');
   #channel = '';
   /** Whether the channel just opened has yet to be shown at its place. */
   #arriving = false;
@@ -122,7 +129,7 @@ export class Conversation {
 
   /** @param {string} id @returns {HTMLElement | null} */
   rowOf(id) {
-    return this.#rows.querySelector(`[data-id="${CSS.escape(id)}"]`);
+    return this.#list.elementOf(id) ?? null;
   }
 
   /** The reader is at the newest message, or where something new begins, as if the channel had just been opened. */
@@ -164,7 +171,7 @@ export class Conversation {
 
   /** @param {'older' | 'newer'} end @param {import('../channel-log.js').Edge['state']} state */
   #renderEdge(end, state) {
-    const edge = part(this.element, `.${end}`);
+    const edge = this.#edges[end];
     edge.hidden = state === 'none';
     part(edge, 'button').hidden = state === 'loading';
     setText(part(edge, 'p'), NOTES[end][state]);
@@ -179,10 +186,10 @@ export class Conversation {
   /** @param {import('../channel-log.js').ChannelLog} log */
   #renderPlaceholders(log) {
     const bare = this.#list.size === 0;
-    part(this.element, '.skeleton').hidden = !bare || log.status === 'ready' || log.status === 'failed';
-    part(this.element, '.empty').hidden = !bare || log.status !== 'ready';
-    setText(part(this.element, '.empty-title'), this.view.empty());
-    const failure = part(this.element, '.failure');
+    this.#skeleton.hidden = !bare || log.status === 'ready' || log.status === 'failed';
+    this.#empty.hidden = !bare || log.status !== 'ready';
+    setText(part(this.#empty, '.empty-title'), this.view.empty());
+    const failure = this.#failure;
     failure.hidden = log.status !== 'failed';
     failure.classList.toggle('failure-bar', !bare);
     setText(part(failure, '.failure-text'), `${log.failure} The page retries automatically.`);
@@ -195,11 +202,11 @@ export class Conversation {
     const unread = log.status === 'ready' ? store.unread() : 0;
     const { first, last } = this.#visible();
     const above = unread > 0 && store.firstUnread < first;
-    part(this.element, '.news').hidden = !above;
-    setText(part(this.element, '.news-count'), `${unread} unread`);
+    this.#news.hidden = !above;
+    setText(part(this.#news, '.news-count'), `${unread} unread`);
     const atEnd = this.#scroller.atEnd && log.live;
     const below = above || atEnd ? 0 : log.live ? Math.min(unread, log.messages.length - 1 - last) : unread;
-    const jump = part(this.element, '.jump');
+    const jump = this.#jump;
     jump.hidden = atEnd || this.#list.size === 0;
     jump.classList.toggle('jump-news', below > 0);
     setText(part(jump, 'span'), below > 0 ? plural(below, 'new message') : 'To the newest');

@@ -66,10 +66,9 @@ export class Scroller {
 
   /** The first row on the screen, even in part, and the last one that has its end there. */
   get visible() {
-    const rows = this.#rows();
     const bottom = this.element.getBoundingClientRect().bottom + 1;
-    const last = firstWhere(rows, (row) => row.getBoundingClientRect().bottom > bottom) - 1;
-    return { first: this.#firstVisibleRow()?.dataset.id, last: rows[last]?.dataset.id };
+    const below = firstWhere(this.list.children, (row) => row.getBoundingClientRect().bottom > bottom);
+    return { first: this.#firstVisibleRow()?.dataset.id, last: this.#rowFrom(below - 1, -1)?.dataset.id };
   }
 
   /** @param {number} top */
@@ -102,15 +101,21 @@ export class Scroller {
     return row.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
   }
 
-  #rows() {
-    return /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll('[data-id]'));
-  }
-
-  /** A day's heading cannot be the anchor: an older page moves it up to that day's first message. */
   #firstVisibleRow() {
     const top = this.element.getBoundingClientRect().top;
-    const rows = this.#rows();
-    return rows[firstWhere(rows, (row) => row.getBoundingClientRect().bottom > top)] ?? null;
+    return this.#rowFrom(firstWhere(this.list.children, (row) => row.getBoundingClientRect().bottom > top), 1);
+  }
+
+  /**
+   * A day's heading cannot be the anchor: an older page moves it up to that day's first message.
+   * @param {number} index
+   * @param {1 | -1} step
+   * @returns {HTMLElement | null} the first message from there on
+   */
+  #rowFrom(index, step) {
+    const rows = /** @type {HTMLCollectionOf<HTMLElement>} */ (this.list.children);
+    for (let i = index; rows[i]; i += step) if (rows[i].dataset.id) return rows[i];
+    return null;
   }
 }
 

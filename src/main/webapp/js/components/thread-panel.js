@@ -21,6 +21,7 @@ import { createRow, updateRow } from './message-row.js';
 /** The replies to a message, beside the channel. */
 export class ThreadPanel {
   element = fromTemplate('thread');
+  #board = part(document, '.board');
   #root = part(this.element, '.thread-root');
   #conversation;
   #composer;
@@ -83,7 +84,7 @@ export class ThreadPanel {
     const { thread } = this.store;
     const opened = Boolean(thread) && this.element.hidden;
     this.element.hidden = !thread;
-    part(document, '.board').classList.toggle('with-thread', Boolean(thread));
+    this.#board.classList.toggle('with-thread', Boolean(thread));
     if (!thread) return;
     this.#renderRoot(thread);
     this.#conversation.render();
