@@ -48,11 +48,11 @@ export class Problem extends Error {
 
 /**
  * before, after: positions, around: the id of a message to have in the middle
- * @param {{ channel?: string, before?: string, after?: string, around?: string, limit: number, patienceMs?: number }} query
+ * @param {{ channel?: string, author?: string, before?: string, after?: string, around?: string, limit: number, patienceMs?: number }} query
  * @returns {Promise<Page>}
  */
-export async function readMessages({ patienceMs, channel, ...query }) {
-  return request(`messages?${parameters({ channel, ...query })}`, {}, patienceMs);
+export async function readMessages({ patienceMs, channel, author, ...query }) {
+  return request(`messages?${parameters({ channel, author, ...query })}`, {}, patienceMs);
 }
 
 /** @param {string} id */

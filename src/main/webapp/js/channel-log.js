@@ -36,9 +36,10 @@ export class ChannelLog {
   /** @type {Message[]} came over the stream while the page that may end at the newest message was on its way */
   #arrived = [];
 
-  /** @param {string} channel */
-  constructor(channel) {
+  /** @param {string} channel @param {string} [author] whose messages alone it has */
+  constructor(channel, author) {
     this.channel = channel;
+    this.author = author;
   }
 
   get live() {

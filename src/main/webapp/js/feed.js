@@ -77,7 +77,7 @@ export class Feed {
       // Whoever reads older messages gets those again, not the newest
       this.store.aim ??= this.store.places.get(this.store.current);
       const listing = this.#untilAnswered(readChannels);
-      const page = await this.#load(this.store.current);
+      const page = await this.#load();
       if (!page) continue;
       await this.#untilAnswered(() => this.#recognise(page));
       const { channels, position } = await listing;
@@ -137,13 +137,13 @@ export class Feed {
 
   /** Loads the current channel where it is to be opened, unless that is loaded already. */
   async open() {
-    const { current, aim } = this.store;
+    const { shown, aim } = this.store;
     this.retryNow();
     await this.#joining;
-    if (current !== this.store.current) return;
+    if (shown !== this.store.shown) return;
     const log = this.store.log();
-    if (log.status === 'ready' && aim && !(aim.id && log.find(aim.id))) this.#beginAnew(current);
-    if (this.store.log().status === 'idle') await this.#load(current);
+    if (log.status === 'ready' && aim && !(aim.id && log.find(aim.id))) this.#beginAnew();
+    if (this.store.log().status === 'idle') await this.#load();
   }
 
   /** Goes to the newest message. */
@@ -152,14 +152,13 @@ export class Feed {
     this.store.aim = undefined;
     this.store.leaveAt(current, undefined);
     if (this.store.log().live) return;
-    this.#beginAnew(current);
+    this.#beginAnew();
     await this.open();
   }
 
-  /** The stream's messages are kept from now on, so that the page about to be read can be joined with them. @param {string} channel */
-  #beginAnew(channel) {
-    this.store.logs.delete(channel);
-    this.store.log(channel).since = this.#cursor;
+  /** The stream's messages are kept from now on, so that the page about to be read can be joined with them. */
+  #beginAnew() {
+    this.store.beginLog().since = this.#cursor;
   }
 
   /** Ends the pause before the next attempt to load. */
@@ -167,10 +166,11 @@ export class Feed {
     this.#pause.end();
   }
 
-  /** @param {string} channel @returns {Promise<Page | null>} null if another channel was opened meanwhile */
-  async #load(channel) {
-    const log = this.store.log(channel);
-    while (channel === this.store.current) {
+  /** @returns {Promise<Page | null>} null if another channel was opened meanwhile */
+  async #load() {
+    const { shown } = this.store;
+    const log = this.store.log();
+    while (shown === this.store.shown) {
       log.status = 'loading';
       this.store.changed();
       try {
@@ -210,31 +210,31 @@ export class Feed {
    */
   async #pagesBackToKnown(log) {
     const pages = [await this.#freshPage(log, {})];
-    while (this.#mayMissBefore(pages, log.channel)) {
-      pages.push(await this.#pageBefore(pages[pages.length - 1].next, log.channel, pages[0]));
+    while (this.#mayMissBefore(pages, log)) {
+      pages.push(await this.#pageBefore(pages[pages.length - 1].next, log, pages[0]));
     }
     return pages;
   }
 
-  /** @param {Page[]} pages @param {string} channel */
-  #mayMissBefore(pages, channel) {
+  /** @param {Page[]} pages @param {ChannelLog} log */
+  #mayMissBefore(pages, { channel, author }) {
     const { messages, next } = pages[pages.length - 1];
-    if (!next || pages.length * PAGE >= KEPT || this.#known?.channel !== channel || !this.#known.live) return false;
+    if (!next || pages.length * PAGE >= KEPT || this.#known?.channel !== channel || this.#known.author !== author || !this.#known.live) return false;
     return this.#known.messages.length > 0 && !messages.some(({ id }) => this.#known?.find(id));
   }
 
   /**
    * @param {string | undefined} before
-   * @param {string} channel
+   * @param {ChannelLog} log
    * @param {{ position: string }} start the page must have the same epoch as this
    */
-  async #pageBefore(before, channel, { position }) {
-    return sameEpoch(await readMessages({ channel, before, limit: PAGE }), position);
+  async #pageBefore(before, { channel, author }, { position }) {
+    return sameEpoch(await readMessages({ channel, author, before, limit: PAGE }), position);
   }
 
   /** @param {ChannelLog} log @param {{ around?: string, after?: string }} place */
-  async #freshPage({ channel, since = this.#joinedAt }, place) {
-    const page = await readMessages({ channel, ...place, limit: PAGE });
+  async #freshPage({ channel, author, since = this.#joinedAt }, place) {
+    const page = await readMessages({ channel, author, ...place, limit: PAGE });
     const at = parsePosition(page.position);
     const older = this.#cursor && at?.epoch === since?.epoch && isBehind(at, since);
     if (older) throw new Problem(503, 'This server has not caught up with the board yet.');
@@ -290,7 +290,7 @@ export class Feed {
     await this.#extend(log, 'older', async () => {
       let fresh = false;
       for (let before = log.older.cursor; before && !fresh; before = log.older.cursor) {
-        fresh = log.addOlder(await this.#pageBefore(before, log.channel, { position: before }));
+        fresh = log.addOlder(await this.#pageBefore(before, log, { position: before }));
         if (log.older.cursor === before) return;
       }
     });

@@ -21,7 +21,7 @@ import { ThreadPanel } from './components/thread-panel.js';
 import { Toasts } from './components/toast.js';
 import { Topbar } from './components/topbar.js';
 import { changeChannel, readMessage, readReactions } from './api.js';
-import { part } from './dom.js';
+import { part, setText } from './dom.js';
 import { Drafts } from './drafts.js';
 import { Feed } from './feed.js';
 import { onRemembered } from './memory.js';
@@ -98,9 +98,9 @@ const view = {
 };
 const channelView = {
   ...view,
-  outgoing: () => outbox.entriesOf(store.current),
+  outgoing: () => outbox.entriesOf(store.current).filter(({ author }) => author === (store.author ?? author)),
   rootOf: (/** @type {import('./timeline.js').Shown} */ { replyTo }) => (replyTo ? (store.log().find(replyTo) ?? UNKNOWN) : undefined),
-  empty: () => `Nothing in #${store.current} yet`,
+  empty: () => (store.author === undefined ? `Nothing in #${store.current} yet` : `Nothing by ${store.author} in #${store.current}`),
 };
 const conversation = new Conversation(store, channelView, {
   loadOlder: () => void feed.loadOlder(),
@@ -268,7 +268,8 @@ function open(place, again) {
     return store.changed();
   }
   const kept = again && store.places.has(place.channel);
-  store.open(place.channel, place.messageId && !kept ? { id: place.messageId, highlighted: true } : undefined);
+  const aim = place.messageId && !kept ? { id: place.messageId, highlighted: true } : undefined;
+  store.open(place.channel, aim, place.author);
   void feed.open();
 }
 
@@ -337,12 +338,16 @@ function connectionState() {
 }
 
 const unknownAddress = part(document, '.unknown');
+const byAuthor = part(document, '.by-author');
 const archivedNote = part(document, '.archived-note');
 
 function render() {
   store.connection = connectionState();
   const unknown = Boolean(store.unknownAddress);
   unknownAddress.hidden = !unknown;
+  byAuthor.hidden = store.author === undefined || unknown;
+  setText(part(byAuthor, 'span'), `Only messages by ${store.author}`);
+  part(byAuthor, 'a').setAttribute('href', hashOf(store.current));
   const archived = Boolean(store.channels.get(store.current)?.archived);
   conversation.element.hidden = unknown;
   composer.element.hidden = unknown || archived;

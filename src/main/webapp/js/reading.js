@@ -57,7 +57,7 @@ export class Reading {
   look({ first, last, atEnd }) {
     const { store } = this;
     const following = this.#caughtUp && atEnd;
-    if (!this.present || !store.counted || store.log().status !== 'ready' || this.#kept === store.current) return;
+    if (!this.present || !store.counted || store.author !== undefined || store.log().status !== 'ready' || this.#kept === store.current) return;
     const next = store.firstUnread;
     if (store.unread() && following) store.markRead();
     else if (store.unread() && next >= first && next <= last) store.markRead(last);

@@ -4,8 +4,9 @@ import { CHANNEL_NAME, DEFAULT_CHANNEL } from './names.js';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Where the page is: a channel, perhaps at one of its messages; or an address that means nothing here.
- * @typedef {{ channel: string, messageId?: string } | { unknown: string }} Place
+ * Where the page is: a channel, perhaps at one of its messages or with those of one author alone; or an address that
+ * means nothing here.
+ * @typedef {{ channel: string, messageId?: string, author?: string } | { unknown: string }} Place
  */
 
 /** @param {string} hash of the address, with or without its `#` @returns {Place} */
@@ -15,12 +16,17 @@ export function parsePlace(hash) {
   // Links of earlier versions are the channel's name alone
   if (!path.includes('/')) return channelPlace(path, path);
   const [start, kind, name, id, ...rest] = path.split('/');
-  if (start !== '' || kind !== 'c' || rest.length > 0) return { unknown: path };
-  return withMessage(channelPlace(name ?? '', path), id, path);
+  if (start !== '' || kind !== 'c') return { unknown: path };
+  const place = channelPlace(name ?? '', path);
+  if (id === 'by' && rest.length > 0 && 'channel' in place) return { ...place, author: rest.join('/') };
+  return rest.length > 0 ? { unknown: path } : withMessage(place, id, path);
 }
 
 /** @param {string} channel @param {string} [messageId] */
 export const hashOf = (channel, messageId) => `#/c/${channel}${messageId ? `/${messageId}` : ''}`;
+
+/** @param {string} channel @param {string} author */
+export const hashByAuthor = (channel, author) => `${hashOf(channel)}/by/${encodeURIComponent(author)}`;
 
 /** The address's hash names the place, so that links, back and forward work. */
 export class Route {
@@ -53,7 +59,7 @@ export class Route {
   #arrive() {
     const place = parsePlace(location.hash);
     const again = Boolean(history.state?.visited);
-    if ('channel' in place) this.correct(place.channel, place.messageId);
+    if ('channel' in place && !place.author) this.correct(place.channel, place.messageId);
     this.onChange(place, again);
   }
 }

@@ -46,6 +46,8 @@ export class Store {
   newBehind;
   /** @type {import('./thread.js').Thread | undefined} the thread that is open beside the channel */
   thread;
+  /** @type {ChannelLog | undefined} */
+  #filtered;
   settings = new Settings(() => this.changed());
   /** @type {Set<() => void>} */
   #listeners = new Set();
@@ -72,19 +74,47 @@ export class Store {
     setTimeout(flush, 100);
   }
 
-  /** @param {string} channel @param {Aim} [aim] otherwise the channel opens where the reader left it */
-  open(channel, aim) {
+  /**
+   * @param {string} channel
+   * @param {Aim} [aim] otherwise the channel opens where the reader left it
+   * @param {string} [author] whose messages alone are shown
+   */
+  open(channel, aim, author) {
     this.unknownAddress = undefined;
     this.current = channel;
-    this.aim = aim ?? this.places.get(channel);
+    this.#filtered = author ? new ChannelLog(channel, author) : undefined;
+    this.aim = aim ?? (author ? undefined : this.places.get(channel));
     this.highlighted = aim?.highlighted ? aim.id : undefined;
     this.newBehind = undefined;
     this.drawLine();
     this.changed();
   }
 
+  /** @returns {string | undefined} whose messages alone are shown */
+  get author() {
+    return this.#filtered?.author;
+  }
+
+  /** What is shown: another one is opened at a place of its own. */
+  get shown() {
+    return this.author === undefined ? this.current : `${this.current} ${this.author}`;
+  }
+
+  /** @param {string} [channel] what is shown if missing */
+  log(channel) {
+    if (channel === undefined && this.#filtered) return this.#filtered;
+    return this.#logOf(channel ?? this.current);
+  }
+
+  /** What is shown is to be loaded anew. @returns {ChannelLog} */
+  beginLog() {
+    if (this.#filtered) this.#filtered = new ChannelLog(this.current, this.author);
+    else this.logs.delete(this.current);
+    return this.log();
+  }
+
   /** @param {string} channel */
-  log(channel = this.current) {
+  #logOf(channel) {
     let log = this.logs.get(channel);
     if (!log) this.logs.set(channel, (log = new ChannelLog(channel)));
     return log;
@@ -97,6 +127,7 @@ export class Store {
   forgetLogs() {
     const log = this.log();
     this.logs.clear();
+    this.beginLog();
     return log.status === 'ready' ? log : null;
   }
 
@@ -120,7 +151,9 @@ export class Store {
   /** @param {BoardEvent} event an edit, a deletion, a reaction or the withdrawal of one */
   #change(event) {
     const id = event.message?.id ?? event.id ?? '';
-    this.log(event.channel).change(id, numberOf(event), (old) => after(event, old));
+    for (const log of [this.log(event.channel), this.#filtered]) {
+      log?.change(id, numberOf(event), (old) => after(event, old));
+    }
   }
 
   /** @param {BoardEvent} event a new setting of a channel */
@@ -133,6 +166,7 @@ export class Store {
   #receive(message) {
     const log = this.log(message.channel);
     log.receive(message);
+    if (message.author === this.author && message.channel === this.current) this.#filtered?.receive(message);
     if (message.replyTo) log.change(message.replyTo, numberOf(message), (root) => withReply(root, message));
     log.trim(this.places.get(message.channel)?.id);
     this.#count(message);
@@ -150,6 +184,7 @@ export class Store {
 
   /** @param {string} channel @param {Aim | undefined} place undefined: at the newest message */
   leaveAt(channel, place) {
+    if (this.#filtered) return;
     if (place) this.places.set(channel, place);
     else this.places.delete(channel);
   }
@@ -232,7 +267,7 @@ export class Store {
 
   /** @returns {string | undefined} id of the message below the "New" line */
   get firstNewId() {
-    if (!this.newBehind || this.log().status !== 'ready') return undefined;
+    if (!this.newBehind || this.#filtered || this.log().status !== 'ready') return undefined;
     return this.log().messages[firstAfter(this.log(), this.newBehind, this.total())]?.id;
   }
 

@@ -24,7 +24,7 @@ export class Thread {
   constructor(root, changed) {
     this.root = root;
     this.changed = changed;
-    this.current = root.id;
+    this.shown = this.current = root.id;
     this.#log = new ChannelLog(root.channel);
     this.drawLine({ anew: true });
   }

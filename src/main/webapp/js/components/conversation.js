@@ -28,7 +28,7 @@ const ABOVE_PX = 72;
  */
 /**
  * What a conversation shows: the channel that is open, or a thread.
- * @typedef {Pick<import('../store.js').Store, 'current' | 'log' | 'counted' | 'aim' | 'highlighted' | 'firstNewId'
+ * @typedef {Pick<import('../store.js').Store, 'current' | 'shown' | 'log' | 'counted' | 'aim' | 'highlighted' | 'firstNewId'
  *   | 'firstUnread' | 'unread' | 'leaveAt' | 'changed'>} Source
  */
 /**
@@ -59,7 +59,7 @@ export class Conversation {
   #failure = part(this.element, '.failure');
   #news = part(this.element, '.news');
   #jump = part(this.element, '.jump');
-  #channel = '';
+  #shown = '';
   /** Whether the channel just opened has yet to be shown at its place. */
   #arriving = false;
   /** @type {import('../channel-log.js').ChannelLog | undefined} the window that is drawn */
@@ -94,14 +94,14 @@ export class Conversation {
 
   render() {
     const log = this.store.log();
-    const opened = this.#channel !== this.store.current;
+    const opened = this.#shown !== this.store.shown;
     const loading = log.status !== 'ready' || [log.older.state, log.newer.state].includes('loading');
     if (opened || loading) this.#setBusy(true);
     if (opened) this.#scroller.atEnd = this.#arriving = true;
     this.#scroller.follows = log.live;
     // While a channel is reloaded, its messages stay on the screen.
     if (opened || log.status === 'ready') this.#scroller.around(() => this.#renderRows());
-    this.#channel = this.store.current;
+    this.#shown = this.store.shown;
     this.#renderPlaceholders(log);
     if (!loading) requestAnimationFrame(() => this.#setBusy(false));
   }
@@ -199,7 +199,7 @@ export class Conversation {
   #renderNews() {
     const { store } = this;
     const log = store.log();
-    const unread = log.status === 'ready' ? store.unread() : 0;
+    const unread = log.status === 'ready' && log.author === undefined ? store.unread() : 0;
     const { first, last } = this.#visible();
     const above = unread > 0 && store.firstUnread < first;
     this.#news.hidden = !above;
@@ -231,7 +231,7 @@ export class Conversation {
 
   #onMove() {
     if (this.#arriving || this.store.log() !== this.#drawn) return;
-    this.store.leaveAt(this.#channel, this.#scroller.anchor ?? undefined);
+    this.store.leaveAt(this.store.current, this.#scroller.anchor ?? undefined);
     this.#look();
     this.#renderNews();
   }

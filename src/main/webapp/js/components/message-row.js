@@ -2,7 +2,7 @@
 import { fromTemplate, part, setText } from '../dom.js';
 import { setMarkdown } from '../markdown.js';
 import { markMentions } from '../mentions.js';
-import { hashOf } from '../route.js';
+import { hashByAuthor, hashOf } from '../route.js';
 import { hueOf, initials, plural } from '../text.js';
 import { clock, fullTime, relativeTime } from '../time.js';
 
@@ -71,6 +71,8 @@ function setMessage(element, { message }, me) {
   element.style.setProperty('--hue', String(hueOf(author)));
   setText(part(element, '.avatar'), initials(author));
   setText(part(element, '.author'), author);
+  part(element, '.author').setAttribute('href', hashByAuthor(message.channel, author));
+  part(element, '.author').title = `Show only messages by ${author}`;
   if (deleted) return setText(body, text);
   setMarkdown(body, content);
   if (content.includes('@')) markMentions(body, [...mentions, me], me);
