@@ -38,10 +38,10 @@ class SettingsIT extends BoardInBrowser {
     window.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     var light = ground(window);
     window.button("Settings").click();
-    choose(window, "Dark");
     choose(window, "Compact");
-    assertThat(ground(window)).isNotEqualTo(light);
+    chooseTheme(window, "Dark", "dark");
     var dark = ground(window);
+    assertThat(dark).isNotEqualTo(light);
     window.page().reload();
     window.awaitLive();
     assertThat(ground(window)).isEqualTo(dark);
@@ -49,9 +49,9 @@ class SettingsIT extends BoardInBrowser {
 
     window.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     window.button("Settings").click();
-    choose(window, "Light");
+    chooseTheme(window, "Light", "light");
     assertThat(ground(window)).isEqualTo(light);
-    choose(window, "As the system");
+    chooseTheme(window, "As the system", "system");
     assertThat(ground(window)).isEqualTo(dark);
   }
 
@@ -185,6 +185,11 @@ class SettingsIT extends BoardInBrowser {
     window.page().locator(".bell").click();
     choose(window, what);
     window.page().keyboard().press("Escape");
+  }
+
+  private static void chooseTheme(BoardPage window, String label, String theme) {
+    choose(window, label);
+    assertThat(window.page().locator("html")).hasAttribute("data-theme", theme);
   }
 
   private static void choose(BoardPage window, String label) {
