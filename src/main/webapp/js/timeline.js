@@ -51,13 +51,15 @@ function breaksBefore(message, newDay, { firstNew }) {
 }
 
 /** @param {Message | Outgoing} message @param {boolean} grouped @param {Marks} marks @returns {Row} */
-function messageRow(message, grouped, { delivered, highlighted }) {
+function messageRow(message, grouped, { outgoing: unsent, delivered, highlighted }) {
   const outgoing = 'status' in message ? message : null;
   const status = outgoing?.status ?? (delivered.has(message.id) ? 'delivered' : '');
   const failure = outgoing?.failure ?? '';
   const revision = 'revision' in message ? message.revision : outgoing?.content;
+  // Its author is still changing what was delivered under its key
+  const changed = !outgoing && unsent.some(({ key }) => key === message.id);
   return {
-    key: outgoing?.key ?? message.id,
+    key: outgoing?.key ?? (changed ? `delivered ${message.id}` : message.id),
     shape: [grouped, message.id === highlighted, status, failure, message.timestamp, revision].join(' '),
     kind: 'message',
     message,

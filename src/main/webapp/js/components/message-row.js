@@ -21,7 +21,7 @@ const shown = new WeakMap();
 export function createRow(row) {
   if (row.kind !== 'message') return createBreak(row);
   const element = fromTemplate('message');
-  element.dataset.id = row.key;
+  element.dataset.id = 'key' in row.message ? row.message.key : row.message.id;
   return element;
 }
 
