@@ -65,7 +65,8 @@ class ArchitectureTest {
         "live | board metrics traces",
         "view | board live redis http metrics settings retry",
         "projection | board log view redis kafka metrics traces retry settings",
-        "posting | board log view http metrics traces",
+        "accounts | board view redis http settings retry",
+        "posting | board log view accounts http metrics traces",
         "sse | board live view redis http metrics traces settings",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {
