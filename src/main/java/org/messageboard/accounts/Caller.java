@@ -19,6 +19,11 @@ public final class Caller {
     return Optional.ofNullable((Identity) request.getAttribute(ATTRIBUTE));
   }
 
+  /** Its subject, or null. */
+  public static String subject(HttpServletRequest request) {
+    return of(request).map(Identity::subject).orElse(null);
+  }
+
   static void set(HttpServletRequest request, Identity identity) {
     request.setAttribute(ATTRIBUTE, identity);
   }
