@@ -86,7 +86,7 @@ public class SigningKeys {
     if (keys.isEmpty() && shared.contains(candidate)) {
       LOG.log(
           Level.INFO,
-          "Made a key for guests'' cookies and keep it in Redis. A cookie signed with an earlier key is not valid any more; auth.key prevents that");
+          "Made a key for guests' cookies and keep it in Redis. A cookie signed with an earlier key is not valid any more; auth.key prevents that");
     }
     keys = shared;
   }
