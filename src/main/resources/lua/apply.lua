@@ -7,8 +7,8 @@
 --       7      topic id
 --       8..12  maximum lengths: board list, channel list, log, ids, channels
 --       13     how many records a repair has yet to read
---       14..   seven for each record: partition, offset of the record before it, offset, message id ('' for another
---              event), channel ('' to skip the record), JSON after the position, trace ('' for none)
+--       14..   eight for each record: partition, offset of the record before it, offset, message id ('' for another
+--              event), channel ('' to skip the record), JSON after the position, owner ('' for none), trace ('' for none)
 --
 -- Returns the epoch, the newest number and a state:
 --       0  done; followed by a number for each record: 0 applied, 1 offset known, 2 message id known, 3 gap
@@ -22,7 +22,7 @@ local repair = mode ~= '' and mode ~= 'first'
 -- A channel's list must begin with its newest message, or it belongs to another view. The list of an unknown channel
 -- is left over from an older view.
 local newestNumbers = {}
-for i = 14, #ARGV, 7 do
+for i = 14, #ARGV, 8 do
   local channel = ARGV[i + 4]
   if ARGV[i + 3] ~= '' and newestNumbers[channel] == nil then
     newestNumbers[channel] = tonumber(fetch('ZSCORE', channels, channel) or '0')
@@ -80,7 +80,7 @@ local function publish(event, number, trace)
   redis.pcall('PUBLISH', ARGV[5], event)
 end
 
-for i = 14, #ARGV, 7 do
+for i = 14, #ARGV, 8 do
   local partition, before, offset, id, channel =
     ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3], ARGV[i + 4]
   local last = offsetOf(partition)
@@ -97,9 +97,13 @@ for i = 14, #ARGV, 7 do
       n = n + 1
       local number = string.format('%.0f', n)
       local event = '{"position":"' .. epoch .. ':' .. number .. '",' .. ARGV[i + 5]
-      redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event)
+      if ARGV[i + 6] == '' then
+        redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event)
+      else
+        redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event, 'o', ARGV[i + 6])
+      end
       if not repair then
-        publish(event, number, ARGV[i + 6])
+        publish(event, number, ARGV[i + 7])
       end
       if id ~= '' then
         m = n

@@ -8,6 +8,7 @@
 --       5 maximum number of messages to return                6 a text that messages must contain ('' for all)
 --       7 maximum number of log entries to search; a list is searched whole
 --       8 return only messages up to this number ('' for all) 9 the channel, for its list
+--       10 who reads the messages ('' for nobody known)
 -- Returns the epoch ('' for an empty board), the newest number or -1, how many records are left, the messages in the
 -- order in which they were found, the number below which there are messages not searched yet, and the number above which
 -- there are. Both are 0 if there are none, and -1 if the position 4:3 is unknown or the log no longer goes back to it.
@@ -17,6 +18,7 @@
 -- ends where the list ends; one that begins further back reads the log.
 local kind, direction, epochOfNumber, limit, text = ARGV[1], ARGV[2], ARGV[4], tonumber(ARGV[5]), ARGV[6]
 local searchLimit, upTo, channel, log, chunk = tonumber(ARGV[7]), tonumber(ARGV[8]) or math.huge, ARGV[9], KEYS[3], 200
+local reader = ARGV[10]
 local found, nextBefore, nextAfter = {}, 0, 0
 
 local exact = fields[4] == fields[2]
@@ -55,12 +57,21 @@ local function isKnown()
   return entry and string.sub(entry[2][2], 1, #start) == start
 end
 
--- Adds a wanted message to the page; true if the page is now full. The log also has events that are not messages; only
--- they have a type
-local function add(event, required)
+-- The message for its reader. Lists do not have the owners, so the log is asked, and only for a reader who may own
+-- something
+local function read(event, entry)
+  if reader == '' then return current(event) end
+  local id = entryId(numberOf(event))
+  entry = entry or redis.call('XRANGE', log, id, id)[1]
+  return entry and entry[2][4] == reader and mine(current(event)) or current(event)
+end
+
+-- Adds a wanted message to the page, from the log's entry or a list; true if the page is now full. The log also has
+-- events that are not messages; only they have a type
+local function add(event, required, entry)
   if (required == '' or string.find(event, required, 1, true)) and
     not string.find(event, '^{"position":"[^"]*","type":') then
-    found[#found + 1] = current(event)
+    found[#found + 1] = read(event, entry)
   end
   return #found == limit
 end
@@ -98,7 +109,7 @@ local function olderFromLog(before)
   for _ = 1, searchLimit, chunk do
     local entries = redis.call('XREVRANGE', log, last, '-', 'COUNT', chunk)
     for _, entry in ipairs(entries) do
-      if add(entry[2][2], inLog) then return continueBelow(numberOf(entry[2][2])) end
+      if add(entry[2][2], inLog, entry) then return continueBelow(numberOf(entry[2][2])) end
     end
     if #entries < chunk then return 0 end
     last = '(' .. entries[#entries][1]
@@ -123,7 +134,7 @@ local function newerFromLog(after)
     local entries = redis.call('XRANGE', log, '(' .. entryId(after), last, 'COUNT', chunk)
     for _, entry in ipairs(entries) do
       after = numberOf(entry[2][2])
-      if add(entry[2][2], inLog) then return after end
+      if add(entry[2][2], inLog, entry) then return after end
     end
     if #entries < chunk then return end
   end
@@ -160,7 +171,7 @@ local function find(id)
   local index = indexBelow(number + 1)
   local event = entry and entry[2][2] or index < length and redis.call('LINDEX', KEYS[2], index)
   if numberOf(event) ~= number then return 0 end
-  found = {current(event)}
+  found = {read(event, entry)}
   return number
 end
 

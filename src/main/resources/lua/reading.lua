@@ -21,6 +21,11 @@ local function current(event)
   return (string.gsub(event, '^{"position":"[^:]*:', start))
 end
 
+-- A message as its owner reads it
+local function mine(event)
+  return string.sub(event, 1, -2) .. ',"mine":true}'
+end
+
 local function numberOf(event)
   return event and tonumber(string.match(event, '^{"position":"[^:]*:(%d+)"'))
 end

@@ -15,6 +15,9 @@
 --       repair   the token of the running repair, which becomes the next epoch
 --       beat     when the repair last showed a sign of life, in ms since 1970
 --       left     how many records the repair has yet to read
+-- Fields of the log's entries, in this order:
+--       m        the event as JSON, as it was published
+--       o        its owner, if it has one: never part of an event, an answer or a list
 -- The hashes offsets and counts store the number they were written with as well, in the fields '#:0' and '#'.
 local board, log, offsets, ids, state, channels, counts, prefix = unpack(KEYS)
 local broken = false

@@ -54,12 +54,14 @@ function breaksBefore(message, newDay, { firstNew }) {
 }
 
 /** @param {Shown} message @param {boolean} grouped @param {Marks} marks @returns {Row} */
-function messageRow(message, grouped, { delivered, highlighted, rootOf }) {
+function messageRow(message, grouped, { outgoing: unsent, delivered, highlighted, rootOf }) {
   const outgoing = 'status' in message ? message : null;
   const status = outgoing?.status ?? (delivered.has(message.id) ? 'delivered' : '');
   const root = rootOf(message);
+  // Its author is still changing what was delivered under its key
+  const changed = !outgoing && unsent.some(({ key }) => key === message.id);
   return {
-    key: outgoing?.key ?? message.id,
+    key: outgoing?.key ?? (changed ? `delivered ${message.id}` : message.id),
     shape: [grouped, message.id === highlighted, status, versionOf(message), root ? versionOf(root) : ''].join(' '),
     kind: 'message',
     message,

@@ -8,7 +8,7 @@ import { showCount } from './composer.js';
  * Edits a message in its own row, so that what stands in the composer is left alone.
  * @param {HTMLElement} row
  * @param {string} content
- * @param {(content?: string) => void} onDone without a text if nothing is to change
+ * @param {(content?: string) => void} onDone without a text if it is cancelled
  */
 export function amend(row, content, onDone) {
   const form = fromTemplate('amendment');
@@ -23,7 +23,7 @@ export function amend(row, content, onDone) {
   const save = () => {
     const text = trimmed(field.value);
     if (!text || codePoints(text) > CONTENT_LIMIT) return field.focus();
-    end(text === content ? undefined : text);
+    end(text);
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -1,5 +1,4 @@
 // @ts-check
-import { part } from '../dom.js';
 import { channelNames } from './channel-list.js';
 
 /** How much is unread: in the page's title, its icon, and on the app's icon where the page is installed as one. */
@@ -18,7 +17,9 @@ export class Badge {
     document.title = `${unread ? `(${unread}) ` : ''}${place} · Message Board`;
     if (unread === this.#shown) return;
     this.#shown = unread;
-    part(document, 'link[rel="icon"]').setAttribute('href', unread ? 'favicon-unread.svg' : 'favicon.svg');
+    const icon = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="icon"]'));
+    // Beside the other, at the address of the page's version
+    icon.href = icon.href.replace(/[^/]+$/u, unread ? 'favicon-unread.svg' : 'favicon.svg');
     // Refused where the page is not installed
     navigator.setAppBadge?.(unread).catch(() => undefined);
   }

@@ -23,7 +23,7 @@ const DELETED = { owner: 'deleted this message.', moderator: 'wrote a message th
 export function createRow(row) {
   if (row.kind !== 'message') return createBreak(row);
   const element = fromTemplate('message');
-  element.dataset.id = row.key;
+  element.dataset.id = 'key' in row.message ? row.message.key : row.message.id;
   return element;
 }
 

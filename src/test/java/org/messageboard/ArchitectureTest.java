@@ -65,7 +65,8 @@ class ArchitectureTest {
         "live | board metrics traces",
         "view | board live redis http metrics settings retry",
         "projection | board log view redis kafka metrics traces retry settings",
-        "posting | board log view http metrics traces",
+        "accounts | board view redis http settings",
+        "posting | board log view accounts http metrics traces",
         "sse | board live view redis http metrics traces settings",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {
@@ -113,7 +114,7 @@ class ArchitectureTest {
 
   /**
    * The wall clock may be set, so durations are measured with System.nanoTime. The wall clock is
-   * right for what other servers and people read: a message's timestamp and its age.
+   * right for what other servers and people read: a message's timestamp and its age, a cookie's.
    */
   @Test
   void nothingMeasuresTimeWithTheWallClock() {
@@ -122,6 +123,8 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName("org.messageboard.posting.NewMessage")
         .and()
         .doNotHaveFullyQualifiedName("org.messageboard.live.StreamMetrics")
+        .and()
+        .doNotHaveFullyQualifiedName("org.messageboard.accounts.Callers")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
@@ -149,7 +152,8 @@ class ArchitectureTest {
     noClasses().should().beAnnotatedWith("jakarta.servlet.annotation.WebFilter").check(BOARD);
     var order = order("filter-mapping>\\s*<filter-name");
     assertThat(order)
-        .containsExactly("http-metrics", "security-headers", "request-head", "page-files");
+        .containsExactly(
+            "http-metrics", "security-headers", "request-head", "callers", "page-files");
     assertThat(order("filter>\\s*<filter-name")).isEqualTo(order);
     assertThat(order("filter-class"))
         .containsExactlyInAnyOrderElementsOf(

@@ -1,9 +1,12 @@
 package org.messageboard.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Map.entry;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -30,17 +33,22 @@ class AccessibilityIT extends BoardInBrowser {
 
   /** How to reach each state from an empty channel on a phone. */
   private static final Map<String, Consumer<BoardPage>> STATES =
-      Map.of(
-          "empty channel",
-          window -> assertThat(window.page().getByText("Nothing in #")).isVisible(),
-          "messages",
-          AccessibilityIT::converse,
-          "failed message",
-          AccessibilityIT::fail,
-          "drawer",
-          window -> window.button("Open channels").click(),
-          "channel form",
-          AccessibilityIT::openChannelForm);
+      Map.ofEntries(
+          entry(
+              "empty channel",
+              window -> assertThat(window.page().getByText("Nothing in #")).isVisible()),
+          entry("messages", AccessibilityIT::converse),
+          entry("failed message", AccessibilityIT::fail),
+          entry("drawer", window -> window.button("Open channels").click()),
+          entry("channel form", AccessibilityIT::openChannelForm),
+          entry("switcher", window -> openByKey(window, "Control+k", "Go to a channel")),
+          entry("keys", window -> openByKey(window, "Control+/", "Keys")),
+          entry("settings", AccessibilityIT::openSettings),
+          entry(
+              "bell",
+              window -> openByButton(window, "Notifications: mentions only", "Notifications from")),
+          entry("emoji", window -> openByButton(window, "Emoji", "Emoji")),
+          entry("suggestions", AccessibilityIT::beginEmoji));
 
   static Stream<String> states() {
     return STATES.keySet().stream().sorted();
@@ -83,6 +91,31 @@ class AccessibilityIT extends BoardInBrowser {
     window.button("Open channels").click();
     window.button("New channel").click();
     assertThat(window.page().getByLabel("Channel name")).isFocused();
+  }
+
+  private static void openSettings(BoardPage window) {
+    window.button("Open channels").click();
+    openByButton(window, "Settings", "Settings");
+  }
+
+  private static void openByKey(BoardPage window, String key, String dialog) {
+    window.page().keyboard().press(key);
+    awaitDialog(window, dialog);
+  }
+
+  private static void openByButton(BoardPage window, String button, String dialog) {
+    window.button(button).click();
+    awaitDialog(window, dialog);
+  }
+
+  private static void awaitDialog(BoardPage window, String name) {
+    var options = new Page.GetByRoleOptions().setName(name);
+    assertThat(window.page().getByRole(AriaRole.DIALOG, options)).isVisible();
+  }
+
+  private static void beginEmoji(BoardPage window) {
+    window.message().pressSequentially(":ta");
+    assertThat(window.page().getByRole(AriaRole.OPTION).first()).isVisible();
   }
 
   private static void resize(BoardPage window, ViewportSize size) {

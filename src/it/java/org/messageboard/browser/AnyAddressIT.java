@@ -35,7 +35,7 @@ class AnyAddressIT extends BoardInBrowser {
     var browser = windows.browser();
     var asked = new ArrayList<String>();
     browser.onRequest(request -> asked.add(request.url()));
-    var window = windows.open(browser, proxy.uri(ONE).resolve("#any-address")).awaitLive();
+    var window = windows.open(browser, proxy.uri(ONE).resolve("#/c/any-address")).awaitLive();
     window.write("Ada", "below a path");
     window.awaitStatus(window.messages(), "delivered");
     http.post("any-address", "Ben", "from elsewhere");
@@ -57,20 +57,20 @@ class AnyAddressIT extends BoardInBrowser {
   @Test
   void whatOneBoardIsToRememberAnotherOfTheSameOriginDoesNotKnow() {
     var browser = windows.browser();
-    var one = windows.open(browser, proxy.uri(ONE).resolve("#two-boards")).networkMayFail();
+    var one = windows.open(browser, proxy.uri(ONE).resolve("#/c/two-boards")).networkMayFail();
     one.awaitLive();
     one.page().route("**/api/messages", route -> abortPost(route));
     one.write("Ada", "for this board only");
-    one.awaitStatus(one.messages(), "failed");
+    one.awaitStatus(one.messages(), "waiting");
 
-    var other = windows.open(browser, proxy.uri(OTHER).resolve("#two-boards")).awaitLive();
+    var other = windows.open(browser, proxy.uri(OTHER).resolve("#/c/two-boards")).awaitLive();
     assertThat(other.name()).hasValue("");
     assertThat(other.messages()).hasCount(0);
     // A stream of its own too: closing the other board's tab takes nothing from this one
     one.page().close();
     http.post("two-boards", "Ben", "for all");
     other.awaitContents("for all");
-    var again = windows.open(browser, proxy.uri(ONE).resolve("#two-boards")).awaitLive();
+    var again = windows.open(browser, proxy.uri(ONE).resolve("#/c/two-boards")).awaitLive();
     assertThat(again.name()).hasValue("Ada");
     again.awaitContents("for all", "for this board only");
   }

@@ -3,51 +3,50 @@ package org.messageboard.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.ConsoleMessage;
-import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** One window with the page. */
 final class BoardPage {
 
-  /** What Chromium itself logs for a request without an answer or with one of 4xx or 5xx. */
-  private static final String NETWORK = "Failed to load resource";
-
-  /** Keeps every state of the connection that the page has shown, also those between two looks. */
-  private static final String RECORD_STATES =
+  /** Keeps all that the page has shown and announced of its connection, also between two looks. */
+  private static final String RECORD_CONNECTION =
       """
       window.states = [];
+      window.announcements = [];
       document.addEventListener('DOMContentLoaded', () => {
-        const connection = document.getElementById('connection');
-        new MutationObserver(() => window.states.push(connection.dataset.state))
-          .observe(connection, { attributes: true, attributeFilter: ['data-state'] });
+        const record = (selector, options, what) => {
+          const element = document.querySelector(selector);
+          new MutationObserver(() => what(element)).observe(element, options);
+        };
+        record('.connection', { attributes: true, attributeFilter: ['data-state'] },
+          ({ dataset }) => window.states.push(dataset.state));
+        record('.connection-announcement', { childList: true, characterData: true, subtree: true },
+          ({ textContent }) => window.announcements.push(textContent));
       });
       """;
 
-  private static final String RECORD_VIOLATIONS =
+  private static final String SET_HIDDEN =
       """
-      window.violations = [];
-      document.addEventListener('securitypolicyviolation', (event) =>
-        window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+      (hidden) => {
+        const define = (name, value) => Object.defineProperty(document, name, { configurable: true, value });
+        define('hidden', hidden);
+        define('visibilityState', hidden ? 'hidden' : 'visible');
+        define('hasFocus', () => !hidden);
+        document.dispatchEvent(new Event('visibilitychange'));
+      }
       """;
 
   private final Page page;
-  private final List<String> complaints = new ArrayList<>();
-  private boolean networkMayFail;
+  private final Complaints complaints;
 
   private BoardPage(Page page) {
     this.page = page;
-    page.onConsoleMessage(this::hear);
-    page.onPageError(error -> complaints.add("uncaught: " + error));
-    page.onDialog(this::refuse);
-    page.addInitScript(RECORD_STATES);
-    page.addInitScript(RECORD_VIOLATIONS);
+    complaints = new Complaints(page);
+    page.addInitScript(RECORD_CONNECTION);
   }
 
   static BoardPage open(Page page, URI address) {
@@ -62,13 +61,17 @@ final class BoardPage {
 
   // ---- the connection
 
+  Locator connection() {
+    return page.locator(".connection");
+  }
+
   BoardPage awaitLive() {
     return awaitState("live", "Live");
   }
 
   BoardPage awaitState(String state, String label) {
-    assertThat(page.locator("#connection")).hasAttribute("data-state", state);
-    assertThat(page.getByRole(AriaRole.STATUS)).hasText(label);
+    assertThat(connection()).hasAttribute("data-state", state);
+    assertThat(page.locator(".connection-label")).hasText(label);
     return this;
   }
 
@@ -76,6 +79,25 @@ final class BoardPage {
   @SuppressWarnings("unchecked")
   List<String> statesSinceLastAsked() {
     return (List<String>) page.evaluate("() => window.states.splice(0)");
+  }
+
+  /** What screen readers were told of the connection since the page was loaded. */
+  @SuppressWarnings("unchecked")
+  List<String> announcements() {
+    return (List<String>) page.evaluate("() => window.announcements");
+  }
+
+  // ---- who looks
+
+  /** Another window comes in front of this one. */
+  BoardPage hide() {
+    page.evaluate(SET_HIDDEN, true);
+    return this;
+  }
+
+  BoardPage show() {
+    page.evaluate(SET_HIDDEN, false);
+    return this;
   }
 
   // ---- writing
@@ -122,6 +144,11 @@ final class BoardPage {
     awaitContents(List.of(expected));
   }
 
+  /** The message with this content and no other. */
+  Locator row(String content) {
+    return messages().and(page.locator(".message:has(.content:text-is('%s'))".formatted(content)));
+  }
+
   void awaitStatus(Locator message, String status) {
     assertThat(message).hasAttribute("data-status", status);
   }
@@ -141,7 +168,7 @@ final class BoardPage {
   }
 
   Locator title() {
-    return page.locator("#channel-title");
+    return page.locator(".channel-title");
   }
 
   Locator button(String name) {
@@ -153,35 +180,11 @@ final class BoardPage {
 
   /** From here on requests are meant to fail. */
   BoardPage networkMayFail() {
-    networkMayFail = true;
+    complaints.networkMayFail();
     return this;
   }
 
-  /** Errors in the console or thrown, dialogs, and what the content security policy stopped. */
   List<String> complaints() {
-    if (page.isClosed()) {
-      return complaints;
-    }
-    var all = new ArrayList<>(complaints);
-    all.addAll(violations());
-    return all;
-  }
-
-  @SuppressWarnings("unchecked")
-  private List<String> violations() {
-    return (List<String>) page.evaluate("() => window.violations");
-  }
-
-  private void hear(ConsoleMessage message) {
-    var bad = Set.of("error", "warning", "assert").contains(message.type());
-    var ofNetwork = message.text().startsWith(NETWORK);
-    if (bad && !(networkMayFail && ofNetwork)) {
-      complaints.add("%s: %s (%s)".formatted(message.type(), message.text(), message.location()));
-    }
-  }
-
-  private void refuse(Dialog dialog) {
-    complaints.add("dialog: " + dialog.message());
-    dialog.dismiss();
+    return complaints.all();
   }
 }

@@ -17,7 +17,7 @@ class ChannelsIT extends BoardInBrowser {
     window.page().getByLabel("Channel name").fill("#Channels Made");
     window.button("Create").click();
     assertThat(window.title()).hasText("channels-made");
-    assertThat(window.page()).hasURL(Pattern.compile(".*#channels-made$"));
+    assertThat(window.page()).hasURL(Pattern.compile(".*#/c/channels-made$"));
     assertThat(window.channel("channels-made")).hasAttribute("aria-current", "page");
     assertThat(window.page().getByText("Nothing in #channels-made yet")).isVisible();
     window.write("Ada", "the first");
@@ -31,7 +31,7 @@ class ChannelsIT extends BoardInBrowser {
     window.button("New channel").click();
     window.page().getByLabel("Channel name").fill("no_underscores!");
     window.button("Create").click();
-    assertThat(window.page().locator("#channel-note")).containsText("Not a channel name.");
+    assertThat(window.page().locator(".channel-form .note")).containsText("Not a channel name.");
     assertThat(window.page().getByLabel("Channel name")).isFocused();
     assertThat(window.title()).hasText("channels-bad");
   }
@@ -50,7 +50,7 @@ class ChannelsIT extends BoardInBrowser {
     window.awaitContents("read before", "news 1", "news 2");
     assertThat(window.channel("channels-other")).hasAttribute("aria-current", "page");
     assertThat(window.page()).hasTitle("#channels-other · Message Board");
-    assertThat(window.page()).hasURL(Pattern.compile(".*#channels-other$"));
+    assertThat(window.page()).hasURL(Pattern.compile(".*#/c/channels-other$"));
     window.page().reload();
     window.awaitLive().awaitContents("read before", "news 1", "news 2");
     assertThat(window.channel("channels-other")).isVisible();
@@ -69,13 +69,16 @@ class ChannelsIT extends BoardInBrowser {
   }
 
   @Test
-  void aDraftStaysWithItsChannel() {
+  void aDraftStaysWithItsChannelAndSurvivesAReload() {
     http.post("channels-elsewhere", "Ben", "elsewhere");
     var window = open("channels-draft");
     window.message().fill("half a thought");
     window.channel("channels-elsewhere").click();
     assertThat(window.message()).hasValue("");
     window.page().goBack();
+    assertThat(window.message()).hasValue("half a thought");
+    window.page().reload();
+    window.awaitLive();
     assertThat(window.message()).hasValue("half a thought");
     assertThat(http.contents("channels-draft")).isEqualTo(List.of());
   }

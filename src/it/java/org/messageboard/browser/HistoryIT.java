@@ -21,19 +21,14 @@ class HistoryIT extends BoardInBrowser {
 
   private static final Pattern PAGES = Pattern.compile(".*/api/messages\\?channel=history&.*");
   private static final Pattern OLDER = Pattern.compile(".*/api/messages\\?.*before=.*");
-  private static final Pattern NEWEST =
-      Pattern.compile(".*/api/messages\\?channel=[^&]*&limit=100");
+  private static final Pattern AROUND = Pattern.compile(".*/api/messages\\?.*around=.*");
   private static final String STREAMS = "**/api/messages/stream*";
 
   private static final String[] ALL = SharedBoard.numbered("entry", 250);
 
   @BeforeAll
   static void fill() {
-    for (var i = 0; i < ALL.length - 1; i++) {
-      var answer = http.board().post(Board.message("Ada", ALL[i], "history"));
-      assertThat(Board.json(answer).getString("content")).isEqualTo(ALL[i]);
-    }
-    http.post("history", "Ada", ALL[ALL.length - 1]);
+    http.fill("history", "Ada", ALL);
   }
 
   @Test
@@ -41,7 +36,7 @@ class HistoryIT extends BoardInBrowser {
     var window = open("history");
     assertThat(window.messages()).hasCount(100);
     assertThat(window.messages().last()).isInViewport();
-    assertThat(window.page().locator("#channel-total")).hasText("250 messages");
+    assertThat(window.page().locator(".channel-total")).hasText("250 messages");
 
     var oldest = window.messages().first();
     var read = window.messages().filter(exactly("entry 151"));
@@ -95,7 +90,7 @@ class HistoryIT extends BoardInBrowser {
     assertThat(window.messages().last()).not().isInViewport();
     window.button("2 new messages").click();
     assertThat(window.messages().last()).isInViewport();
-    assertThat(window.page().locator("#jump")).isHidden();
+    assertThat(window.page().locator(".jump")).isHidden();
   }
 
   /** A page may have fewer messages than asked for and yet be followed by another. */
@@ -114,20 +109,33 @@ class HistoryIT extends BoardInBrowser {
   }
 
   @Test
-  void whenThePositionIsOfAnEarlierEpochTheNewestPageIsLoadedAgain() {
+  void whenThePositionIsOfAnEarlierEpochAllIsLoadedAgainAndTheReaderKeepsThePlace() {
     var window = open("history").networkMayFail();
     assertThat(window.messages()).hasCount(100);
     window.page().route(OLDER, route -> route.fulfill(problem(410)), once());
-    window.page().waitForResponse(NEWEST, () -> scrollUp(window, 100_000));
+    var read = window.row("entry 151");
+    var top = new double[1];
+    window.page().waitForResponse(AROUND, () -> top[0] = scrollToTopAndSeeWhere(window, read));
     window.awaitLive();
-    window.page().waitForCondition(() -> countAfterScrolling(window) == ALL.length);
-    window.awaitContents(ALL);
+    assertThat(window.row("entry 150")).hasCount(1);
+    assertThat(read.boundingBox().y).isCloseTo(top[0], Offset.offset(2.0));
   }
 
-  private static int countAfterScrolling(BoardPage window) {
-    scrollUp(window, -1_000);
-    scrollUp(window, 100_000);
-    return window.messages().count();
+  @Test
+  void afterAResetWhoeverReadsOlderOnesKeepsThePlace() {
+    var window = open("history").networkMayFail();
+    assertThat(window.messages()).hasCount(100);
+    scrollUp(window, 2_000);
+    assertThat(window.button("To the newest")).isVisible();
+    var read = window.row("entry 210");
+    read.scrollIntoViewIfNeeded();
+    var top = read.boundingBox().y;
+    window.page().context().setOffline(true);
+    window.awaitState("offline", "Offline");
+    window.page().route(STREAMS, route -> route.fulfill(reset()), once());
+    window.page().waitForResponse(AROUND, () -> window.page().context().setOffline(false));
+    window.awaitLive();
+    assertThat(read.boundingBox().y).isCloseTo(top, Offset.offset(2.0));
   }
 
   /** More than one page has come meanwhile, and the stream does not know the position any more. */
@@ -139,9 +147,7 @@ class HistoryIT extends BoardInBrowser {
     window.page().context().setOffline(true);
     window.awaitState("offline", "Offline");
     var missed = SharedBoard.numbered("missed", 230);
-    for (var content : missed) {
-      http.board().post(Board.message("Ben", content, "history-reset"));
-    }
+    http.fill("history-reset", "Ben", missed);
     http.post("history-reset", "Ben", "the last");
     window.page().route(STREAMS, route -> route.fulfill(reset()), once());
     window.page().context().setOffline(false);

@@ -32,7 +32,7 @@ class PageOverHttpsIT {
     var encoded = new Certificate(plain.keystore(), XOR, plain.pem(), plain.key());
     try (var server = new HttpsServer("https-page", encoded).start()) {
       var browser = windows.browser(new NewContextOptions().setIgnoreHTTPSErrors(true));
-      var window = windows.open(browser, server.uri().resolve("#over-https")).awaitLive();
+      var window = windows.open(browser, server.uri().resolve("#/c/over-https")).awaitLive();
       post(server, "from elsewhere");
       window.awaitContents("from elsewhere");
       window.write("Ada", "from the page");

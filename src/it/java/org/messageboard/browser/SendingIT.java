@@ -8,6 +8,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.messageboard.it.Board;
@@ -39,32 +40,20 @@ class SendingIT extends BoardInBrowser {
   }
 
   @Test
-  void messagesWrittenInHasteKeepTheirOrder() {
-    var window = open("haste");
-    var contents = SharedBoard.numbered("quick", 12);
-    for (var content : contents) {
-      window.write("Ada", content);
-    }
-    assertThat(window.log().locator(".message[data-status=delivered]")).hasCount(contents.length);
-    window.awaitContents(contents);
-    assertThat(http.contents("haste")).containsExactly(contents);
-  }
-
-  @Test
   void aFailedMessageIsTriedAgainUnderTheSameKeyAndStandsThereOnce() {
     var window = open("retry").networkMayFail();
     var keys = recordKeys(window);
     window.page().route(POSTS, onPost(Route::abort));
     window.write("Ada", "at the second attempt");
-    window.awaitStatus(window.messages(), "failed");
-    assertThat(window.messages().getByRole(AriaRole.ALERT)).containsText("Not sent.");
+    window.awaitStatus(window.messages(), "waiting");
+    assertThat(window.messages().getByRole(AriaRole.ALERT)).containsText("Not sent yet.");
+    window.page().waitForRequest(POSTS, () -> window.button("Retry").click());
 
     window.page().unroute(POSTS);
-    window.button("Retry").click();
     window.awaitStatus(window.messages(), "delivered");
     window.awaitContents("at the second attempt");
-    assertThat(keys).hasSize(2);
-    assertThat(keys.get(0)).isEqualTo(keys.get(1)).isNotBlank();
+    assertThat(keys).hasSizeGreaterThan(2).doesNotContainNull();
+    assertThat(Set.copyOf(keys)).hasSize(1);
     assertThat(http.contents("retry")).containsExactly("at the second attempt");
   }
 
@@ -91,10 +80,10 @@ class SendingIT extends BoardInBrowser {
     var window = open("discard").networkMayFail();
     window.page().route(POSTS, onPost(Route::abort));
     window.write("Ada", "better not");
-    window.awaitStatus(window.messages(), "failed");
+    window.awaitStatus(window.messages(), "waiting");
     window.page().reload();
     window.awaitLive();
-    window.awaitStatus(window.messages(), "failed");
+    window.awaitStatus(window.messages(), "waiting");
     window.button("Discard").click();
     assertThat(window.messages()).hasCount(0);
     assertThat(window.page().getByText("Nothing in #discard yet")).isVisible();
@@ -102,30 +91,14 @@ class SendingIT extends BoardInBrowser {
   }
 
   @Test
-  void aRefusedMessageSaysWhyAndCanBeEdited() {
-    var window = open("refused").networkMayFail();
-    var refused = new ArrayList<String>();
-    window.page().route(POSTS, onPost(route -> refuse(route, refused)));
-    window.write("Ada", "not like this");
-    window.awaitStatus(window.messages(), "refused");
-    assertThat(window.messages().getByRole(AriaRole.ALERT)).containsText("The tide is against it.");
-    assertThat(window.button("Retry")).isHidden();
-    window.button("Edit").click();
-    assertThat(window.messages()).hasCount(0);
-    assertThat(window.message()).hasValue("not like this");
-    assertThat(window.message()).isFocused();
-    assertThat(refused).hasSize(1);
-  }
-
-  @Test
   void whatIsMissingOrTooLongIsSaidAndNotSent() {
     var window = open("limits");
     var keys = recordKeys(window);
     window.write("", "nobody said this");
-    assertThat(window.page().locator("#author-note")).hasText("Your name is missing");
+    assertThat(window.page().locator(".author-note")).hasText("Your name is missing");
     assertThat(window.name()).isFocused();
     window.write("Ada", "x".repeat(2_003));
-    assertThat(window.page().locator("#message-note")).hasText("3 characters too many");
+    assertThat(window.page().locator(".message-note")).hasText("3 characters too many");
     window.write("Ada", " \n ");
     assertThat(window.message()).isFocused();
     // 2,000 of what UTF-16 counts twice are still 2,000
@@ -174,14 +147,5 @@ class SendingIT extends BoardInBrowser {
         .setStatus(202)
         .setContentType("application/json")
         .setBody("{}");
-  }
-
-  private static void refuse(Route route, List<String> refused) {
-    refused.add(route.request().postData());
-    route.fulfill(
-        new Route.FulfillOptions()
-            .setStatus(422)
-            .setContentType("application/problem+json")
-            .setBody("{\"status\":422,\"detail\":\"The tide is against it.\"}"));
   }
 }

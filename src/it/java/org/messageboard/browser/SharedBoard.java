@@ -1,17 +1,26 @@
 package org.messageboard.browser;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.messageboard.dev.Await;
 import org.messageboard.it.Board;
 import org.messageboard.it.BoardServer;
+import org.messageboard.it.BoardTopic;
+import org.messageboard.it.EmbeddedServices;
 
 /** One server with the unchanged WAR for all tests of this package, and what they do over HTTP. */
 final class SharedBoard implements BeforeAllCallback {
@@ -48,6 +57,32 @@ final class SharedBoard implements BeforeAllCallback {
       }
       awaitMessage(board, Board.json(answer).getString("id"));
     }
+  }
+
+  /**
+   * Writes many messages at once, past the board's own posts, and returns when the board has them.
+   *
+   * @return their ids
+   */
+  List<String> fill(String channel, String author, String... contents) {
+    var ids = Stream.generate(() -> UUID.randomUUID().toString()).limit(contents.length).toList();
+    var records =
+        IntStream.range(0, contents.length)
+            .mapToObj(i -> record(ids.get(i), Board.message(author, contents[i], channel)))
+            .toList();
+    try {
+      new BoardTopic(EmbeddedServices.kafka().bootstrapServers()).append(records);
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    awaitMessage(board, ids.get(contents.length - 1));
+    return ids;
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String id, JsonObject message) {
+    var stamped =
+        Json.createObjectBuilder(message).add("id", id).add("timestamp", Instant.now().toString());
+    return BoardTopic.record(message.getString("channel"), stamped.build().toString());
   }
 
   /** The contents of a channel in the order of reading, at most its last hundred. */

@@ -119,7 +119,7 @@ class TabsIT extends BoardInBrowser {
 
   private BoardPage open(BrowserContext browser, String channel) {
     var port = http.board().uri().getPort();
-    var address = "http://%s:%d/#%s".formatted(Chromium.PLAIN_HOST, port, channel);
+    var address = "http://%s:%d/#/c/%s".formatted(Chromium.PLAIN_HOST, port, channel);
     return windows.open(browser, URI.create(address)).awaitLive();
   }
 

@@ -88,7 +88,7 @@ class TwoWindowsIT extends BoardInBrowser {
   @Test
   void thePageWorksOverPlainHttpFromAnotherMachine() {
     var port = http.board().uri().getPort();
-    var address = "http://%s:%d/#plain-http".formatted(Chromium.PLAIN_HOST, port);
+    var address = "http://%s:%d/#/c/plain-http".formatted(Chromium.PLAIN_HOST, port);
     var window = windows.open(windows.browser(), URI.create(address)).awaitLive();
     assertThat(window.page().evaluate("() => isSecureContext")).isEqualTo(false);
     window.write("Ada", "over plain HTTP");

@@ -77,9 +77,12 @@ public record Board(URI uri, HttpClient http) {
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
-  /** Any path below the root, query included, without a leading slash. */
-  public HttpResponse<String> get(String path) {
-    return send(request(path));
+  /**
+   * @param path any path below the root, query included, without a leading slash
+   * @param headers names and values in turn
+   */
+  public HttpResponse<String> get(String path, String... headers) {
+    return send(headers.length == 0 ? request(path) : request(path).headers(headers));
   }
 
   /** Where the answer says that what was posted stands. */

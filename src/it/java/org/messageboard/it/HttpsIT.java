@@ -122,6 +122,30 @@ class HttpsIT {
   }
 
   @Test
+  void overHttpsACookieIsSecureAndOfThisHostAlone() throws Exception {
+    for (var version : List.of(HTTP_2, HTTP_1_1)) {
+      var board = server.secure(version);
+      assertThat(Guest.cookies(board.get("")))
+          .singleElement()
+          .asString()
+          .matches(
+              "__Host-board-guest=g1\\.[^;]+; Max-Age=\\d+; Path=/; HttpOnly; SameSite=Lax; Secure");
+      var origin = server.uri().toString().replaceFirst("/$", "");
+      var guest = Guest.of(board);
+      var id = UUID.randomUUID().toString();
+      var message = Board.message("Ada", "over " + version);
+      var headers =
+          new String[] {"Origin", origin, "Cookie", guest.cookie(), "Idempotency-Key", id};
+      assertThat(board.postOnce(message, headers).statusCode()).isEqualTo(202);
+      var one = "api/messages/" + id;
+      assertThat(Await.until(() -> guest.get(board, one).body().contains("\"mine\":true"), LIMIT))
+          .isTrue();
+      var planted = new Guest(guest.cookie().replace("__Host-", ""));
+      assertThat(planted.get(board, one).body()).doesNotContain("mine");
+    }
+  }
+
+  @Test
   void onlyTls12And13AreSpoken() throws Exception {
     assertThat(server.secure(HTTP_2).get("api/channels").statusCode()).isEqualTo(200);
     for (var old : List.of("TLSv1", "TLSv1.1")) {

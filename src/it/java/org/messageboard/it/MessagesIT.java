@@ -436,7 +436,8 @@ class MessagesIT extends DeployedBoard {
     var id = board.history("?channel=" + channel).get(1).getString("id");
     var page = Board.json(board.get("api/messages?limit=1&channel=" + channel + "&around=" + id));
     assertDescribed("History", page);
-    assertDescribed("Message", page.getJsonArray("messages").getJsonObject(0));
+    var message = page.getJsonArray("messages").getJsonObject(0);
+    assertDescribed("Message", Json.createObjectBuilder(message).add("mine", true).build());
     var channels = Board.json(board.get("api/channels"));
     assertDescribed("Channels", channels);
     assertDescribed("Channel", channels.getJsonArray("channels").getJsonObject(0));

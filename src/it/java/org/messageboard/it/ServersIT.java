@@ -197,6 +197,52 @@ class ServersIT {
     }
   }
 
+  @Test
+  void everyServerKnowsAGuestAndNobodyIsShownWhoItIs() {
+    try (var stream = stream(consumer)) {
+      var guest = Guest.of(web.board());
+      var key = UUID.randomUUID().toString();
+      var subject = guest.cookie().split("\\.")[1];
+      assertThat(guest.post(consumer.board(), message("owned"), key).statusCode()).isEqualTo(202);
+      stream.await(e -> !e.isEmpty(), LIMIT);
+      assertThat(isMine(guest, key)).isTrue();
+      services.flushAll();
+      assertThat(Await.until(() -> history().size() == 1, LIMIT)).isTrue();
+      assertThat(Await.until(() -> isMine(guest, key), LIMIT)).isTrue();
+      assertThat(stream.events()).isNotEmpty().noneMatch(e -> e.data().contains(subject));
+      assertThat(history().toString()).doesNotContain(subject);
+      assertThat(web.board().get("metrics").body()).doesNotContain(subject);
+      assertThat(keysWith(subject)).containsExactly("{messages}:log");
+      assertThat(web.says(subject) || consumer.says(subject)).isFalse();
+    }
+  }
+
+  private static boolean isMine(Guest guest, String id) {
+    return Stream.of(web, consumer)
+        .map(server -> guest.get(server.board(), "api/messages/" + id).body())
+        .allMatch(body -> body.endsWith(",\"mine\":true}"));
+  }
+
+  /** The keys whose value contains a text, whatever their type. */
+  private static List<String> keysWith(String text) {
+    try (var redis = RedisClient.create(services.redis.url())) {
+      return redis.keys("*").stream().filter(key -> value(redis, key).contains(text)).toList();
+    }
+  }
+
+  private static String value(RedisClient redis, String key) {
+    var type = redis.type(key);
+    return switch (type) {
+      case "string" -> redis.get(key);
+      case "list" -> redis.lrange(key, 0, -1).toString();
+      case "hash" -> redis.hgetAll(key).toString();
+      case "set" -> redis.smembers(key).toString();
+      case "zset" -> redis.zrange(key, 0, -1).toString();
+      case "stream" -> redis.xrange(key, "-", "+").toString();
+      default -> throw new AssertionError("A key of the type " + type);
+    };
+  }
+
   private static double repairs() {
     return Exposition.of(consumer.board()).value("messageboard_gap_repairs_total");
   }

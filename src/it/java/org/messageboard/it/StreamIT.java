@@ -56,6 +56,20 @@ class StreamIT extends DeployedBoard {
   }
 
   @Test
+  void aStreamOfAnAuthorHasOnlyThatAuthorsMessages() {
+    var channel = channel();
+    try (var author = board.stream("?author=B%C3%B6b", "");
+        var both = board.stream("?channel=" + channel + "&author=B%C3%B6b", "")) {
+      board.post(Board.message("Böb", "elsewhere", channel()));
+      board.post(Board.message("Ada", "by another", channel));
+      board.post(Board.message("Böb", "here", channel));
+      assertThat(contents(author.await(e -> e.size() == 2, LIMIT)))
+          .containsExactlyInAnyOrder("elsewhere", "here");
+      assertThat(contents(both.await(e -> e.size() == 1, LIMIT))).containsExactly("here");
+    }
+  }
+
+  @Test
   void aClientResumesAfterItsLastEventByHeaderAndByParameter() {
     var channel = channel();
     post(channel, 10);

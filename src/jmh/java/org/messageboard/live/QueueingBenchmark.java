@@ -75,7 +75,7 @@ public class QueueingBenchmark {
   @Benchmark
   public void append() {
     number++;
-    timeline.append(new Event(new Position("epoch", number), "general", frame, 1));
+    timeline.append(new Event(new Position("epoch", number), "general", frame, 0, 1));
   }
 
   /** A client is sent what has gathered, through a new cursor. */

@@ -9,13 +9,26 @@ package org.messageboard.board;
  * @param author who posted it
  * @param content the text
  * @param timestamp when it was accepted, ISO-8601 in UTC
+ * @param owner the {@link Identity#subject} of who posted it, or null. Clients never get it.
  */
 public record Message(
-    String position, String id, String channel, String author, String content, String timestamp)
+    String position,
+    String id,
+    String channel,
+    String author,
+    String content,
+    String timestamp,
+    String owner)
     implements BoardEvent {
+
+  /** A message that nobody owns. */
+  public Message(
+      String position, String id, String channel, String author, String content, String timestamp) {
+    this(position, id, channel, author, content, timestamp, null);
+  }
 
   /** A copy with another position and timestamp. */
   public Message as(String position, String timestamp) {
-    return new Message(position, id, channel, author, content, timestamp);
+    return new Message(position, id, channel, author, content, timestamp, owner);
   }
 }

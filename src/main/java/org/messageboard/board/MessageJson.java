@@ -30,14 +30,19 @@ public final class MessageJson {
   /** Names that the stream itself and a browser's {@code EventSource} use for their own events. */
   private static final Set<String> RESERVED_TYPES = Set.of("reset", "open", "error");
 
-  /** Members written first, so that they can be found without parsing the rest. */
-  private static final Set<String> HEAD = Set.of("position", "type", "channel");
+  private static final String OWNER = "owner";
+
+  /**
+   * Members of an unknown event that are not passed on as they are: those written first, so that
+   * they can be found without parsing the rest, and the owner, whom clients never see.
+   */
+  private static final Set<String> NOT_PASSED_ON = Set.of("position", "type", "channel", OWNER);
 
   private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 
   private MessageJson() {}
 
-  /** The message as clients see it; without a position if it has none yet. */
+  /** The message as clients see it: without its owner, and until it has one without a position. */
   public static String write(Message message) {
     return object(message, null);
   }
@@ -98,7 +103,7 @@ public final class MessageJson {
     var json = Json.createObjectBuilder().add("type", type).add("channel", channel);
     members.forEach(
         (name, value) -> {
-          if (!HEAD.contains(name)) {
+          if (!NOT_PASSED_ON.contains(name)) {
             json.add(name, value);
           }
         });
@@ -121,11 +126,18 @@ public final class MessageJson {
             channel(json),
             required(json, "author"),
             required(json, "content"),
-            required(json, "timestamp"));
+            required(json, "timestamp"),
+            owner(json));
     if (!ID.matcher(message.id()).matches()) {
       throw new UnreadableRecordException("id must be a UUID in lower case.");
     }
     return message;
+  }
+
+  /** None if it is not a text: earlier versions read such records, as they ignored the member. */
+  private static String owner(Map<String, JsonValue> json) {
+    var owner = StrictJson.text(json, OWNER, () -> null);
+    return owner == null || owner.isEmpty() || !Text.isWellFormed(owner) ? null : owner;
   }
 
   private static String required(Map<String, JsonValue> json, String name)
@@ -160,8 +172,11 @@ public final class MessageJson {
           .write("channel", message.channel())
           .write("author", message.author())
           .write("content", message.content())
-          .write("timestamp", message.timestamp())
-          .writeEnd();
+          .write("timestamp", message.timestamp());
+      if (type != null && message.owner() != null) {
+        json.write(OWNER, message.owner());
+      }
+      json.writeEnd();
     }
     return text.toString();
   }

@@ -5,6 +5,6 @@ package org.messageboard.board;
  * and sent to clients unchanged, so that servers of two versions can run side by side.
  *
  * @param json its JSON after the position: {@code type}, {@code channel} and the other members as
- *     they were read
+ *     they were read, but without {@code owner}
  */
 public record UnknownEvent(String channel, String json) implements BoardEvent {}

@@ -132,6 +132,11 @@ public class PageFiles implements Filter {
     }
   }
 
+  /** Whether it asks for the page itself, which loads all other files. */
+  public static boolean isPage(HttpServletRequest request) {
+    return path(request).equals(Page.INDEX);
+  }
+
   private static String path(HttpServletRequest request) {
     var info = request.getPathInfo();
     var path = request.getServletPath() + (info == null ? "" : info);

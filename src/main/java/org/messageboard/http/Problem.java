@@ -1,8 +1,12 @@
 package org.messageboard.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -58,6 +62,14 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
       response.header("Retry-After", Math.max(1, retryAfter.toSeconds()));
     }
     return response.build();
+  }
+
+  /** Answers with this problem, outside JAX-RS. */
+  public void send(HttpServletResponse response) throws IOException {
+    response.setStatus(status);
+    response.setContentType(MEDIA_TYPE);
+    response.setHeader("Cache-Control", "no-store");
+    response.getOutputStream().write(toJson().getBytes(UTF_8));
   }
 
   /**

@@ -65,7 +65,7 @@ public class RequestHead implements Filter {
           hasEmptyMember(httpRequest) ? new WithoutEmptyMembers(httpRequest) : httpRequest,
           response);
     } else {
-      reject(error, (HttpServletResponse) response);
+      Problem.of(400, error).send((HttpServletResponse) response);
     }
   }
 
@@ -192,12 +192,5 @@ public class RequestHead implements Filter {
               .filter(name -> getHeader(name) != null)
               .toList());
     }
-  }
-
-  private static void reject(String error, HttpServletResponse response) throws IOException {
-    response.setStatus(400);
-    response.setContentType(Problem.MEDIA_TYPE);
-    response.setHeader("Cache-Control", "no-store");
-    response.getOutputStream().write(Problem.of(400, error).toJson().getBytes(UTF_8));
   }
 }

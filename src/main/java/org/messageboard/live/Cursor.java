@@ -23,7 +23,7 @@ public final class Cursor {
   /** About how many bytes one turn writes. */
   private static final int WRITE_BYTES = 64 * 1024;
 
-  private final String channel;
+  private final Filter filter;
   private final long openedAt = System.nanoTime();
 
   /** The last event sent or filtered out, or the position to resume after; null before joining. */
@@ -45,17 +45,17 @@ public final class Cursor {
 
   /**
    * @param after the position to resume after; null to begin with the next event
-   * @param channel only events in this channel; null for all
+   * @param filter which events the client wants; null for all
    */
-  public Cursor(Position after, String channel) {
+  public Cursor(Position after, Filter filter) {
     this.position = after;
     this.lastSentId = after;
-    this.channel = channel;
+    this.filter = filter;
   }
 
   /** The cursor of a new client that gets the events after this position. */
-  public static Cursor from(Position newest, String channel) {
-    var cursor = new Cursor(null, channel);
+  public static Cursor from(Position newest, Filter filter) {
+    var cursor = new Cursor(null, filter);
     cursor.position = newest;
     return cursor;
   }
@@ -239,7 +239,7 @@ public final class Cursor {
   }
 
   private void put(Event event, Output output) throws IOException {
-    if (channel == null || channel.equals(event.channel())) {
+    if (filter == null || filter.passes(event)) {
       output.put(event, event.position().number() > joinedAt);
       lastSentId = event.position();
     }

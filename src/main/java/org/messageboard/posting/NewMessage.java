@@ -88,8 +88,13 @@ public record NewMessage(String author, String content, String channel) {
     return null;
   }
 
-  /** The message that is made of it now. */
-  Message accept(String id) {
-    return new Message(null, id, channel, author, content, TIMESTAMP.format(Instant.now()));
+  /**
+   * The message that is made of it now.
+   *
+   * @param owner the subject of who posts it, or null
+   */
+  Message accept(String id, String owner) {
+    var now = TIMESTAMP.format(Instant.now());
+    return new Message(null, id, channel, author, content, now, owner);
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+import org.messageboard.accounts.Caller;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
 import org.messageboard.http.ProblemException;
@@ -29,6 +30,7 @@ import org.messageboard.log.MessageLimits;
 import org.messageboard.log.MessageLog;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ViewReader;
+import org.messageboard.view.ViewReader.Found;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -71,31 +73,37 @@ public class PostResource {
   public Response post(
       @HeaderParam("Idempotency-Key") String key, @Context HttpServletRequest request) {
     var target = PostTarget.of(key, uri.getRequestUri().getRawPath());
+    var owner = Caller.subject(request);
     var trace = traces.current();
     var body = bodies.read(request);
     if (body.isEmpty() || !waiting.tryAcquire()) {
-      return postWithoutThread(request, body, target, trace);
+      return postWithoutThread(request, body, target, owner, trace);
     }
     try {
-      return accepted(append(body.get(), target, trace).join(), target);
+      return accepted(append(body.get(), target, owner, trace).join(), target);
     } finally {
       waiting.release();
     }
   }
 
   private Response postWithoutThread(
-      HttpServletRequest request, Optional<byte[]> read, PostTarget target, String trace) {
+      HttpServletRequest request,
+      Optional<byte[]> read,
+      PostTarget target,
+      String owner,
+      String trace) {
     var response = LateResponse.to(request);
     var body =
         read.map(CompletableFuture::completedFuture).orElseGet(() -> bodies.readLater(request));
-    var stored = body.thenComposeAsync(bytes -> append(bytes, target, trace), executor);
+    var stored = body.thenComposeAsync(bytes -> append(bytes, target, owner, trace), executor);
     response.send(stored.thenApply(message -> accepted(message, target)), executor);
     return Response.accepted().build(); // the late response takes its place
   }
 
   /** Completes once every in-sync replica has the message, within two seconds. */
-  private CompletableFuture<Message> append(byte[] body, PostTarget target, String trace) {
-    var message = NewMessage.read(body, limits).accept(target.id());
+  private CompletableFuture<Message> append(
+      byte[] body, PostTarget target, String owner, String trace) {
+    var message = NewMessage.read(body, limits).accept(target.id(), owner);
     var first = target.keyed() ? keys.first(message) : message;
     return first.position() == null
         ? log.append(first, trace).toCompletableFuture()
@@ -110,9 +118,9 @@ public class PostResource {
   }
 
   /** Posting goes on while Redis is away. */
-  private Optional<String> onBoard(String id) {
+  private Optional<Found> onBoard(String id) {
     try {
-      return store.find(id);
+      return store.find(id, null);
     } catch (JedisException | FaultToleranceException | ProblemException e) {
       LOG.log(Level.FINE, "Whether a key was used before is not known: Redis cannot be read", e);
       return Optional.empty();

@@ -14,6 +14,7 @@ import org.messageboard.board.MessageFields;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
+import org.messageboard.view.ViewReader.Found;
 
 /**
  * Recognises a post whose {@code Idempotency-Key} was used before. What stands on the board
@@ -27,7 +28,7 @@ final class UsedKeys {
   /** About 200 bytes each. */
   private static final int MOST = 10_000;
 
-  private record Posted(UUID content, String timestamp) {}
+  private record Posted(UUID content, String timestamp, String owner) {}
 
   private final Map<String, Posted> newest =
       Collections.synchronizedMap(
@@ -40,31 +41,46 @@ final class UsedKeys {
             }
           });
 
-  private final Function<String, Optional<String>> board;
+  private final Function<String, Optional<Found>> board;
 
   /**
-   * @param board gives the message of an id as JSON, or nothing also when it cannot be asked
+   * @param board gives the message of an id, or nothing also when it cannot be asked
    */
-  UsedKeys(Function<String, Optional<String>> board) {
+  UsedKeys(Function<String, Optional<Found>> board) {
     this.board = board;
   }
 
   /**
    * The message as it was first posted under its id: with a position when it stands on the board.
    *
-   * @throws ProblemException status 422 when another one was
+   * @throws ProblemException status 422 when another one was, or the same one by somebody else
    */
   Message first(Message message) {
-    var json = board.apply(message.id());
-    if (json.isPresent()) {
-      return MessageFields.standing(json.get(), message).orElseThrow(UsedKeys::used);
+    var standing = board.apply(message.id());
+    if (standing.isPresent()) {
+      requireNotAnothers(message.owner(), standing.get().owner());
+      return MessageFields.standing(standing.get().json(), message).orElseThrow(UsedKeys::used);
     }
-    var posted = new Posted(digest(message), message.timestamp());
+    var posted = new Posted(digest(message), message.timestamp(), message.owner());
     var first = newest.putIfAbsent(message.id(), posted);
-    if (first != null && !first.content().equals(posted.content())) {
+    if (first == null) {
+      return message;
+    }
+    requireNotAnothers(message.owner(), first.owner());
+    if (!first.content().equals(posted.content())) {
       throw used();
     }
-    return first == null ? message : message.as(null, first.timestamp());
+    return message.as(null, first.timestamp());
+  }
+
+  /**
+   * Nobody known may be the same person: whose cookie this server could not verify at one of the
+   * attempts, or who got it between them.
+   */
+  private static void requireNotAnothers(String owner, String first) {
+    if (owner != null && first != null && !owner.equals(first)) {
+      throw used();
+    }
   }
 
   private static UUID digest(Message message) {

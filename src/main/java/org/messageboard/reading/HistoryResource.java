@@ -2,14 +2,17 @@ package org.messageboard.reading;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import org.messageboard.accounts.Caller;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 import org.messageboard.view.HistoryQuery;
@@ -30,17 +33,19 @@ public class HistoryResource {
       @QueryParam("before") String before,
       @QueryParam("after") String after,
       @QueryParam("around") String around,
-      @QueryParam("limit") String limit) {
+      @QueryParam("limit") String limit,
+      @Context HttpServletRequest request) {
     var query = HistoryQuery.of(channel, author, before, after, around, limit);
-    return Response.ok(store.history(query).toJson()).header("Cache-Control", "no-store").build();
+    var page = store.history(query, Caller.subject(request));
+    return Response.ok(page.toJson()).header("Cache-Control", "no-store").build();
   }
 
   @GET
   @Path("/{id}")
-  public Response readOne(@PathParam("id") String id) {
+  public Response readOne(@PathParam("id") String id, @Context HttpServletRequest request) {
     return store
-        .find(id.toLowerCase(Locale.ROOT))
-        .map(json -> Response.ok(json).header("Cache-Control", "no-store").build())
+        .find(id.toLowerCase(Locale.ROOT), Caller.subject(request))
+        .map(found -> Response.ok(found.json()).header("Cache-Control", "no-store").build())
         .orElseThrow(
             () -> new ProblemException(Problem.of(404, "There is no message of this id (yet).")));
   }

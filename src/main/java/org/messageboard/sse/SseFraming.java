@@ -42,11 +42,11 @@ public final class SseFraming implements Framing {
     var head = new String(json, 0, Math.min(json.length, HEAD_LENGTH), ISO_8859_1);
     var message = MESSAGE.matcher(head);
     if (message.lookingAt()) {
-      return event("", message.group(1), message.group(2), json);
+      return event("", message.group(1), message.group(2), message.end() - 1, json);
     }
     var other = OTHER.matcher(head);
     return other.lookingAt()
-        ? event("event: " + other.group(2) + "\n", other.group(1), other.group(3), json)
+        ? event("event: " + other.group(2) + "\n", other.group(1), other.group(3), -1, json)
         : Optional.empty();
   }
 
@@ -67,13 +67,18 @@ public final class SseFraming implements Framing {
     return HEARTBEAT;
   }
 
-  private static Optional<Event> event(String name, String position, String channel, byte[] json) {
+  /**
+   * @param author index of the author in the JSON, or -1
+   */
+  private static Optional<Event> event(
+      String name, String position, String channel, int author, byte[] json) {
+    var id = ascii(name + "id: " + position + "\ndata: ");
+    int authorAt = author < 0 ? 0 : id.length + author;
     return Position.parse(position)
-        .map(at -> new Event(at, channel, frame(name, position, json), posted(json)));
+        .map(at -> new Event(at, channel, frame(id, json), authorAt, posted(json)));
   }
 
-  private static byte[] frame(String name, String position, byte[] json) {
-    var id = ascii(name + "id: " + position + "\ndata: ");
+  private static byte[] frame(byte[] id, byte[] json) {
     var frame = new byte[id.length + json.length + 2];
     System.arraycopy(id, 0, frame, 0, id.length);
     System.arraycopy(json, 0, frame, id.length, json.length);

@@ -30,6 +30,7 @@ import org.messageboard.http.Exchange;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
+import org.messageboard.live.Filter;
 
 /**
  * Opens streams. The response is suspended by JAX-RS and then written through the servlet's output
@@ -61,6 +62,7 @@ public class StreamResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void open(
       @QueryParam("channel") String channel,
+      @QueryParam("author") String author,
       @QueryParam("lastEventId") String parameter,
       @HeaderParam("Last-Event-ID") String header,
       @Suspended AsyncResponse suspended,
@@ -74,7 +76,7 @@ public class StreamResource {
     var address = request.getRemoteAddr();
     admit(address, response);
     try {
-      var cursor = streams.cursor(after(header, parameter), channel);
+      var cursor = streams.cursor(after(header, parameter), Filter.of(channel, author));
       begin(response);
       Exchange.take(request).answered(200);
       var exchange = request.getAsyncContext();

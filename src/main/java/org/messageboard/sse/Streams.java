@@ -20,6 +20,7 @@ import org.messageboard.board.Position;
 import org.messageboard.http.ProblemException;
 import org.messageboard.live.Cursor;
 import org.messageboard.live.DrainPool;
+import org.messageboard.live.Filter;
 import org.messageboard.live.Output;
 import org.messageboard.live.ReplayBuffer;
 import org.messageboard.live.StreamMetrics;
@@ -141,13 +142,13 @@ public class Streams {
    * and so is not ready, a stream begins where the server does.
    *
    * @param after the position to resume after; null to begin with the next event
-   * @param channel the only channel to follow; null for all
+   * @param filter which events the client wants
    */
-  Cursor cursor(Position after, String channel) {
+  Cursor cursor(Position after, Filter filter) {
     var current = buffer();
     return after == null && !current.isUnknown()
-        ? Cursor.from(current.newest(), channel)
-        : new Cursor(after, channel);
+        ? Cursor.from(current.newest(), filter)
+        : new Cursor(after, filter);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.messageboard.accounts.AuthSettings;
 import org.messageboard.http.PageSettings;
 import org.messageboard.kafka.KafkaConfigSource;
 import org.messageboard.kafka.KafkaSettings;
@@ -54,6 +55,7 @@ public final class SettingsCheck implements Extension {
           PageSettings::new,
           StreamSettings::new,
           RedisSettings::new,
+          AuthSettings::new,
           ServerSettings::new);
 
   void check(@Observes BeforeBeanDiscovery event) {

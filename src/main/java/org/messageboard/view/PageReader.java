@@ -45,15 +45,21 @@ final class PageReader {
   private static final String AROUND = "around";
 
   private final HistoryQuery query;
+  private final String reader;
   private final Lengths lengths;
   private final BiFunction<List<String>, List<String>, List<?>> script;
 
   /**
+   * @param reader the subject of who reads the page, or null
    * @param script calls {@code history.lua} with keys and arguments
    */
   PageReader(
-      HistoryQuery query, Lengths lengths, BiFunction<List<String>, List<String>, List<?>> script) {
+      HistoryQuery query,
+      String reader,
+      Lengths lengths,
+      BiFunction<List<String>, List<String>, List<?>> script) {
     this.query = query;
+    this.reader = reader;
     this.lengths = lengths;
     this.script = script;
   }
@@ -205,7 +211,8 @@ final class PageReader {
             query.author() == null ? "" : MessageFields.authorMember(query.author()),
             Integer.toString(MAX_SEARCHED_PER_CALL),
             upTo == null ? "" : Long.toString(upTo.number()),
-            query.channel() == null ? "" : query.channel());
+            query.channel() == null ? "" : query.channel(),
+            reader == null ? "" : reader);
     return Part.of(script.apply(keys, arguments));
   }
 

@@ -16,7 +16,7 @@ public final class RedisKeys {
   /** Pub/Sub channel: just before a traced event, its position and {@code traceparent}. */
   public static final String TRACES = "{messages}:traces";
 
-  /** Stream: the newest events, entry id {@code <number>-0}, field {@code m}. */
+  /** Stream: the newest events, entry id {@code <number>-0}, fields {@code m} and {@code o}. */
   public static final String LOG = "{messages}:log";
 
   /** Hash: {@code <topic id>:<partition>} to the last applied offset. */
@@ -36,6 +36,9 @@ public final class RedisKeys {
 
   /** Prefix of a channel's name. List: the channel's newest messages as JSON, newest first. */
   public static final String CHANNEL = "{messages}:channel:";
+
+  /** Set: the keys that sign guests' cookies. Not part of the view, so no repair touches it. */
+  public static final String SIGNING_KEYS = "{messages}:keys";
 
   /** Never exists: writing an empty string to it shows whether Redis accepts writes. */
   public static final String READY = "{messages}:ready";

@@ -58,15 +58,24 @@ public class ViewReader {
   }
 
   /**
+   * A message on the board.
+   *
+   * @param json the message, with {@code "mine":true} if the reader owns it
+   * @param owner its owner, or null
+   */
+  public record Found(String json, String owner) {}
+
+  /**
    * A page of history.
    *
+   * @param reader the subject of who reads it, or null; {@code "mine":true} marks what it owns
    * @throws JedisException if Redis does not answer within a second
    * @throws ProblemException with status 404 if there is no such message to read around, 410 if the
    *     query's position is of an earlier epoch or older than what the board has, 503 while the
    *     view is incomplete
    */
-  public History history(HistoryQuery query) {
-    return new PageReader(query, lengths, this::historyCall).read();
+  public History history(HistoryQuery query, String reader) {
+    return new PageReader(query, reader, lengths, this::historyCall).read();
   }
 
   private List<?> historyCall(List<String> keys, List<String> arguments) {
@@ -98,15 +107,21 @@ public class ViewReader {
             RETRY_AFTER));
   }
 
-  /** The message with this id as JSON, while the board's log has it. */
-  public Optional<String> find(String id) {
-    return redisMetrics.measure(Operation.FIND, () -> entry(id));
+  /**
+   * The message with this id, while the board's log has it.
+   *
+   * @param reader the subject of who reads it, or null
+   */
+  public Optional<Found> find(String id, String reader) {
+    return redisMetrics.measure(Operation.FIND, () -> entry(id, reader));
   }
 
-  private Optional<String> entry(String id) {
+  private Optional<Found> entry(String id, String reader) {
     var keys = List.of(RedisKeys.STATE, RedisKeys.IDS, RedisKeys.LOG);
-    var json = (String) answer(MESSAGE, keys, List.of(id)).get(3);
-    return Optional.of(json).filter(found -> MessageFields.hasId(found, id));
+    var answer = answer(MESSAGE, keys, List.of(id, reader == null ? "" : reader));
+    var owner = (String) answer.get(4);
+    return Optional.of(new Found((String) answer.get(3), owner.isEmpty() ? null : owner))
+        .filter(found -> MessageFields.hasId(found.json(), id));
   }
 
   /** The {@code limit} channels with the newest messages, newest first. */

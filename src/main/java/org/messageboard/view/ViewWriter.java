@@ -87,7 +87,7 @@ public class ViewWriter {
 
   private Applied apply(
       String mode, String topicId, Position known, long left, List<ViewRecord> records) {
-    var arguments = new ArrayList<String>(13 + 7 * records.size());
+    var arguments = new ArrayList<String>(13 + 8 * records.size());
     arguments.add(mode);
     addKnown(known, arguments);
     arguments.add(newEpoch());
@@ -182,6 +182,8 @@ public class ViewWriter {
     arguments.add(event instanceof Message message ? message.id() : "");
     arguments.add(event == null ? "" : event.channel());
     arguments.add(event == null ? "" : MessageJson.tail(event));
+    arguments.add(
+        event instanceof Message message && message.owner() != null ? message.owner() : "");
     arguments.add(record.parent());
   }
 

@@ -47,6 +47,31 @@ class MessageJsonTest {
     assertThat(MessageJson.write(message)).doesNotContain("\r", "\n");
   }
 
+  @Test
+  void onlyTheRecordHasTheOwner() throws UnreadableRecordException {
+    var owned = new Message(null, ID, "general", "Ada", "Hello", MESSAGE.timestamp(), "somebody");
+    var record = MessageJson.writeRecord(owned);
+    assertThat(record).endsWith(",\"owner\":\"somebody\"}");
+    assertThat(MessageJson.readRecord(record.getBytes(UTF_8), 10_000)).isEqualTo(owned);
+    assertThat(MessageJson.write(owned)).isEqualTo(MessageJson.write(MESSAGE));
+    assertThat(MessageJson.tail(owned)).isEqualTo(MessageJson.tail(MESSAGE));
+  }
+
+  /** Before there were owners, the board ignored such a member. */
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "null", "\"\"", "[\"a\"]", "\"\\ud800\""})
+  void aRecordWithAnOwnerOfAnotherKindIsNobodys(String owner) throws UnreadableRecordException {
+    var record = MessageJson.write(MESSAGE).replace("Z\"}", "Z\",\"owner\":" + owner + "}");
+    assertThat(MessageJson.readRecord(record.getBytes(UTF_8), 10_000)).isEqualTo(MESSAGE);
+  }
+
+  @Test
+  void anEventOfADifferentTypeIsPassedOnWithoutItsOwner() throws UnreadableRecordException {
+    var record = "{\"type\":\"praised\",\"channel\":\"general\",\"owner\":\"somebody\"}";
+    assertThat(MessageJson.tail(MessageJson.readRecord(record.getBytes(UTF_8), 10_000)))
+        .isEqualTo("\"type\":\"praised\",\"channel\":\"general\"}");
+  }
+
   /** The board once accepted such names, so its topic may still contain them. */
   @ParameterizedTest
   @ValueSource(strings = {"\u3164", "\u2800", "\u115f\u1160", "\ufe0f"})

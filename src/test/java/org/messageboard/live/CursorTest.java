@@ -10,6 +10,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.messageboard.board.Message;
+import org.messageboard.board.MessageJson;
 import org.messageboard.board.Position;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.sse.SseFraming;
@@ -179,8 +181,43 @@ class CursorTest {
   }
 
   @Test
+  void anAuthorsStreamSkipsOtherAuthorsAndEventsWithoutOne() throws IOException {
+    var cursor = Cursor.from(new Position("a", 20), Filter.of(null, "Ada \"A\""));
+    drain(cursor);
+    hub.accept(by(21, "odd", "Ada \"A\"", "x"));
+    hub.accept(by(22, "odd", "Ada \"A\" B", "x"));
+    hub.accept(by(23, "odd", "Ada", "\",\"author\":\"Ada \\\"A\\\"\",\"content\":\""));
+    hub.accept("{\"position\":\"a:24\",\"type\":\"praised\",\"channel\":\"odd\"}".getBytes(UTF_8));
+    hub.accept(by(25, "even", "Ada \"A\"", "x"));
+    drain(cursor);
+    assertThat(ids()).containsExactly("a:21", "a:25");
+    hub.accept(by(26, "odd", "Bob", "x"));
+    drain(cursor);
+    sent.reset();
+    cursor.heartbeat(hub, output);
+    output.flush();
+    assertThat(text()).isEqualTo(":\n\nid: a:26\n\n");
+  }
+
+  @Test
+  void aStreamOfAChannelAndAnAuthorHasWhatFitsBoth() throws IOException {
+    var cursor = Cursor.from(new Position("a", 20), Filter.of("odd", "Ada"));
+    hub.accept(by(21, "odd", "Ada", "x"));
+    hub.accept(by(22, "even", "Ada", "x"));
+    hub.accept(by(23, "odd", "Bob", "x"));
+    drain(cursor);
+    assertThat(ids()).containsExactly("a:21");
+  }
+
+  private static byte[] by(long number, String channel, String author, String content) {
+    var id = "00000000-0000-4000-8000-%012x".formatted(number);
+    var message = new Message("a:" + number, id, channel, author, content, "t");
+    return MessageJson.write(message).getBytes(UTF_8);
+  }
+
+  @Test
   void aChannelsStreamSkipsOtherChannelsAndItsHeartbeatHasThePosition() throws IOException {
-    var cursor = new Cursor(new Position("a", 16), "odd");
+    var cursor = new Cursor(new Position("a", 16), Filter.of("odd", null));
     drain(cursor);
     assertThat(ids()).containsExactly("a:17", "a:19");
     sent.reset();

@@ -12,13 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
 import org.messageboard.http.ProblemException;
+import org.messageboard.view.ViewReader.Found;
 
 class UsedKeysTest {
 
   private static final String ID = "0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10";
   private static final Message FIRST = message("general", "Ada", "Hello \"you\"", "t1");
 
-  private final Map<String, String> board = new HashMap<>();
+  private final Map<String, Found> board = new HashMap<>();
   private final UsedKeys keys = new UsedKeys(id -> Optional.ofNullable(board.get(id)));
 
   @Test
@@ -34,7 +35,7 @@ class UsedKeysTest {
 
   @Test
   void whatStandsOnTheBoardIsGivenAsItStands() {
-    board.put(ID, MessageJson.write(FIRST.as("a:7", "t0")));
+    apply(FIRST, "t0");
     assertThat(keys.first(FIRST.as(null, "t2"))).isEqualTo(FIRST.as("a:7", "t0"));
   }
 
@@ -51,8 +52,27 @@ class UsedKeysTest {
     var other = message(channel, author, content, "t2");
     keys.first(FIRST);
     assertThat(refusal(other)).isEqualTo(422);
-    board.put(ID, MessageJson.write(FIRST.as("a:7", "t1")));
+    apply(FIRST, "t1");
     assertThat(refusal(other)).isEqualTo(422);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"one,two", "two,one"})
+  void theSameMessageOfSomebodyElseIsRefusedWhetherTheFirstIsAppliedOrNot(
+      String owner, String other) {
+    keys.first(owned(owner, "t1"));
+    assertThat(refusal(owned(other, "t2"))).isEqualTo(422);
+    apply(owned(owner, "t1"), "t1");
+    assertThat(refusal(owned(other, "t2"))).isEqualTo(422);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"one,one", "one,", ",one"})
+  void theSameMessageIsRepeatedAlsoByWhoIsNotRecognisedBothTimes(String first, String second) {
+    keys.first(owned(first, "t1"));
+    assertThat(keys.first(owned(second, "t2"))).isEqualTo(owned(second, "t1"));
+    apply(owned(first, "t1"), "t1");
+    assertThat(keys.first(owned(second, "t2"))).isEqualTo(owned(second, "t1").as("a:7", "t1"));
   }
 
   @Test
@@ -64,6 +84,14 @@ class UsedKeysTest {
     }
     var other = message("general", "Ada", "other", "t2");
     assertThat(keys.first(other)).isSameAs(other);
+  }
+
+  private void apply(Message message, String timestamp) {
+    board.put(ID, new Found(MessageJson.write(message.as("a:7", timestamp)), message.owner()));
+  }
+
+  private static Message owned(String owner, String timestamp) {
+    return new Message(null, ID, "general", "Ada", "Hello", timestamp, owner);
   }
 
   private int refusal(Message message) {

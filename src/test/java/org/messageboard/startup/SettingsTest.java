@@ -48,6 +48,8 @@ class SettingsTest {
     "stream.max-lag-bytes, 9223372036854775807",
     "consumer.enabled, 'true '",
     "consumer.enabled, yes",
+    "auth.mode, oidc",
+    "auth.mode, Guest",
     "health.details, no",
     "stream.max-lag-bytes, -1",
     "stream.heartbeat.seconds, 99999999999",
@@ -62,6 +64,32 @@ class SettingsTest {
     assertThat(complaints.get(0))
         .startsWith(name + " (" + Settings.variable(name) + ") must be ")
         .endsWith(", but is \"" + value + "\".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3cret",
+        "s3cret-of-exactly-31-characters",
+        "a-long-key-of-at-least-32-characters,s3cret",
+        ",a-long-key-of-at-least-32-characters",
+        ","
+      })
+  void aKeyThatIsTooShortIsSaidWithoutShowingIt(String keys) {
+    assertThat(complaints(Map.of("auth.key", keys)))
+        .containsExactly(
+            "auth.key (AUTH_KEY) must have 32 characters or more, and so must each of several keys with commas between them.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a-long-key-of-exactly-32-characte",
+        "a-long-key-of-at-least-32-characters\n",
+        "a-long-key-of-at-least-32-characters, another-key-of-at-least-32-characters"
+      })
+  void keysThatAreLongEnoughAreRight(String keys) {
+    assertThat(complaints(Map.of("auth.key", keys))).isEmpty();
   }
 
   @Test

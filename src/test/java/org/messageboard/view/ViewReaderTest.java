@@ -8,6 +8,8 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +32,7 @@ import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.view.HistoryModel.Page;
+import org.messageboard.view.ViewReader.Found;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 
@@ -44,6 +47,9 @@ class ViewReaderTest {
   private static RedisClient redis;
 
   private final ViewReader store = new ViewReader();
+
+  /** Owner by number, for {@link #fill}. */
+  private final Map<Integer, String> owners = new HashMap<>();
 
   @BeforeAll
   static void startRedis() {
@@ -123,6 +129,62 @@ class ViewReaderTest {
   @Test
   void anyPositionIsRefusedWhileTheBoardIsEmpty() {
     assertThat(refusal(null, "a:3")).isEqualTo(410);
+  }
+
+  /** From the board's list, a channel's list, the log, and by author. */
+  @ParameterizedTest
+  @CsvSource({",,5", "general,,8", ",,100", ",Bob,100", "general,Bob,100"})
+  void onlyTheOwnerReadsThatAMessageIsItsOwn(String channel, String author, int limit) {
+    owners.putAll(Map.of(3, "somebody", 6, "somebody", 7, "somebody else"));
+    fill("a", 1, 8);
+    var query = HistoryQuery.of(channel, author, null, null, null, Integer.toString(limit));
+    var own = json(store.history(query, "somebody"));
+    assertThat(minesOf(own)).isEqualTo(limit == 5 ? List.of(6L) : List.of(6L, 3L));
+    var nobodys = json(store.history(query, null));
+    assertThat(numbersOf(own)).isNotEmpty().isEqualTo(numbersOf(nobodys));
+    assertThat(nobodys.toString()).doesNotContain("mine", "somebody");
+    assertThat(own.toString()).doesNotContain("somebody");
+    assertThat(minesOf(json(store.history(query, "a third")))).isEmpty();
+  }
+
+  @Test
+  void aMessageOfAnEarlierEpochIsStillItsOwners() {
+    owners.put(4, "somebody");
+    fill("a", 1, 4);
+    fill("b", 5, 6);
+    var query = HistoryQuery.of("general", null, null, null, null, "100");
+    assertThat(minesOf(json(store.history(query, "somebody")))).containsExactly(4L);
+  }
+
+  /** In the middle, from the log and from the list. */
+  @Test
+  void theOwnerReadsThatMessagesAroundItsOwnAreItsOwn() {
+    owners.putAll(Map.of(2, "somebody", 4, "somebody", 5, "somebody else", 7, "somebody"));
+    fill("a", 1, 8);
+    redis.zadd(RedisKeys.IDS, 4, RandomBoard.id(4));
+    for (var channel : List.of("general", "")) {
+      var of = channel.isEmpty() ? null : channel;
+      var around = HistoryQuery.of(of, null, null, null, RandomBoard.id(4), "7");
+      assertThat(minesOf(json(store.history(around, "somebody")))).containsExactly(7L, 4L, 2L);
+      assertThat(minesOf(json(store.history(around, null)))).isEmpty();
+    }
+    var after = HistoryQuery.of(null, null, null, "a:4", null, "100");
+    assertThat(minesOf(json(store.history(after, "somebody")))).containsExactly(7L);
+  }
+
+  @Test
+  void aSingleMessageIsFoundWithItsOwner() {
+    owners.put(2, "somebody");
+    fill("a", 1, 3);
+    IntStream.rangeClosed(1, 3).forEach(n -> redis.zadd(RedisKeys.IDS, n, RandomBoard.id(n)));
+    assertThat(store.find(RandomBoard.id(2), "somebody"))
+        .contains(new Found(json("a", 2, "Ada").replace("}", ",\"mine\":true}"), "somebody"));
+    assertThat(store.find(RandomBoard.id(2), "another"))
+        .contains(new Found(json("a", 2, "Ada"), "somebody"));
+    assertThat(store.find(RandomBoard.id(2), null))
+        .contains(new Found(json("a", 2, "Ada"), "somebody"));
+    assertThat(store.find(RandomBoard.id(1), null)).contains(new Found(json("a", 1, "Ada"), null));
+    assertThat(store.find(RandomBoard.id(9), "somebody")).isEmpty();
   }
 
   @Test
@@ -324,6 +386,7 @@ class ViewReaderTest {
     var reader =
         new PageReader(
             query,
+            null,
             store.lengths,
             (keys, arguments) -> {
               var answer = ViewReader.HISTORY.run(redis, keys, arguments);
@@ -391,10 +454,10 @@ class ViewReaderTest {
   }
 
   /** Every third message is Bob's. */
-  private static void fill(String epoch, int from, int to) {
+  private void fill(String epoch, int from, int to) {
     for (int n = from; n <= to; n++) {
       var json = json(epoch, n, n % 3 == 0 ? "Bob" : "Ada");
-      redis.xadd(RedisKeys.LOG, new StreamEntryID(n, 0), Map.of("m", json));
+      redis.xadd(RedisKeys.LOG, new StreamEntryID(n, 0), entry(json, owners.get(n)));
       redis.lpush(RedisKeys.BOARD, json);
       redis.lpush(RedisKeys.CHANNEL + "general", json);
     }
@@ -402,6 +465,15 @@ class ViewReaderTest {
     redis.ltrim(RedisKeys.CHANNEL + "general", 0, CHANNEL - 1);
     redis.zadd(RedisKeys.CHANNELS, to, "general");
     redis.hset(RedisKeys.STATE, Map.of("epoch", epoch, "n", Integer.toString(to)));
+  }
+
+  /** The fields in the script's order. */
+  private static Map<String, String> entry(String json, String owner) {
+    var fields = new LinkedHashMap<>(Map.of("m", json));
+    if (owner != null) {
+      fields.put("o", owner);
+    }
+    return fields;
   }
 
   private static void fillLog(int from, int to) {
@@ -453,13 +525,20 @@ class ViewReaderTest {
   }
 
   private JsonObject page(HistoryQuery query) {
-    return json(store.history(query));
+    return json(store.history(query, null));
   }
 
   private static JsonObject json(History history) {
     try (var reader = Json.createReader(new StringReader(history.toJson()))) {
       return reader.readObject();
     }
+  }
+
+  private static List<Long> minesOf(JsonObject page) {
+    return page.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
+        .filter(message -> message.getBoolean("mine", false))
+        .map(message -> Position.parse(message.getString("position")).orElseThrow().number())
+        .toList();
   }
 
   private static List<Long> numbersOf(JsonObject page) {

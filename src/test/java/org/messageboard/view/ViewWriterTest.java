@@ -9,6 +9,7 @@ import static org.messageboard.view.Applied.Result.OFFSET_KNOWN;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -352,6 +353,38 @@ class ViewWriterTest {
     assertThat(logged.get(1).getFields().get("m")).isEqualTo(redis.lindex(RedisKeys.BOARD, 0));
   }
 
+  @Test
+  void theOwnerIsInTheLogAndNowhereElse() throws InterruptedException {
+    var published = Collections.synchronizedList(new ArrayList<String>());
+    var subscription = listen(published);
+    var thread = new Thread(() -> redis.subscribe(subscription, RedisKeys.PUBSUB));
+    thread.start();
+    Await.until(subscription::isSubscribed, Duration.ofSeconds(5));
+    apply(owned(0, "somebody"), record(0, 1));
+    Await.until(() -> published.size() == 2, Duration.ofSeconds(5));
+    subscription.unsubscribe();
+    thread.join();
+    assertThat(published).hasSize(2).noneMatch(json -> json.contains("somebody"));
+    assertThat(redis.xrange(RedisKeys.LOG, "-", "+"))
+        .extracting(entry -> entry.getFields().get("o"))
+        .containsExactly("somebody", null);
+    assertThat(redis.lrange(RedisKeys.BOARD, 0, -1))
+        .isEqualTo(List.of(published.get(1), published.get(0)));
+    assertThat(redis.lrange(CHANNEL, 0, -1)).isEqualTo(redis.lrange(RedisKeys.BOARD, 0, -1));
+  }
+
+  @Test
+  void aRepairBringsTheOwnersBack() {
+    apply(owned(0, "somebody"));
+    redis.del(RedisKeys.LOG);
+    look();
+    repair(owned(0, "somebody"));
+    assertThat(redis.xrange(RedisKeys.LOG, "-", "+"))
+        .singleElement()
+        .extracting(entry -> entry.getFields().get("o"))
+        .isEqualTo("somebody");
+  }
+
   private Applied apply(ViewRecord... records) {
     return apply(null, records);
   }
@@ -409,6 +442,20 @@ class ViewWriterTest {
 
   private static ViewRecord record(int partition, long offset, String channel, long id) {
     return new ViewRecord(partition, offset - 1, offset, message(channel, id), "");
+  }
+
+  private static ViewRecord owned(long offset, String owner) {
+    var nobodys = message("general", offset);
+    var message =
+        new Message(
+            null,
+            nobodys.id(),
+            nobodys.channel(),
+            nobodys.author(),
+            nobodys.content(),
+            nobodys.timestamp(),
+            owner);
+    return new ViewRecord(0, offset - 1, offset, message, "");
   }
 
   private static Message message(String channel, long id) {

@@ -1,0 +1,33 @@
+package org.messageboard.it;
+
+import jakarta.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/**
+ * A browser as far as the board knows it: what it sends is from the board's own page.
+ *
+ * @param cookie name and value, as it is sent
+ */
+record Guest(String cookie) {
+
+  /** Loads the page for the first time. */
+  static Guest of(Board board) {
+    return new Guest(cookies(board.get("")).get(0).split(";", 2)[0]);
+  }
+
+  /** The cookies that an answer sets, with their attributes. */
+  static List<String> cookies(HttpResponse<?> answer) {
+    return answer.headers().allValues("Set-Cookie");
+  }
+
+  /** Posts under a key, as the page does. */
+  HttpResponse<String> post(Board board, JsonObject message, String key) {
+    return board.postOnce(
+        message, "Idempotency-Key", key, "Cookie", cookie, "Sec-Fetch-Site", "same-origin");
+  }
+
+  HttpResponse<String> get(Board board, String path) {
+    return board.get(path, "Cookie", cookie);
+  }
+}

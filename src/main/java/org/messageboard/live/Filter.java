@@ -1,0 +1,34 @@
+package org.messageboard.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import org.messageboard.board.MessageFields;
+
+/**
+ * Which events a client wants.
+ *
+ * @param channel only events in this channel; null for all
+ * @param author only messages with these bytes where their author stands; null for all events
+ */
+public record Filter(String channel, byte[] author) {
+
+  /**
+   * @param channel only events in this channel; null for all
+   * @param author only messages by this author, exactly as spelt; null for all events
+   */
+  public static Filter of(String channel, String author) {
+    return new Filter(
+        channel, author == null ? null : MessageFields.authorMember(author).getBytes(UTF_8));
+  }
+
+  boolean passes(Event event) {
+    return (channel == null || channel.equals(event.channel()))
+        && (author == null || hasAuthor(event.frame(), event.authorAt()));
+  }
+
+  private boolean hasAuthor(byte[] frame, int at) {
+    int end = Math.min(frame.length, at + author.length);
+    return at > 0 && Arrays.equals(frame, at, end, author, 0, author.length);
+  }
+}
