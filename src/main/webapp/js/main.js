@@ -361,7 +361,6 @@ function render() {
 
 part(document, '.conversation-place').replaceWith(conversation.element);
 part(document, '.composer-place').replaceWith(composer.element);
-part(document, '.thread-place').replaceWith(threadPanel.element);
 part(document, '.main').append(toasts.element);
 store.subscribe(render);
 onRemembered(() => store.changed());

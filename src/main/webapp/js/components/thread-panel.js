@@ -82,10 +82,10 @@ export class ThreadPanel {
 
   render() {
     const { thread } = this.store;
-    const opened = Boolean(thread) && this.element.hidden;
-    this.element.hidden = !thread;
+    const opened = Boolean(thread) && !this.element.isConnected;
     this.#board.classList.toggle('with-thread', Boolean(thread));
-    if (!thread) return;
+    if (!thread) return this.element.remove();
+    if (opened) this.#board.append(this.element);
     this.#renderRoot(thread);
     this.#conversation.render();
     const author = this.store.settings.get('author');
