@@ -170,6 +170,7 @@ const channelDialog = new ChannelDialog(store, async (channel, topic, archived) 
 });
 part(document, '.edit-channel').addEventListener('click', () => channelDialog.open());
 for (const { scroller } of [conversation, threadPanel]) {
+  for (const sign of ['pointerover', 'focusin']) scroller.addEventListener(sign, (event) => void showNames(event.target));
   new MessageActions(scroller, {
     leave: () => composer.focus(),
     actions: (row) => actionsOf(row.dataset.id ?? ''),
@@ -229,6 +230,18 @@ function react(id, emoji) {
   const author = store.settings.get('author');
   if (!author) return toasts.show('Enter your name first: others see who reacts.');
   if (message) changes.toggleReaction(message, emoji, author);
+}
+
+/** Says who reacted, once somebody looks at a reaction. @param {EventTarget | null} target */
+async function showNames(target) {
+  const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest('.reaction')) : null;
+  const id = /** @type {HTMLElement | null | undefined} */ (button?.closest('[data-id]'))?.dataset.id;
+  if (!button || !id || button.title) return;
+  button.title = '…';
+  const answer = await readReactions(id).catch(() => ({ reactions: [] }));
+  const names = answer.reactions.filter(({ emoji }) => emoji === button.dataset.emoji).map(({ by }) => by);
+  button.title = names.join(', ');
+  if (names.length) button.setAttribute('aria-label', `${button.getAttribute('aria-label')}: ${button.title}`);
 }
 
 /** @param {string} id @param {string} [draft] what was written before, but not accepted */

@@ -20,6 +20,8 @@ export class MessageActions {
     log.addEventListener('focusin', (event) => this.#moveTo(event.target));
     log.addEventListener('pointerleave', () => this.#moveTo(document.activeElement));
     log.addEventListener('keydown', (event) => this.#onKey(event));
+    // A long press on a touch screen
+    log.addEventListener('contextmenu', (event) => rowOf(event.target)?.focus({ preventScroll: true }));
   }
 
   /** @param {EventTarget | null} target */
