@@ -65,6 +65,8 @@ class KeyboardIT extends BoardInBrowser {
     keyboard.press("Tab");
     keyboard.type("typed");
     keyboard.press("Tab");
+    assertThat(window.button("Emoji")).isFocused();
+    keyboard.press("Tab");
     keyboard.press("Space");
     window.awaitStatus(window.messages(), "delivered");
     window.awaitContents("typed");

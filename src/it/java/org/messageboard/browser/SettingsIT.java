@@ -119,15 +119,21 @@ class SettingsIT extends BoardInBrowser {
 
   @Test
   void ofAChannelTheReaderWantsAllOrNothing() {
-    http.post("settings-all", "Ben", "before");
+    http.post("settings-all", "Ben", "higher than the screen\n".repeat(60));
     http.post("settings-none", "Ben", "before");
     var window = openNotified(notified(), "settings-none");
     hear(window, "Nothing, and do not show what is unread");
     window.channel("settings-all").click();
-    window.awaitContents("before");
+    assertThat(window.messages()).hasCount(1);
     hear(window, "All messages");
-    http.post("settings-all", "Ben", "is on the screen");
-    window.awaitContents("before", "is on the screen");
+    window.log().evaluate("log => { log.scrollTop = 0; }");
+    http.post("settings-all", "Ben", "in the open channel");
+    assertThat(window.messages()).hasCount(2);
+    http.post("settings-third", "Ben", "@Ada, elsewhere");
+    awaitNotifications(window, 1);
+    assertThat(notifications(window))
+        .containsExactly("Ben in #settings-third|@Ada, elsewhere|settings-third");
+    window.page().evaluate("() => window.notifications.splice(0)");
     window.channel("settings-none muted").click();
     window.channel("general").click();
     http.post("settings-none", "Ben", "@Ada, muted");

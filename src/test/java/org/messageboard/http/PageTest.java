@@ -24,7 +24,7 @@ class PageTest {
   private static final PageSettings CDN = new PageSettings("https://cdn.example:8443/board/");
 
   private static final Pattern IMPORT =
-      Pattern.compile("^(?:import|export)\\b[^;]*?'(\\./[^']+|\\.\\./[^']+)'", Pattern.MULTILINE);
+      Pattern.compile("^(?:import|export)\\b[^;(]*?'(\\./[^']+|\\.\\./[^']+)'", Pattern.MULTILINE);
 
   private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"([^\"#]+)\"");
 
