@@ -8,15 +8,11 @@ import { ChannelBell } from './components/channel-bell.js';
 import { ChannelDialog } from './components/channel-dialog.js';
 import { ChannelForm } from './components/channel-form.js';
 import { ChannelList, channelNames } from './components/channel-list.js';
-import { Completion } from './components/completion.js';
 import { Composer } from './components/composer.js';
 import { ConnectionState } from './components/connection.js';
 import { Conversation } from './components/conversation.js';
 import { Drawer } from './components/drawer.js';
-import { Keys } from './components/keys.js';
 import { MessageActions } from './components/message-actions.js';
-import { SettingsDialog } from './components/settings-dialog.js';
-import { Switcher } from './components/switcher.js';
 import { ThreadPanel } from './components/thread-panel.js';
 import { Toasts } from './components/toast.js';
 import { Topbar } from './components/topbar.js';
@@ -25,7 +21,6 @@ import { part, setText } from './dom.js';
 import { Drafts } from './drafts.js';
 import { Feed } from './feed.js';
 import { onRemembered } from './memory.js';
-import { Notifications } from './notifications.js';
 import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
 import { hashOf, Route } from './route.js';
@@ -34,7 +29,6 @@ import { listenForShortcuts } from './shortcuts.js';
 import { withEmoji } from './shortcodes.js';
 import { Own } from './own.js';
 import { Store } from './store.js';
-import { emojiSource, nameSource } from './suggestions.js';
 import { randomUuid } from './uuid.js';
 
 const store = new Store();
@@ -58,7 +52,7 @@ const feed = new Feed(store, {
     own.add(message.id);
     store.skipUnread(message);
   },
-  onNew: (message) => outbox.delivered.has(message.id) || notifications.receive(message),
+  onNew: (message) => outbox.delivered.has(message.id) || void loadExtras().then((extras) => extras?.notifications.receive(message)),
   onOtherBoard: () => {
     outbox.park();
     store.forgetBoard();
@@ -71,12 +65,13 @@ const UNKNOWN = { position: '', id: '', channel: '', author: '', content: '', ti
 
 /** @type {import('./store.js').Connection} */
 let streamState = { name: 'connecting' };
+let wasLive = false;
 const stream = new SharedStream({
   onEvent: (event, after) => feed.receive({ ...event, own: changes.settle(event) }, after),
   onReset: () => rejoin(),
   onBeat: (position) => feed.beat(position),
   onState: (state) => {
-    if (state.name === 'live' && streamState.name !== 'live') outbox.sendNow();
+    if (state.name === 'live' && streamState.name !== 'live') onLive();
     streamState = state;
     store.changed();
   },
@@ -86,11 +81,6 @@ const stream = new SharedStream({
 const toasts = new Toasts();
 const drawer = new Drawer();
 const reading = new Reading(store, () => conversation.showNew());
-const notifications = new Notifications(store, {
-  leads: () => stream.leads,
-  isWatched: (channel) => reading.present && channel === store.current && !store.unknownAddress,
-  onOpen: ({ channel, id }) => route.go(channel, id),
-});
 const view = {
   delivered: outbox.delivered,
   shown: (/** @type {import('./api.js').Message} */ message) => changes.shown(message),
@@ -131,7 +121,6 @@ const threadPanel = new ThreadPanel(store, {
   isPresent: () => reading.present,
 });
 for (const each of [composer, threadPanel.composer]) {
-  new Completion(each.field, [emojiSource, nameSource(store)]);
   part(each.element, '.open-emoji').addEventListener('click', () => void pickEmoji((emoji) => each.insert(emoji)));
 }
 const components = [
@@ -139,7 +128,7 @@ const components = [
   threadPanel,
   new ChannelList(store),
   new Topbar(store),
-  new ChannelBell(store),
+  new ChannelBell(store, () => withExtras(({ levels }) => levels.open())),
   new Badge(store),
   { render: () => applyAppearance(store.settings.get('theme'), store.settings.get('density')) },
   new ConnectionState(store, () => {
@@ -150,15 +139,13 @@ const components = [
 ];
 const route = new Route((place, again) => open(place, again));
 new ChannelForm(goTo);
-const switcher = new Switcher(store, goTo);
-const keys = new Keys();
-const settings = new SettingsDialog(store.settings);
-part(document, '.open-settings').addEventListener('click', () => settings.open());
-part(document, '.open-keys').addEventListener('click', () => keys.open());
+const showKeys = () => withExtras(({ keys }) => keys.open());
+part(document, '.open-settings').addEventListener('click', () => withExtras(({ settings }) => settings.open()));
+part(document, '.open-keys').addEventListener('click', showKeys);
 listenForShortcuts({
-  'Mod+k': () => switcher.open(),
-  '?': () => keys.open(),
-  'Mod+/': () => keys.open(),
+  'Mod+k': () => withExtras(({ switcher }) => switcher.open()),
+  '?': showKeys,
+  'Mod+/': showKeys,
   'Alt+ArrowUp': () => goBeside(-1),
   'Alt+ArrowDown': () => goBeside(1),
   'Alt+Shift+ArrowUp': () => goBeside(-1, (name) => store.badge(name) > 0),
@@ -321,6 +308,48 @@ function goElsewhere(channel) {
   toasts.show('That message is not on the board any more. Here are the newest ones.');
 }
 
+/** @type {Promise<import('./extras.js').Extras> | undefined} */
+let loadingExtras;
+
+/** Nothing if they cannot be loaded; the next call tries again. */
+async function loadExtras() {
+  try {
+    return await (loadingExtras ??= import('./extras.js').then(({ Extras }) => new Extras(store, {
+      fields: [composer.field, threadPanel.composer.field],
+      goTo,
+      onNewerVersion: () => offerReload(),
+      notifying: {
+        leads: () => stream.leads,
+        isWatched: (channel) => reading.present && channel === store.current && !store.unknownAddress,
+        onOpen: ({ channel, id }) => route.go(channel, id),
+      },
+    })));
+  } catch {
+    loadingExtras = undefined;
+    return undefined;
+  }
+}
+
+/** @param {(extras: import('./extras.js').Extras) => void} use */
+async function withExtras(use) {
+  const extras = await loadExtras();
+  if (extras) use(extras);
+  else toasts.show('That could not be loaded. Try again when the page is connected.');
+}
+
+/** Drafts and messages that are not sent yet survive it. */
+function offerReload() {
+  const reload = { label: 'Reload', act: () => location.reload() };
+  toasts.show('A newer version of this page is there.', reload, { stays: true });
+}
+
+/** After an interruption the server may be another one. */
+function onLive() {
+  outbox.sendNow();
+  if (wasLive) void loadExtras().then((extras) => extras?.checkVersion());
+  wasLive = true;
+}
+
 /** @type {import('./components/emoji-picker.js').EmojiPicker | undefined} */
 let picker;
 
@@ -396,4 +425,5 @@ addEventListener('pageshow', (event) => event.persisted && location.reload());
 route.start();
 render();
 await rejoin();
+void loadExtras();
 stream.start();

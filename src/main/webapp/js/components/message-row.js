@@ -1,6 +1,6 @@
 // @ts-check
 import { fromTemplate, part, setText } from '../dom.js';
-import { setMarkdown } from '../markdown.js';
+import { isUnparsed, setMarkdown } from '../markdown.js';
 import { markMentions } from '../mentions.js';
 import { hashByAuthor, hashOf } from '../route.js';
 import { hueOf, initials, plural } from '../text.js';
@@ -66,7 +66,7 @@ function setMessage(element, { message }, me) {
   part(element, '.edited').title = editedAt && `Edited ${fullTime(new Date(editedAt))}`;
   element.classList.toggle('deleted', Boolean(deleted));
   const text = deleted ? `${author} ${DELETED[message.deletedBy ?? 'owner']}${message.reason ? ` ${message.reason}` : ''}` : content;
-  if (shown.get(element) === `${author} ${me} ${text}`) return;
+  if (shown.get(element) === `${author} ${me} ${text}` && !isUnparsed(body)) return;
   shown.set(element, `${author} ${me} ${text}`);
   element.style.setProperty('--hue', String(hueOf(author)));
   setText(part(element, '.avatar'), initials(author));

@@ -24,7 +24,8 @@ class PageTest {
   private static final PageSettings CDN = new PageSettings("https://cdn.example:8443/board/");
 
   private static final Pattern IMPORT =
-      Pattern.compile("^(?:import|export)\\b[^;(]*?'(\\./[^']+|\\.\\./[^']+)'", Pattern.MULTILINE);
+      Pattern.compile(
+          "^(?:import|export)\\s(?:[^;'(]*?\\bfrom\\s+)?'(\\.{1,2}/[^']+)'", Pattern.MULTILINE);
 
   private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"([^\"#]+)\"");
 
@@ -101,7 +102,7 @@ class PageTest {
     for (var link : links(Files.readString(FILES.resolve("index.html")))) {
       if (link.endsWith(".css")) {
         linked.add("/" + link);
-        var css = Files.readString(FILES.resolve(link));
+        var css = PageFile.withoutComments(Files.readString(FILES.resolve(link)));
         var media = link.contains("print") ? "print" : "(forced-colors: active)";
         boolean always = !link.matches("css/(print|forced-colors)\\.css");
         all.append(always ? css : "@media " + media + " {\n" + css + "}\n");
