@@ -120,7 +120,7 @@ class ArchitectureTest {
   void nothingMeasuresTimeWithTheWallClock() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("org.messageboard.posting.NewMessage")
+        .doNotHaveFullyQualifiedName("org.messageboard.board.Origin")
         .and()
         .doNotHaveFullyQualifiedName("org.messageboard.live.StreamMetrics")
         .and()

@@ -1,14 +1,12 @@
 package org.messageboard.posting;
 
 import jakarta.json.JsonValue;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.Message;
+import org.messageboard.board.Origin;
 import org.messageboard.board.StrictJson;
 import org.messageboard.board.StrictJson.NotJsonException;
 import org.messageboard.board.Text;
@@ -19,10 +17,6 @@ import org.messageboard.log.MessageLimits;
 
 /** What a client asks to be posted. An instance is valid. */
 public record NewMessage(String author, String content, String channel) {
-
-  /** Always three digits of a second, so that timestamps sort as texts too. */
-  private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   /** What is given instead of a text where the JSON has another type. */
   private static final String NOT_TEXT = "\uDFFF";
@@ -94,7 +88,6 @@ public record NewMessage(String author, String content, String channel) {
    * @param owner the subject of who posts it, or null
    */
   Message accept(String id, String owner) {
-    var now = TIMESTAMP.format(Instant.now());
-    return new Message(null, id, channel, author, content, now, owner);
+    return new Message(null, id, channel, author, content, Origin.stamp(), owner);
   }
 }
