@@ -87,6 +87,12 @@ local function forget(numbers)
   return '"replaces":[' .. table.concat(numbers, ',') .. '],'
 end
 
+-- A message's current JSON as a member of an event of the current epoch
+local function messageMember(key)
+  local json = string.gsub(currentJson(key), '^{"position":"[^:]*:', '{"position":"' .. epoch .. ':')
+  return '"message":' .. json .. ','
+end
+
 local function about(kind, channel)
   return '"type":"' .. kind .. '","channel":"' .. channel .. '",'
 end
@@ -139,7 +145,7 @@ function judge.edited(id, channel, owner, members)
   redis.call('HSET', key, 'base', withContent(redis.call('HGET', key, 'base'), ',' .. content),
     'edit', ',"revision":' .. next .. ',"editedAt":"' .. time .. '"', 'edited', string.format('%.0f', n + 1))
   local replaces = forget(edited and {edited} or {})
-  return about('edited', channel) .. replaces .. '"message":' .. currentJson(key) .. ',' .. event
+  return about('edited', channel) .. replaces .. messageMember(key) .. event
 end
 
 function judge.deleted(id, channel, owner, members)
@@ -156,7 +162,7 @@ function judge.deleted(id, channel, owner, members)
     redis.call('HSET', key, 'replies', replies, 'last', last)
   end
   local replaces = forget({string.format('%.0f', number), edited or nil})
-  return about('deleted', channel) .. replaces .. '"message":' .. currentJson(key) .. ',' .. event
+  return about('deleted', channel) .. replaces .. messageMember(key) .. event
 end
 
 local function setReactions(key, reactions)
