@@ -8,6 +8,9 @@ local epoch, n, lost = fields[1] or '', tonumber(fields[2] or '0'), fields[6]
 local filling = fields[7] or lost and epoch == ''
 local left = fields[8] or ''
 
+-- The log has every event with a higher number, unless its content is gone
+local complete = fields[9] and tonumber(fields[9]) or math.huge
+
 local function lose()
   redis.call('HSET', KEYS[1], 'lost', '1')
 end

@@ -31,7 +31,7 @@ repeat
   end
 until #entries < chunk or #events >= maxEvents or bytes >= maxBytes
 local whole = tonumber(ARGV[1])
-if events[1] and whole < tonumber(fields[9] or '0') then
+if events[1] and whole < complete then
   -- The log may have been trimmed in between, unless it has an older event
   local first, oldest = numberOf(events[1]), redis.call('XRANGE', KEYS[2], '-', '+', 'COUNT', 1)[1]
   if first > whole + 1 and oldest[1] == string.format('%.0f-0', first) then

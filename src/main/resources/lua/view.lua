@@ -59,7 +59,7 @@ local fields = fetch('HMGET', state, 'epoch', 'n', 'm', 'v', 'repair', 'lost', '
 local epoch, n = fields[1], tonumber(fields[2] or '0')
 local repairing, lost = fields[5], fields[6]
 local complete, changedCount, settingsCount =
-  tonumber(fields[7] or '0'), tonumber(fields[8] or '0'), tonumber(fields[9] or '0')
+  tonumber(fields[7] or fields[2] or '0'), tonumber(fields[8] or '0'), tonumber(fields[9] or '0')
 -- Servers of an older version number only messages, and write neither m nor v
 local exact = tonumber(fields[4] or '-1') == n
 local m = exact and tonumber(fields[3]) or n

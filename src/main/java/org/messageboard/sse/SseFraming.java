@@ -94,12 +94,7 @@ public final class SseFraming implements Framing {
    * @param author index of the author in the JSON, or -1
    */
   private static Optional<Event> event(
-      String name,
-      MatchResult head,
-      String channel,
-      int author,
-      byte[] json,
-      List<Long> replaces) {
+      String name, MatchResult head, String channel, int author, byte[] json, List<Long> replaces) {
     var position = head.group(1);
     var id = ascii(name + "id: " + position + "\ndata: ");
     int authorAt = author < 0 ? 0 : id.length + author;
