@@ -96,6 +96,23 @@ local function publish(event, number, trace)
   redis.pcall('PUBLISH', ARGV[5], event)
 end
 
+-- Posting creates channels, so beyond the limit the one that has been quiet for longest is deleted, at once, so that the
+-- judge decides alike however the records are cut into calls
+local function limitChannels()
+  for channel, number in pairs(lastNumberOf) do
+    redis.call('ZADD', channels, number, channel)
+  end
+  while redis.call('ZCARD', channels) > channelsMax do
+    local quietest = redis.call('ZPOPMIN', channels)[1]
+    redis.call('DEL', prefix .. quietest)
+    redis.call('HDEL', counts, quietest)
+    if settingsCount > 0 then
+      settingsCount = settingsCount - redis.call('HDEL', settings, quietest)
+    end
+    newestNumbers[quietest], lastNumberOf[quietest], messagesOf[quietest] = 0, nil, nil
+  end
+end
+
 -- Gives an event the next number
 local function add(kind, channel, owner, json, trace)
   n = n + 1
@@ -118,7 +135,11 @@ local function add(kind, channel, owner, json, trace)
       messagesOf[channel] = list
     end
     list[#list + 1] = event
+    local isNew = newestNumbers[channel] == 0 and not lastNumberOf[channel]
     lastNumberOf[channel] = n
+    if isNew then
+      limitChannels()
+    end
   end
 end
 
@@ -172,15 +193,6 @@ if #messages > 0 then
     redis.call('HINCRBY', counts, channel, #events)
   end
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', m - idsLength)
-  -- Posting creates channels, so beyond the limit the one that has been quiet for longest is deleted
-  while redis.call('ZCARD', channels) > channelsMax do
-    local quietest = redis.call('ZPOPMIN', channels)[1]
-    redis.call('DEL', prefix .. quietest)
-    redis.call('HDEL', counts, quietest)
-    if settingsCount > 0 then
-      settingsCount = settingsCount - redis.call('HDEL', settings, quietest)
-    end
-  end
 end
 updateLists()
 forgetOldStates()
