@@ -1,4 +1,5 @@
--- Applies Kafka records to the board's view, each exactly once, in one atomic step. Requires view.lua.
+-- Applies Kafka records to the board's view, each exactly once, in one atomic step. Requires view.lua,
+-- messages.lua and judge.lua.
 --
 -- ARGV  1      '' for a consumer's records, 'first' if they may be the board's first, or the token of a running repair
 --       2, 3   the newest position that the caller has seen (epoch, number)
@@ -7,28 +8,43 @@
 --       7      topic id
 --       8..12  maximum lengths: board list, channel list, log, ids, channels
 --       13     how many records a repair has yet to read
---       14..   eight for each record: partition, offset of the record before it, offset, message id ('' for another
---              event), channel ('' to skip the record), JSON after the position, owner ('' for none), trace ('' for none)
+--       14..   nine for each record: partition, offset of the record before it, offset, the type of its event ('reply' for
+--              a message that is one, '' for an unknown type), message id ('' for none), channel ('' to skip the record),
+--              owner ('' for none), its own members as JSON, trace ('' for none)
 --
 -- Returns the epoch, the newest number and a state:
---       0  done; followed by a number for each record: 0 applied, 1 offset known, 2 message id known, 3 gap
+--       0  done; followed by a number for each record: 0 applied, 1 offset known, 2 message id known, 3 gap,
+--          4 without effect
 --       1  nothing applied: the view lacks something, or a repair is filling it
 --       2  nothing applied: the view is empty, and only 'first' may begin one
 local mode, topic = ARGV[1], ARGV[7]
 local boardLength, channelLength, logLength, idsLength, channelsMax =
   tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10], tonumber(ARGV[11]), tonumber(ARGV[12])
 local repair = mode ~= '' and mode ~= 'first'
+local messageKinds = {message = true, reply = true}
+
+-- A changed message must have its state, and its thread the newest reply
+local function checkState(id)
+  if fetch('ZSCORE', changed, id) then
+    local base, replies = unpack(fetch('HMGET', statePrefix .. id, 'base', 'replies') or {})
+    if not base or (fetch('ZCARD', repliesPrefix .. id) or -1) ~= tonumber(replies or '0') then
+      broken = true
+    end
+  end
+end
 
 -- A channel's list must begin with its newest message, or it belongs to another view. The list of an unknown channel
 -- is left over from an older view.
-local newestNumbers = {}
-for i = 14, #ARGV, 8 do
-  local channel = ARGV[i + 4]
-  if ARGV[i + 3] ~= '' and newestNumbers[channel] == nil then
+for i = 14, #ARGV, 9 do
+  local kind, id, channel = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5]
+  if id ~= '' and newestNumbers[channel] == nil then
     newestNumbers[channel] = tonumber(fetch('ZSCORE', channels, channel) or '0')
     if newestNumbers[channel] > 0 and numberOf(fetch('LINDEX', prefix .. channel, 0)) ~= newestNumbers[channel] then
       broken = true
     end
+  end
+  if changedCount > 0 and kind ~= 'message' and id ~= '' then
+    checkState(kind == 'reply' and string.match(ARGV[i + 7], ',"replyTo":"([^"]*)"') or id)
   end
 end
 if broken then
@@ -69,7 +85,7 @@ local function offsetOf(partition)
 end
 
 local answer = {epoch, 0, 0}
-local messages, messagesOf, lastNumberOf = {}, {}, {}
+local messages, messagesOf = {}, {}
 
 local function publish(event, number, trace)
   if trace ~= '' then
@@ -80,9 +96,55 @@ local function publish(event, number, trace)
   redis.pcall('PUBLISH', ARGV[5], event)
 end
 
-for i = 14, #ARGV, 8 do
-  local partition, before, offset, id, channel =
-    ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3], ARGV[i + 4]
+-- Posting creates channels, so beyond the limit the one that has been quiet for longest is deleted, at once, so that the
+-- judge decides alike however the records are cut into calls
+local function limitChannels()
+  for channel, number in pairs(lastNumberOf) do
+    redis.call('ZADD', channels, number, channel)
+  end
+  while redis.call('ZCARD', channels) > channelsMax do
+    local quietest = redis.call('ZPOPMIN', channels)[1]
+    redis.call('DEL', prefix .. quietest)
+    redis.call('HDEL', counts, quietest)
+    if settingsCount > 0 then
+      settingsCount = settingsCount - redis.call('HDEL', settings, quietest)
+    end
+    newestNumbers[quietest], lastNumberOf[quietest], messagesOf[quietest] = 0, nil, nil
+  end
+end
+
+-- Gives an event the next number
+local function add(kind, channel, owner, json, trace)
+  n = n + 1
+  local number = string.format('%.0f', n)
+  local event = '{"position":"' .. epoch .. ':' .. number .. '",' .. json
+  if owner ~= '' and messageKinds[kind] then
+    redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event, 'o', owner)
+  else
+    redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event)
+  end
+  if not repair then
+    publish(event, number, trace)
+  end
+  if messageKinds[kind] then
+    m = n
+    messages[#messages + 1] = event
+    local list = messagesOf[channel]
+    if not list then
+      list = {}
+      messagesOf[channel] = list
+    end
+    list[#list + 1] = event
+    local isNew = newestNumbers[channel] == 0 and not lastNumberOf[channel]
+    lastNumberOf[channel] = n
+    if isNew then
+      limitChannels()
+    end
+  end
+end
+
+for i = 14, #ARGV, 9 do
+  local partition, before, offset, channel = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 5]
   local last = offsetOf(partition)
   local result
   if offset <= last then
@@ -93,30 +155,17 @@ for i = 14, #ARGV, 8 do
     stored[partition] = offset
     touched[partition] = true
     result = 2
-    if channel ~= '' and (id == '' or redis.call('ZADD', ids, 'NX', n + 1, id) == 1) then
-      n = n + 1
-      local number = string.format('%.0f', n)
-      local event = '{"position":"' .. epoch .. ':' .. number .. '",' .. ARGV[i + 5]
-      if ARGV[i + 6] == '' then
-        redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event)
+    if channel ~= '' then
+      local kind, json, refused = ARGV[i + 3], ARGV[i + 7], nil
+      if judge[kind] then
+        json, refused = judge[kind](ARGV[i + 4], channel, ARGV[i + 6], json)
+      end
+      if json then
+        add(kind, channel, ARGV[i + 6], json, ARGV[i + 8])
+        result = 0
       else
-        redis.call('XADD', log, 'MAXLEN', '~', logLength, number .. '-0', 'm', event, 'o', ARGV[i + 6])
+        result = refused or 4
       end
-      if not repair then
-        publish(event, number, ARGV[i + 7])
-      end
-      if id ~= '' then
-        m = n
-        messages[#messages + 1] = event
-        local list = messagesOf[channel]
-        if not list then
-          list = {}
-          messagesOf[channel] = list
-        end
-        list[#list + 1] = event
-        lastNumberOf[channel] = n
-      end
-      result = 0
     end
   end
   answer[#answer + 1] = result
@@ -144,13 +193,9 @@ if #messages > 0 then
     redis.call('HINCRBY', counts, channel, #events)
   end
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', m - idsLength)
-  -- Posting creates channels, so beyond the limit the one that has been quiet for longest is deleted
-  while redis.call('ZCARD', channels) > channelsMax do
-    local quietest = redis.call('ZPOPMIN', channels)[1]
-    redis.call('DEL', prefix .. quietest)
-    redis.call('HDEL', counts, quietest)
-  end
 end
+updateLists()
+forgetOldStates()
 if n ~= tonumber(fields[2] or '-1') or not exact then
   if m > 0 then
     redis.call('HSET', counts, '#', string.format('%.0f', m))
@@ -158,7 +203,18 @@ if n ~= tonumber(fields[2] or '-1') or not exact then
   if n > 0 then
     redis.call('HSET', offsets, '#:0', number)
   end
-  redis.call('HSET', state, 'm', string.format('%.0f', m), 'v', number, 'n', number)
+  complete = math.max(complete, n - logLength)
+  redis.call('HSET', state, 'm', string.format('%.0f', m), 'v', number, 'n', number, 'f', string.format('%.0f', complete))
 end
+
+local function setCount(field, before, count)
+  if count == 0 and before then
+    redis.call('HDEL', state, field)
+  elseif count > 0 and count ~= tonumber(before) then
+    redis.call('HSET', state, field, string.format('%.0f', count))
+  end
+end
+setCount('c', fields[8], changedCount)
+setCount('s', fields[9], settingsCount)
 answer[2] = n
 return answer

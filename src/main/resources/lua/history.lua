@@ -1,7 +1,8 @@
--- Reads a page of history in one direction from a place, and the board's position at that moment. Requires reading.lua.
+-- Reads a page of history in one direction from a place, and the board's position at that moment. Requires reading.lua,
+-- messages.lua and current.lua.
 --
 -- KEYS  1 state (hash)   2 the list to read   3 log (stream)   4 channels (sorted set: name by newest number)
---       5 message ids (sorted set)
+--       5 message ids (sorted set)   6 changed messages (sorted set)   7 prefix of changed messages' states
 -- ARGV  1 what to read: 'channel' or 'board' for a list, or 'log'
 --       2 'before' or 'after' a number, or 'around' to find the message with an id
 --       3 the number ('' for the newest messages) or the id   4 the number's epoch ('' for none)
@@ -19,6 +20,7 @@
 local kind, direction, epochOfNumber, limit, text = ARGV[1], ARGV[2], ARGV[4], tonumber(ARGV[5]), ARGV[6]
 local searchLimit, upTo, channel, log, chunk = tonumber(ARGV[7]), tonumber(ARGV[8]) or math.huge, ARGV[9], KEYS[3], 200
 local reader = ARGV[10]
+changed, statePrefix = KEYS[6], KEYS[7]
 local found, nextBefore, nextAfter = {}, 0, 0
 
 local exact = fields[4] == fields[2]
@@ -60,10 +62,12 @@ end
 -- The message for its reader. Lists do not have the owners, so the log is asked, and only for a reader who may own
 -- something
 local function read(event, entry)
-  if reader == '' then return current(event) end
+  event = current(event)
+  if reader == '' then return event end
   local id = entryId(numberOf(event))
   entry = entry or redis.call('XRANGE', log, id, id)[1]
-  return entry and entry[2][4] == reader and mine(current(event)) or current(event)
+  event = withOwnReactions(event, reader)
+  return entry and entry[2][4] == reader and mine(event) or event
 end
 
 -- Adds a wanted message to the page, from the log's entry or a list; true if the page is now full. The log also has
@@ -92,7 +96,7 @@ end
 local function continueBelow(number)
   if oldestInList < number then return number end
   if kind == 'channel' and oldestInList == number then return 0 end
-  return #redis.call('XREVRANGE', log, '(' .. entryId(number), '-', 'COUNT', 1) > 0 and number or 0
+  return #logRange('XREVRANGE', log, '(' .. entryId(number), '-', 1) > 0 and number or 0
 end
 
 local function olderFromList(before)
@@ -107,7 +111,7 @@ end
 local function olderFromLog(before)
   local last = before == math.huge and '+' or '(' .. entryId(before)
   for _ = 1, searchLimit, chunk do
-    local entries = redis.call('XREVRANGE', log, last, '-', 'COUNT', chunk)
+    local entries = logRange('XREVRANGE', log, last, '-', chunk)
     for _, entry in ipairs(entries) do
       if add(entry[2][2], inLog, entry) then return continueBelow(numberOf(entry[2][2])) end
     end
@@ -131,7 +135,7 @@ local function newerFromLog(after)
   local last = math.min(oldestInList, upTo + 1)
   last = last == math.huge and '+' or '(' .. entryId(last)
   for _ = 1, searchLimit, chunk do
-    local entries = redis.call('XRANGE', log, '(' .. entryId(after), last, 'COUNT', chunk)
+    local entries = logRange('XRANGE', log, '(' .. entryId(after), last, chunk)
     for _, entry in ipairs(entries) do
       after = numberOf(entry[2][2])
       if add(entry[2][2], inLog, entry) then return after end
@@ -160,7 +164,7 @@ end
 -- Messages between this number and the first one that can be read may have existed
 local function isGapAfter(after)
   local first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
-  return after + 1 < oldestInList and first and after + 1 < tonumber(string.match(first[1], '%d+'))
+  return after < complete and after + 1 < oldestInList and first and after + 1 < tonumber(string.match(first[1], '%d+'))
 end
 
 -- The message with this id. A channel's list may go back further than the log
@@ -169,7 +173,7 @@ local function find(id)
   if not number then return 0 end
   local entry = redis.call('XRANGE', log, entryId(number), entryId(number))[1]
   local index = indexBelow(number + 1)
-  local event = entry and entry[2][2] or index < length and redis.call('LINDEX', KEYS[2], index)
+  local event = changedJson(id) or entry and entry[2][2] or index < length and redis.call('LINDEX', KEYS[2], index)
   if numberOf(event) ~= number then return 0 end
   found = {read(event, entry)}
   return number

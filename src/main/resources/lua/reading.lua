@@ -1,6 +1,6 @@
 -- The board's state, for the scripts that read. Prepended to each of them; KEYS[1] is the state, whose fields view.lua
 -- specifies.
-local fields = redis.call('HMGET', KEYS[1], 'epoch', 'n', 'm', 'v', 'from', 'lost', 'repair', 'left')
+local fields = redis.call('HMGET', KEYS[1], 'epoch', 'n', 'm', 'v', 'from', 'lost', 'repair', 'left', 'f', 'c', 's')
 local epoch, n, lost = fields[1] or '', tonumber(fields[2] or '0'), fields[6]
 
 -- Nobody reads until Redis has everything that Kafka has: scripts then return -1 instead of the newest number, and how
@@ -8,17 +8,22 @@ local epoch, n, lost = fields[1] or '', tonumber(fields[2] or '0'), fields[6]
 local filling = fields[7] or lost and epoch == ''
 local left = fields[8] or ''
 
+-- The log has every event with a higher number, unless its content is gone
+local complete = fields[9] and tonumber(fields[9]) or math.huge
+
 local function lose()
   redis.call('HSET', KEYS[1], 'lost', '1')
 end
 
--- Entries have the epoch in which they were written, but their numbers are valid in the current epoch as well
+-- Entries have the epoch in which they were written, but their numbers are valid in the current epoch as well. An event
+-- about a message may have the message in it, with the position of its own.
 local start = '{"position":"' .. epoch .. ':'
 local function current(event)
   if string.sub(event, 1, #start) == start then
     return event
   end
-  return (string.gsub(event, '^{"position":"[^:]*:', start))
+  event = string.gsub(event, '^{"position":"[^:]*:', start)
+  return (string.gsub(event, '^({[^{]*"message":){"position":"[^:]*:', '%1' .. start))
 end
 
 -- A message as its owner reads it

@@ -66,7 +66,10 @@ class ArchitectureTest {
         "view | board live redis http metrics settings retry",
         "projection | board log view redis kafka metrics traces retry settings",
         "accounts | board view redis http settings",
-        "posting | board log view accounts http metrics traces",
+        "writing | board log view http",
+        "posting | board log view accounts writing http traces",
+        "changing | board log view accounts writing http traces",
+        "channels | board log view accounts writing http traces",
         "sse | board live view redis http metrics traces settings",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {
@@ -120,7 +123,7 @@ class ArchitectureTest {
   void nothingMeasuresTimeWithTheWallClock() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("org.messageboard.posting.NewMessage")
+        .doNotHaveFullyQualifiedName("org.messageboard.board.Origin")
         .and()
         .doNotHaveFullyQualifiedName("org.messageboard.live.StreamMetrics")
         .and()

@@ -85,6 +85,21 @@ public record Board(URI uri, HttpClient http) {
     return send(headers.length == 0 ? request(path) : request(path).headers(headers));
   }
 
+  /**
+   * Changes something at a path below the root, once.
+   *
+   * @param body null for none
+   * @param headers names and values in turn
+   */
+  public HttpResponse<String> change(
+      String method, String path, JsonObject body, String... headers) {
+    var publisher =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
+    var request =
+        request(path).header("Content-Type", "application/json").method(method, publisher);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
   /** Where the answer says that what was posted stands. */
   public static URI location(HttpResponse<?> answer) {
     return answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow());

@@ -3,6 +3,7 @@ package org.messageboard.it;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A browser as far as the board knows it: what it sends is from the board's own page.
@@ -25,6 +26,14 @@ record Guest(String cookie) {
   HttpResponse<String> post(Board board, JsonObject message, String key) {
     return board.postOnce(
         message, "Idempotency-Key", key, "Cookie", cookie, "Sec-Fetch-Site", "same-origin");
+  }
+
+  /** Changes something, as the page does; further headers are names and values in turn. */
+  HttpResponse<String> change(
+      Board board, String method, String path, JsonObject body, String... headers) {
+    var all = Stream.of("Cookie", cookie, "Sec-Fetch-Site", "same-origin");
+    var sent = Stream.concat(all, Stream.of(headers)).toArray(String[]::new);
+    return board.change(method, path, body, sent);
   }
 
   HttpResponse<String> get(Board board, String path) {

@@ -18,7 +18,7 @@ final class NewerVersion {
   private static final String PACKAGE = "org/messageboard/board";
   private static final Path SOURCE = Path.of("src/main/java", PACKAGE, "MessageJson.java");
 
-  private static final String KNOWN = "    if (TYPE.equals(type)) {\n";
+  private static final String KNOWN = "    var known = TYPE.equals(type) ? message(json)";
 
   private NewerVersion() {}
 

@@ -75,7 +75,7 @@ public class QueueingBenchmark {
   @Benchmark
   public void append() {
     number++;
-    timeline.append(new Event(new Position("epoch", number), "general", frame, 0, 1));
+    timeline.append(new Event(new Position("epoch", number), "general", frame, 0, 1, List.of()));
   }
 
   /** A client is sent what has gathered, through a new cursor. */
@@ -97,7 +97,7 @@ public class QueueingBenchmark {
 
     @Override
     public Optional<Page> after(long number, Position known) {
-      return Optional.of(new Page(new Position("epoch", 0), 0, List.of()));
+      return Optional.of(new Page(new Position("epoch", 0), 0, List.of(), 0));
     }
   }
 }

@@ -3,6 +3,8 @@ package org.messageboard.accounts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.messageboard.board.Identity;
+import org.messageboard.http.Problem;
+import org.messageboard.http.ProblemException;
 
 /** Who sent a request. */
 public final class Caller {
@@ -22,6 +24,22 @@ public final class Caller {
   /** Its subject, or null. */
   public static String subject(HttpServletRequest request) {
     return of(request).map(Identity::subject).orElse(null);
+  }
+
+  /**
+   * The identity, for what only somebody whom the board recognises can do.
+   *
+   * @throws ProblemException status 403 without one
+   */
+  public static Identity required(HttpServletRequest request) {
+    return of(request)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.of(
+                        403,
+                        "The board does not recognise you: open its page first, and allow its"
+                            + " cookie.")));
   }
 
   static void set(HttpServletRequest request, Identity identity) {

@@ -1,5 +1,7 @@
 package org.messageboard.board;
 
+import java.util.List;
+
 /**
  * A message posted to the board.
  *
@@ -10,6 +12,8 @@ package org.messageboard.board;
  * @param content the text
  * @param timestamp when it was accepted, ISO-8601 in UTC
  * @param owner the {@link Identity#subject} of who posted it, or null. Clients never get it.
+ * @param replyTo the id of the message whose thread it belongs to, or null
+ * @param mentions the names in the content, see {@link Mentions}
  */
 public record Message(
     String position,
@@ -18,7 +22,9 @@ public record Message(
     String author,
     String content,
     String timestamp,
-    String owner)
+    String owner,
+    String replyTo,
+    List<String> mentions)
     implements BoardEvent {
 
   /** A message that nobody owns. */
@@ -27,8 +33,30 @@ public record Message(
     this(position, id, channel, author, content, timestamp, null);
   }
 
+  /** A message that belongs to no thread and mentions nobody. */
+  public Message(
+      String position,
+      String id,
+      String channel,
+      String author,
+      String content,
+      String timestamp,
+      String owner) {
+    this(position, id, channel, author, content, timestamp, owner, null, List.of());
+  }
+
+  @Override
+  public String type() {
+    return MessageJson.TYPE;
+  }
+
+  @Override
+  public String json() {
+    return MessageJson.write(as(null, timestamp)).substring(1);
+  }
+
   /** A copy with another position and timestamp. */
   public Message as(String position, String timestamp) {
-    return new Message(position, id, channel, author, content, timestamp, owner);
+    return new Message(position, id, channel, author, content, timestamp, owner, replyTo, mentions);
   }
 }

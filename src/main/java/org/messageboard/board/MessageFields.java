@@ -17,7 +17,7 @@ public final class MessageFields {
 
   /** The substring that every message by this author contains, and no other message. */
   public static String authorMember(String author) {
-    return ",\"author\":" + Json.createValue(author) + ",\"content\":";
+    return ",\"author\":" + Json.createValue(author) + ",";
   }
 
   /**
@@ -27,6 +27,10 @@ public final class MessageFields {
    * @param json the board's message with this message's id
    */
   public static Optional<Message> standing(String json, Message message) {
+    if (json.contains(",\"revision\":") || json.contains(",\"deleted\":true,")) {
+      // What was posted is gone, so nobody can tell whether it was the same
+      return Optional.of(message.as(positionOf(json), message.timestamp()));
+    }
     var tail = MessageJson.tail(message);
     var beforeTimestamp = tail.substring(0, tail.lastIndexOf(TIMESTAMP));
     int start = POSITION.length();
@@ -37,6 +41,10 @@ public final class MessageFields {
     var timestamp = json.substring(json.lastIndexOf(TIMESTAMP) + TIMESTAMP.length());
     return Optional.of(
         message.as(json.substring(start, end), timestamp.substring(0, timestamp.indexOf('"'))));
+  }
+
+  private static String positionOf(String json) {
+    return json.substring(POSITION.length(), json.indexOf('"', POSITION.length()));
   }
 
   /** Whether the message has this id. */

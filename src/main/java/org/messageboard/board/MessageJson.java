@@ -5,6 +5,7 @@ import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,8 @@ import org.messageboard.board.StrictJson.NotJsonException;
 
 /**
  * Messages as canonical JSON, with the members {@code position} (once it is known), {@code id},
- * {@code channel}, {@code author}, {@code content} and {@code timestamp} in this order. Readers may
- * rely on the order up to {@code content}.
+ * {@code channel}, {@code author}, {@code content}, {@code mentions} and {@code replyTo} (both only
+ * if there are any) and {@code timestamp} in this order. The scripts rely on it.
  */
 public final class MessageJson {
 
@@ -38,7 +39,7 @@ public final class MessageJson {
    */
   private static final Set<String> NOT_PASSED_ON = Set.of("position", "type", "channel", OWNER);
 
-  private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
+  static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 
   private MessageJson() {}
 
@@ -47,9 +48,9 @@ public final class MessageJson {
     return object(message, null);
   }
 
-  /** The message as a Kafka record holds it. */
-  public static String writeRecord(Message message) {
-    return object(message, TYPE);
+  /** The event as a Kafka record holds it; not for one of an unknown type. */
+  public static String writeRecord(BoardEvent event) {
+    return event instanceof Message message ? object(message, TYPE) : EventJson.writeRecord(event);
   }
 
   /**
@@ -58,9 +59,7 @@ public final class MessageJson {
    * @param event must not have a position
    */
   public static String tail(BoardEvent event) {
-    return event instanceof Message message
-        ? write(message).substring(1)
-        : ((UnknownEvent) event).json();
+    return event.json();
   }
 
   /**
@@ -87,8 +86,9 @@ public final class MessageJson {
 
   private static BoardEvent event(Map<String, JsonValue> json) throws UnreadableRecordException {
     var type = json.containsKey("type") ? required(json, "type") : TYPE;
-    if (TYPE.equals(type)) {
-      return message(json);
+    var known = TYPE.equals(type) ? message(json) : EventJson.read(type, json);
+    if (known != null) {
+      return known;
     }
     if (!EVENT_TYPE.matcher(type).matches() || RESERVED_TYPES.contains(type)) {
       throw new UnreadableRecordException(
@@ -110,7 +110,7 @@ public final class MessageJson {
     return new UnknownEvent(channel, json.build().toString().substring(1));
   }
 
-  private static String channel(Map<String, JsonValue> json) throws UnreadableRecordException {
+  static String channel(Map<String, JsonValue> json) throws UnreadableRecordException {
     var channel = required(json, "channel");
     if (!ChannelName.isValid(channel)) {
       throw new UnreadableRecordException(ChannelName.RULE);
@@ -127,11 +127,19 @@ public final class MessageJson {
             required(json, "author"),
             required(json, "content"),
             required(json, "timestamp"),
-            owner(json));
+            owner(json),
+            replyTo(json),
+            EventJson.mentions(json));
     if (!ID.matcher(message.id()).matches()) {
       throw new UnreadableRecordException("id must be a UUID in lower case.");
     }
     return message;
+  }
+
+  /** None if it is no id: an earlier version ignored the member. */
+  private static String replyTo(Map<String, JsonValue> json) {
+    var id = StrictJson.text(json, "replyTo", () -> "");
+    return id == null || !ID.matcher(id).matches() ? null : id;
   }
 
   /** None if it is not a text: earlier versions read such records, as they ignored the member. */
@@ -140,7 +148,7 @@ public final class MessageJson {
     return owner == null || owner.isEmpty() || !Text.isWellFormed(owner) ? null : owner;
   }
 
-  private static String required(Map<String, JsonValue> json, String name)
+  static String required(Map<String, JsonValue> json, String name)
       throws UnreadableRecordException {
     if (!json.containsKey(name)) {
       throw new UnreadableRecordException("The member " + name + " is missing.");
@@ -171,14 +179,26 @@ public final class MessageJson {
       json.write("id", message.id())
           .write("channel", message.channel())
           .write("author", message.author())
-          .write("content", message.content())
-          .write("timestamp", message.timestamp());
+          .write("content", message.content());
+      writeMentions(message.mentions(), json);
+      if (message.replyTo() != null) {
+        json.write("replyTo", message.replyTo());
+      }
+      json.write("timestamp", message.timestamp());
       if (type != null && message.owner() != null) {
         json.write(OWNER, message.owner());
       }
       json.writeEnd();
     }
     return text.toString();
+  }
+
+  static void writeMentions(List<String> mentions, JsonGenerator json) {
+    if (!mentions.isEmpty()) {
+      json.writeStartArray("mentions");
+      mentions.forEach(json::write);
+      json.writeEnd();
+    }
   }
 
   /** A new message id. */

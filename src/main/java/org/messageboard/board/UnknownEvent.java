@@ -7,4 +7,20 @@ package org.messageboard.board;
  * @param json its JSON after the position: {@code type}, {@code channel} and the other members as
  *     they were read, but without {@code owner}
  */
-public record UnknownEvent(String channel, String json) implements BoardEvent {}
+public record UnknownEvent(String channel, String json) implements BoardEvent {
+
+  @Override
+  public String type() {
+    return "";
+  }
+
+  @Override
+  public String id() {
+    return "";
+  }
+
+  @Override
+  public String owner() {
+    return null;
+  }
+}

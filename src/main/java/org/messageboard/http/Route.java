@@ -16,7 +16,8 @@ enum Route {
   OTHER;
 
   private static final String API = "/api/";
-  private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "OPTIONS");
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
 
   /** Parameters of a path segment (RFC 3986, section 3.3), which do not affect routing. */
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
@@ -56,12 +57,19 @@ enum Route {
     return path.indexOf(';') < 0 ? path : PARAMETERS.matcher(path).replaceAll("");
   }
 
+  private static Route ofPart(String path) {
+    if (path.startsWith("messages/")) {
+      return MESSAGE;
+    }
+    return path.startsWith("channels/") ? CHANNELS : OTHER;
+  }
+
   private static Route ofApi(String path) {
     return switch (path) {
       case "messages", "messages/" -> MESSAGES;
       case "messages/stream" -> STREAM;
       case "channels" -> CHANNELS;
-      default -> path.startsWith("messages/") ? MESSAGE : OTHER;
+      default -> ofPart(path);
     };
   }
 }

@@ -1,6 +1,7 @@
 package org.messageboard.live;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.board.Position;
@@ -223,11 +224,11 @@ public final class Cursor {
 
   private void writePage(EventLog.Page page, Hub hub, Output output) throws IOException {
     long number = position.number();
-    for (var json : page.events()) {
+    for (var json : page.after() <= number ? page.events() : List.<byte[]>of()) {
       var event = hub.framing().event(json).orElse(null);
-      if (event != null && event.position().equals(new Position(buffer.epoch(), number + 1))) {
+      if (event != null && event.position().epoch().equals(buffer.epoch())) {
         put(event, output);
-        number++;
+        number = event.position().number();
       }
     }
     if (number == position.number()) {
@@ -239,7 +240,7 @@ public final class Cursor {
   }
 
   private void put(Event event, Output output) throws IOException {
-    if (filter == null || filter.passes(event)) {
+    if (!event.isGone() && (filter == null || filter.passes(event))) {
       output.put(event, event.position().number() > joinedAt);
       lastSentId = event.position();
     }

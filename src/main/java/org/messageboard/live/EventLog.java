@@ -22,11 +22,13 @@ public interface EventLog {
    * @param position the board's current position
    * @param from the number with which its epoch began; events up to it were not published
    * @param events the events as JSON, in order
+   * @param after the number after which none of the missing ones has been lost: their content was
+   *     deleted, or replaced by that of a newer event
    */
-  record Page(Position position, long from, List<byte[]> events) {
+  record Page(Position position, long from, List<byte[]> events, long after) {
 
     /** Nothing can be read, because the view is incomplete and being filled. */
-    public static final Page FILLING = new Page(ReplayBuffer.UNKNOWN, 0, List.of());
+    public static final Page FILLING = new Page(ReplayBuffer.UNKNOWN, 0, List.of(), 0);
   }
 
   /**

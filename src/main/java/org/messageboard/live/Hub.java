@@ -170,7 +170,9 @@ public final class Hub {
   /** Appends the events of a page; returns whether there are more. */
   private boolean append(EventLog.Page page) {
     long before = buffer.head();
-    page.events().forEach(json -> framing.event(json).ifPresent(this::appendIfNext));
+    if (page.after() <= before) {
+      page.events().forEach(json -> framing.event(json).ifPresent(this::appendIfLater));
+    }
     if (buffer.head() == before) {
       // The log no longer has the next events: clients must reload the history
       begin(page.position(), page.from());
@@ -179,14 +181,14 @@ public final class Hub {
     return buffer.head() < page.position().number();
   }
 
-  private void appendIfNext(Event event) {
-    if (buffer.isNext(event.position())) {
+  private void appendIfLater(Event event) {
+    if (buffer.isBefore(event.position())) {
       append(event);
     }
   }
 
   private void append(Event event) {
-    buffer.append(event);
+    buffer.appendLater(event);
     onProgress.accept(event.position());
   }
 
@@ -208,9 +210,7 @@ public final class Hub {
       if (page.isEmpty()) {
         break;
       }
-      for (var json : page.get().events()) {
-        loaded = extend(loaded, framing.event(json).orElse(null), position.epoch(), from);
-      }
+      loaded = extend(loaded, page.get(), from);
       after = loaded == null ? position.number() : Math.max(after + 1, loaded.head());
     }
     return Optional.ofNullable(loaded);
@@ -220,15 +220,15 @@ public final class Hub {
     return !page.events().isEmpty() && page.position().epoch().equals(epoch);
   }
 
-  private ReplayBuffer extend(ReplayBuffer loaded, Event event, String epoch, long from) {
-    if (event == null || !event.position().epoch().equals(epoch)) {
-      return loaded;
+  private ReplayBuffer extend(ReplayBuffer loaded, EventLog.Page page, long from) {
+    var start = new Position(page.position().epoch(), page.after());
+    var extended = loaded == null || loaded.isBefore(start) ? empty(start, from) : loaded;
+    for (var json : page.events()) {
+      framing
+          .event(json)
+          .filter(e -> extended.isBefore(e.position()))
+          .ifPresent(extended::appendLater);
     }
-    var extended = loaded;
-    if (loaded == null || !loaded.isNext(event.position())) {
-      extended = empty(new Position(epoch, event.position().number() - 1), from);
-    }
-    extended.append(event);
     return extended;
   }
 

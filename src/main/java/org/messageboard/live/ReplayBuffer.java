@@ -10,8 +10,8 @@ import org.messageboard.board.Position;
  */
 public final class ReplayBuffer {
 
-  /** An event, and the total bytes of all events up to and including it. */
-  private record Slot(long number, Event event, long end) {}
+  /** An event, and the total bytes of all events before it, and up to and including it. */
+  private record Slot(long number, Event event, long start, long end) {}
 
   /** The position of a server that has not reached Redis yet. */
   static final Position UNKNOWN = new Position("unknown", 0);
@@ -64,6 +64,11 @@ public final class ReplayBuffer {
     return position.epoch().equals(epoch) && position.number() == head + 1;
   }
 
+  /** Whether the position is a later one of this epoch. */
+  boolean isBefore(Position position) {
+    return position.epoch().equals(epoch) && position.number() > head;
+  }
+
   boolean hasReached(Position position) {
     return position.epoch().equals(epoch) && position.number() <= head;
   }
@@ -94,17 +99,23 @@ public final class ReplayBuffer {
   /** Bytes of the events kept. */
   public long keptBytes() {
     var oldest = slots.get((int) (tail + 1) & mask);
-    return oldest == null || oldest.number() != tail + 1
-        ? 0
-        : bytes - oldest.end() + oldest.event().frame().length;
+    return oldest == null || oldest.number() != tail + 1 ? 0 : bytes - oldest.start();
   }
 
   public Position newest() {
     return new Position(epoch, head);
   }
 
+  /** Adds a later event; those between are gone. */
+  void appendLater(Event event) {
+    while (head + 1 < event.position().number()) {
+      append(Event.gone(new Position(epoch, head + 1)));
+    }
+    append(event);
+  }
+
   /**
-   * Adds the next event.
+   * Adds the next event, and drops the content of those that it replaces.
    *
    * @throws IllegalArgumentException if it is not the next one
    */
@@ -114,13 +125,24 @@ public final class ReplayBuffer {
       throw new IllegalArgumentException("Event " + number + " does not follow " + head + ".");
     }
     long end = bytes + event.frame().length;
-    slots.set((int) number & mask, new Slot(number, event, end));
+    slots.set((int) number & mask, new Slot(number, event, bytes, end));
     if (number - tail > slots.length()) {
       tail++;
     }
     evict(end - maxBytes);
     bytes = end;
     head = number;
+    event.replaces().forEach(this::drop);
+  }
+
+  /** Leaves only the number of an event, if it is kept. */
+  private void drop(long number) {
+    int index = (int) number & mask;
+    var slot = slots.get(index);
+    if (slot != null && slot.number() == number) {
+      slots.set(
+          index, new Slot(number, Event.gone(slot.event().position()), slot.start(), slot.end()));
+    }
   }
 
   /** The event with this number, or null if it is no longer kept. */
@@ -132,7 +154,7 @@ public final class ReplayBuffer {
   /** Whether a different event has this event's number. The event must be of this epoch. */
   boolean differs(Event event) {
     var kept = get(event.position().number());
-    return kept != null && !Arrays.equals(kept.frame(), event.frame());
+    return kept != null && !kept.isGone() && !Arrays.equals(kept.frame(), event.frame());
   }
 
   /** Total bytes of all events up to this number; {@link #bytes()} if it is no longer kept. */
@@ -145,7 +167,7 @@ public final class ReplayBuffer {
   private void evict(long bytesTo) {
     while (tail + 1 < head) {
       var oldest = slots.get((int) (tail + 1) & mask);
-      if (oldest.end() - oldest.event().frame().length >= bytesTo) {
+      if (oldest.start() >= bytesTo) {
         return;
       }
       tail++;

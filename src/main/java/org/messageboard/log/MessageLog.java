@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.messageboard.board.Message;
+import org.messageboard.board.BoardEvent;
 import org.messageboard.board.MessageJson;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
@@ -113,7 +113,7 @@ public class MessageLog {
    * @param parent the request's traceparent ({@link Traces#current}), or ""
    * @throws ProblemException status 503 when Kafka is away
    */
-  public CompletionStage<Message> append(Message message, String parent) {
+  public <E extends BoardEvent> CompletionStage<E> append(E message, String parent) {
     long began = System.nanoTime();
     var span = traces.producing(parent, Topic.NAME, message.id());
     var sent = send(record(message, span), span);
@@ -122,7 +122,7 @@ public class MessageLog {
         .handle((done, error) -> answer(message, began, span, error));
   }
 
-  private static ProducerRecord<String, String> record(Message message, Span span) {
+  private static ProducerRecord<String, String> record(BoardEvent message, Span span) {
     var record =
         new ProducerRecord<>(Topic.NAME, message.channel(), MessageJson.writeRecord(message));
     var parent = span.parent();
@@ -179,7 +179,7 @@ public class MessageLog {
     }
   }
 
-  private Message answer(Message message, long began, Span span, Throwable error) {
+  private <E extends BoardEvent> E answer(E message, long began, Span span, Throwable error) {
     if (error != null) {
       span.fail(error);
       forbidden.failed(error);

@@ -1,31 +1,20 @@
 package org.messageboard.posting;
 
-import jakarta.json.JsonValue;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.messageboard.board.ChannelName;
+import org.messageboard.board.Mentions;
 import org.messageboard.board.Message;
-import org.messageboard.board.StrictJson;
-import org.messageboard.board.StrictJson.NotJsonException;
-import org.messageboard.board.Text;
-import org.messageboard.http.Problem;
-import org.messageboard.http.Problem.FieldError;
+import org.messageboard.board.Origin;
 import org.messageboard.http.ProblemException;
 import org.messageboard.log.MessageLimits;
+import org.messageboard.writing.Fields;
 
-/** What a client asks to be posted. An instance is valid. */
-public record NewMessage(String author, String content, String channel) {
-
-  /** Always three digits of a second, so that timestamps sort as texts too. */
-  private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
-  /** What is given instead of a text where the JSON has another type. */
-  private static final String NOT_TEXT = "\uDFFF";
+/**
+ * What a client asks to be posted. An instance is valid.
+ *
+ * @param channel the channel, or null to use the one of the message replied to, or the default one
+ * @param replyTo the id of the message that it replies to, or null
+ */
+public record NewMessage(String author, String content, String channel, String replyTo) {
 
   /**
    * Reads the body of a request.
@@ -33,59 +22,20 @@ public record NewMessage(String author, String content, String channel) {
    * @throws ProblemException status 400 when it is not a message; every violated field is listed
    */
   static NewMessage read(byte[] body, MessageLimits limits) {
-    try {
-      return read(StrictJson.object(body), limits);
-    } catch (NotJsonException e) {
-      throw new ProblemException(Problem.of(400, e.getMessage()), e);
-    }
+    var fields = Fields.of(body);
+    var message =
+        new NewMessage(
+            fields.text("author", limits.author(), false),
+            fields.text("content", limits.content(), true),
+            fields.channel("channel"),
+            fields.id("replyTo"));
+    fields.check();
+    return message;
   }
 
-  private static NewMessage read(Map<String, JsonValue> json, MessageLimits limits) {
-    var errors = new ArrayList<FieldError>();
-    var author = text(json, "author", limits.author(), false, errors);
-    var content = text(json, "content", limits.content(), true, errors);
-    var channel = StrictJson.text(json, "channel", () -> NOT_TEXT);
-    if (channel != null && !ChannelName.isValid(channel)) {
-      errors.add(new FieldError("channel", ChannelName.RULE));
-    }
-    if (!errors.isEmpty()) {
-      throw new ProblemException(Problem.of(400, errors));
-    }
-    return new NewMessage(author, content, channel == null ? ChannelName.DEFAULT : channel);
-  }
-
-  private static String text(
-      Map<String, JsonValue> json, String field, int max, boolean lines, List<FieldError> errors) {
-    var text = StrictJson.text(json, field, () -> NOT_TEXT);
-    var wrong = wrong(text, max, lines);
-    if (wrong != null) {
-      errors.add(new FieldError(field, field + " " + wrong));
-    }
-    return text;
-  }
-
-  private static String wrong(String text, int max, boolean lines) {
-    if (text == null) {
-      return "is missing.";
-    }
-    if (text.equals(NOT_TEXT)) {
-      return "must be a text.";
-    }
-    if (Text.isInvisible(text)) {
-      return "must not be blank.";
-    }
-    if (Text.length(text) > max) {
-      return "must have at most " + max + " characters; it has " + Text.length(text) + ".";
-    }
-    if (!Text.isWellFormed(text)) {
-      return "must be valid Unicode; it has half of a surrogate pair.";
-    }
-    if (Text.hasControls(text, lines)) {
-      return lines
-          ? "must not have control characters other than line breaks and tabs."
-          : "must not have control characters.";
-    }
-    return null;
+  /** A copy that belongs to the thread of a message, in that message's channel. */
+  NewMessage in(String thread, String itsChannel) {
+    return new NewMessage(author, content, itsChannel, thread);
   }
 
   /**
@@ -94,7 +44,15 @@ public record NewMessage(String author, String content, String channel) {
    * @param owner the subject of who posts it, or null
    */
   Message accept(String id, String owner) {
-    var now = TIMESTAMP.format(Instant.now());
-    return new Message(null, id, channel, author, content, now, owner);
+    return new Message(
+        null,
+        id,
+        channel == null ? ChannelName.DEFAULT : channel,
+        author,
+        content,
+        Origin.stamp(),
+        owner,
+        replyTo,
+        Mentions.in(content));
   }
 }

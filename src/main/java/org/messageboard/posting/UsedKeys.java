@@ -85,7 +85,8 @@ final class UsedKeys {
 
   private static UUID digest(Message message) {
     // None of them but the last may have a line break
-    var content = String.join("\n", message.channel(), message.author(), message.content());
+    var thread = message.replyTo() == null ? "" : message.replyTo();
+    var content = String.join("\n", message.channel(), thread, message.author(), message.content());
     return UUID.nameUUIDFromBytes(content.getBytes(UTF_8));
   }
 

@@ -41,12 +41,30 @@ public class HistoryResource {
   }
 
   @GET
+  @Path("/{id}/replies")
+  public Response readReplies(
+      @PathParam("id") String id,
+      @QueryParam("before") String before,
+      @QueryParam("limit") String limit,
+      @Context HttpServletRequest request) {
+    var query = HistoryQuery.of(null, null, before, null, null, limit);
+    var reader = Caller.subject(request);
+    var known = id.toLowerCase(Locale.ROOT);
+    store.find(known, reader).orElseThrow(HistoryResource::unknown);
+    var page = store.replies(known, query.before(), query.limit(), reader);
+    return Response.ok(page.toJson()).header("Cache-Control", "no-store").build();
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(Problem.of(404, "There is no message of this id (yet)."));
+  }
+
+  @GET
   @Path("/{id}")
   public Response readOne(@PathParam("id") String id, @Context HttpServletRequest request) {
     return store
         .find(id.toLowerCase(Locale.ROOT), Caller.subject(request))
         .map(found -> Response.ok(found.json()).header("Cache-Control", "no-store").build())
-        .orElseThrow(
-            () -> new ProblemException(Problem.of(404, "There is no message of this id (yet).")));
+        .orElseThrow(HistoryResource::unknown);
   }
 }

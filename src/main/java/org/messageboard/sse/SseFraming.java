@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.messageboard.board.Position;
 import org.messageboard.live.Event;
 import org.messageboard.live.Framing;
@@ -27,9 +31,17 @@ public final class SseFraming implements Framing {
   /** The beginning of another event's JSON. */
   private static final Pattern OTHER =
       Pattern.compile(
-          "\\{\"position\":\"([A-Za-z0-9]+:[0-9]+)\",\"type\":\"([a-z0-9.-]+)\",\"channel\":\"([a-z0-9-]+)\"[,}]");
+          "\\{\"position\":\"([A-Za-z0-9]+:[0-9]+)\",\"type\":\"([a-z0-9.-]+)\",\"channel\":\"([a-z0-9-]+)\"(?:,\"replaces\":\\[([0-9]{1,15}(?:,[0-9]{1,15})?)\\])?[,}]");
 
-  private static final int HEAD_LENGTH = 256;
+  /** The beginning of the message in an event about one. */
+  private static final Pattern NESTED =
+      Pattern.compile(
+          ",\"message\":\\{\"position\":\"[A-Za-z0-9]+:[0-9]+\",\"id\":\"[0-9a-f-]+\",\"channel\":\"[a-z0-9-]+\",");
+
+  /** The types of events whose JSON may name earlier events that they replace. */
+  private static final Set<String> REPLACING = Set.of("edited", "deleted");
+
+  private static final int HEAD_LENGTH = 384;
 
   /** The end of a message's JSON; a quotation mark within a text would be escaped. */
   private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":\"([^\"]{1,40})\"}$");
@@ -42,12 +54,22 @@ public final class SseFraming implements Framing {
     var head = new String(json, 0, Math.min(json.length, HEAD_LENGTH), ISO_8859_1);
     var message = MESSAGE.matcher(head);
     if (message.lookingAt()) {
-      return event("", message.group(1), message.group(2), message.end() - 1, json);
+      return event("", message, message.group(2), message.end() - 1, json, List.of());
     }
     var other = OTHER.matcher(head);
-    return other.lookingAt()
-        ? event("event: " + other.group(2) + "\n", other.group(1), other.group(3), -1, json)
-        : Optional.empty();
+    if (!other.lookingAt()) {
+      return Optional.empty();
+    }
+    var nested = NESTED.matcher(head).region(other.end() - 1, head.length());
+    int author = nested.lookingAt() ? nested.end() - 1 : -1;
+    var name = "event: " + other.group(2) + "\n";
+    return event(name, other, other.group(3), author, json, replaces(other));
+  }
+
+  private static List<Long> replaces(MatchResult event) {
+    return event.group(4) != null && REPLACING.contains(event.group(2))
+        ? Stream.of(event.group(4).split(",")).map(Long::valueOf).toList()
+        : List.of();
   }
 
   @Override
@@ -68,14 +90,16 @@ public final class SseFraming implements Framing {
   }
 
   /**
+   * @param head its first group is the position
    * @param author index of the author in the JSON, or -1
    */
   private static Optional<Event> event(
-      String name, String position, String channel, int author, byte[] json) {
+      String name, MatchResult head, String channel, int author, byte[] json, List<Long> replaces) {
+    var position = head.group(1);
     var id = ascii(name + "id: " + position + "\ndata: ");
     int authorAt = author < 0 ? 0 : id.length + author;
     return Position.parse(position)
-        .map(at -> new Event(at, channel, frame(id, json), authorAt, posted(json)));
+        .map(at -> new Event(at, channel, frame(id, json), authorAt, posted(json), replaces));
   }
 
   private static byte[] frame(byte[] id, byte[] json) {

@@ -31,7 +31,9 @@ public record Applied(Position position, State state, List<Result> results) {
     /** Its message is already an event, because a post was repeated; or the record was skipped. */
     MESSAGE_KNOWN,
     /** Offsets before it are missing, so it was not applied. */
-    GAP
+    GAP,
+    /** It changed nothing: the judge found that it does not count. */
+    WITHOUT_EFFECT
   }
 
   public boolean has(Result result) {

@@ -7,5 +7,6 @@ import org.messageboard.board.Position;
  *
  * @param messages how many messages it has ever had
  * @param position the position of its newest message
+ * @param settings its settings as JSON members, or ""
  */
-public record ChannelState(String name, long messages, Position position) {}
+public record ChannelState(String name, long messages, Position position, String settings) {}

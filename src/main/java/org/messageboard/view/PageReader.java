@@ -71,6 +71,17 @@ final class PageReader {
     return query.after() == null ? before() : after();
   }
 
+  /**
+   * The page of a thread that {@code replies.lua} answers.
+   *
+   * @throws ProblemException with status 410 if the position to read before is of an earlier epoch
+   */
+  static History thread(List<?> answer) {
+    var part = Part.of(answer);
+    requireKnown(part, BEFORE);
+    return page(part.position(), part.messages(), part.next(), 0);
+  }
+
   private History before() {
     var older = new Walk(BEFORE, query.before(), null);
     older.read(query.limit());
@@ -151,7 +162,7 @@ final class PageReader {
     void read(int count) {
       if (first == null) {
         first = next(count);
-        requireKnown(first);
+        requireKnown(first, direction);
         position = position == null ? first.position() : position;
         take(first);
       }
@@ -177,17 +188,17 @@ final class PageReader {
       place = position.at(more);
       searched += MAX_SEARCHED_PER_CALL;
     }
+  }
 
-    private void requireKnown(Part part) {
-      if (part.next() == UNKNOWN_POSITION) {
-        var why =
-            direction.equals(AFTER)
-                ? "The board no longer has all that came after this position,"
-                    + " or has been read from Kafka again since it gave it."
-                : "The board has been read from Kafka again since it gave this position.";
-        var how = " Load the newest page, without " + direction + ", and go on from there.";
-        throw new ProblemException(Problem.of(410, List.of(new FieldError(direction, why + how))));
-      }
+  private static void requireKnown(Part part, String direction) {
+    if (part.next() == UNKNOWN_POSITION) {
+      var why =
+          direction.equals(AFTER)
+              ? "The board no longer has all that came after this position,"
+                  + " or has been read from Kafka again since it gave it."
+              : "The board has been read from Kafka again since it gave this position.";
+      var how = " Load the newest page, without " + direction + ", and go on from there.";
+      throw new ProblemException(Problem.of(410, List.of(new FieldError(direction, why + how))));
     }
   }
 
@@ -200,7 +211,15 @@ final class PageReader {
   private Part call(String direction, String from, String epoch, int limit, Position upTo) {
     var kind = kind(direction, from);
     var list = query.channel() == null ? RedisKeys.BOARD : RedisKeys.CHANNEL + query.channel();
-    var keys = List.of(RedisKeys.STATE, list, RedisKeys.LOG, RedisKeys.CHANNELS, RedisKeys.IDS);
+    var keys =
+        List.of(
+            RedisKeys.STATE,
+            list,
+            RedisKeys.LOG,
+            RedisKeys.CHANNELS,
+            RedisKeys.IDS,
+            RedisKeys.CHANGED,
+            RedisKeys.MESSAGE);
     var arguments =
         List.of(
             kind,

@@ -34,6 +34,18 @@ public final class RedisKeys {
   /** Hash: channel name to the number of messages it has ever had. */
   public static final String COUNTS = "{messages}:counts";
 
+  /** Sorted set: ids of messages that something happened to after they were posted, by number. */
+  public static final String CHANGED = "{messages}:changed";
+
+  /** Hash: channel name to its settings as JSON members. */
+  public static final String SETTINGS = "{messages}:settings";
+
+  /** Prefix of a changed message's id. Hash: its state, which {@code messages.lua} specifies. */
+  public static final String MESSAGE = "{messages}:message:";
+
+  /** Prefix of a message's id. Sorted set: ids of the replies to it, by number. */
+  public static final String REPLIES = "{messages}:replies:";
+
   /** Prefix of a channel's name. List: the channel's newest messages as JSON, newest first. */
   public static final String CHANNEL = "{messages}:channel:";
 

@@ -64,7 +64,8 @@ public final class RedisLog implements EventLog {
     }
     var events =
         ((List<?>) answer.get(3)).stream().map(json -> ((String) json).getBytes(UTF_8)).toList();
-    return Optional.of(new Page(new Position(epoch, newest), (Long) answer.get(2), events));
+    return Optional.of(
+        new Page(new Position(epoch, newest), (Long) answer.get(2), events, (Long) answer.get(4)));
   }
 
   private static List<?> since(UnifiedJedis connections, List<String> arguments) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.messageboard.board.MessageFields;
@@ -39,9 +40,10 @@ public class ViewReader {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  static final LuaScript HISTORY = LuaScript.named("reading.lua", "history.lua");
+  static final LuaScript HISTORY = reading("history.lua");
   private static final LuaScript CHANNELS = LuaScript.named("reading.lua", "channels.lua");
-  private static final LuaScript MESSAGE = LuaScript.named("reading.lua", "message.lua");
+  private static final LuaScript MESSAGE = reading("message.lua");
+  private static final LuaScript REPLIES = reading("replies.lua");
 
   @Inject RedisConnections connections;
   @Inject Metrics metrics;
@@ -117,11 +119,53 @@ public class ViewReader {
   }
 
   private Optional<Found> entry(String id, String reader) {
-    var keys = List.of(RedisKeys.STATE, RedisKeys.IDS, RedisKeys.LOG);
+    var keys =
+        List.of(
+            RedisKeys.STATE, RedisKeys.IDS, RedisKeys.LOG, RedisKeys.CHANGED, RedisKeys.MESSAGE);
     var answer = answer(MESSAGE, keys, List.of(id, reader == null ? "" : reader));
     var owner = (String) answer.get(4);
     return Optional.of(new Found((String) answer.get(3), owner.isEmpty() ? null : owner))
         .filter(found -> MessageFields.hasId(found.json(), id));
+  }
+
+  /**
+   * A page of the replies to a message, newest first; without any also if there is no such message.
+   *
+   * @param before only replies before this position, or null
+   * @param reader the subject of who reads them, or null
+   * @throws ProblemException as {@link #history} does
+   */
+  public History replies(String id, Position before, int limit, String reader) {
+    var arguments =
+        List.of(
+            before == null ? "" : Long.toString(before.number()),
+            before == null ? "" : before.epoch(),
+            Integer.toString(limit),
+            reader == null ? "" : reader,
+            id);
+    var keys =
+        List.of(
+            RedisKeys.STATE,
+            RedisKeys.LOG,
+            RedisKeys.REPLIES + id,
+            RedisKeys.CHANGED,
+            RedisKeys.MESSAGE);
+    var answer = redisMetrics.measure(Operation.HISTORY, () -> answer(REPLIES, keys, arguments));
+    return PageReader.thread(answer);
+  }
+
+  /** Whether the board has this channel. */
+  public boolean hasChannel(String name) {
+    return redisMetrics.measure(
+        Operation.CHANNELS, () -> redis.zscore(RedisKeys.CHANNELS, name) != null);
+  }
+
+  /** The names of all archived channels. */
+  public Set<String> archivedChannels() {
+    var settings =
+        redisMetrics.measure(Operation.CHANNELS, () -> redis.hgetAll(RedisKeys.SETTINGS));
+    settings.values().removeIf(setting -> !setting.contains("\"archived\":true"));
+    return Set.copyOf(settings.keySet());
   }
 
   /** The {@code limit} channels with the newest messages, newest first. */
@@ -130,7 +174,7 @@ public class ViewReader {
   }
 
   private ChannelList newest(int limit) {
-    var keys = List.of(RedisKeys.STATE, RedisKeys.CHANNELS, RedisKeys.COUNTS);
+    var keys = List.of(RedisKeys.STATE, RedisKeys.CHANNELS, RedisKeys.COUNTS, RedisKeys.SETTINGS);
     var answer = answer(CHANNELS, keys, List.of(Integer.toString(limit)));
     var position = History.position((String) answer.get(0), (Long) answer.get(1));
     return new ChannelList(position, channelStates(answer));
@@ -140,11 +184,16 @@ public class ViewReader {
     var epoch = (String) answer.get(0);
     var found = texts(answer.subList(3, answer.size()));
     var channels = new ArrayList<ChannelState>();
-    for (int i = 0; i < found.size(); i += 3) {
+    for (int i = 0; i < found.size(); i += 4) {
       var position = new Position(epoch, Long.parseLong(found.get(i + 1)));
-      channels.add(new ChannelState(found.get(i), Long.parseLong(found.get(i + 2)), position));
+      var messages = Long.parseLong(found.get(i + 2));
+      channels.add(new ChannelState(found.get(i), messages, position, found.get(i + 3)));
     }
     return channels;
+  }
+
+  private static LuaScript reading(String name) {
+    return LuaScript.named("reading.lua", "messages.lua", "current.lua", name);
   }
 
   static List<String> texts(Object list) {

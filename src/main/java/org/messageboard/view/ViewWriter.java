@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.messageboard.board.BoardEvent;
 import org.messageboard.board.Message;
-import org.messageboard.board.MessageJson;
 import org.messageboard.board.Position;
 import org.messageboard.metrics.RedisMetrics;
 import org.messageboard.metrics.RedisMetrics.Operation;
@@ -35,7 +35,11 @@ public class ViewWriter {
 
   private static final String FIRST = "first";
 
-  private static final LuaScript APPLY = LuaScript.named("view.lua", "apply.lua");
+  /** What the script gets of a record without an event. */
+  private static final List<String> SKIPPED = List.of("", "", "", "", "");
+
+  private static final LuaScript APPLY =
+      LuaScript.named("view.lua", "messages.lua", "judge.lua", "apply.lua");
   private static final LuaScript REPAIR = LuaScript.named("view.lua", "repair.lua");
   private static final List<String> KEYS =
       List.of(
@@ -46,7 +50,11 @@ public class ViewWriter {
           RedisKeys.STATE,
           RedisKeys.CHANNELS,
           RedisKeys.COUNTS,
-          RedisKeys.CHANNEL);
+          RedisKeys.CHANNEL,
+          RedisKeys.CHANGED,
+          RedisKeys.SETTINGS,
+          RedisKeys.MESSAGE,
+          RedisKeys.REPLIES);
 
   private final UnifiedJedis redis;
   private final RedisMetrics metrics;
@@ -87,7 +95,7 @@ public class ViewWriter {
 
   private Applied apply(
       String mode, String topicId, Position known, long left, List<ViewRecord> records) {
-    var arguments = new ArrayList<String>(13 + 8 * records.size());
+    var arguments = new ArrayList<String>(13 + 9 * records.size());
     arguments.add(mode);
     addKnown(known, arguments);
     arguments.add(newEpoch());
@@ -179,12 +187,20 @@ public class ViewWriter {
     arguments.add(Integer.toString(record.partition()));
     arguments.add(Long.toString(record.before()));
     arguments.add(Long.toString(record.offset()));
-    arguments.add(event instanceof Message message ? message.id() : "");
-    arguments.add(event == null ? "" : event.channel());
-    arguments.add(event == null ? "" : MessageJson.tail(event));
-    arguments.add(
-        event instanceof Message message && message.owner() != null ? message.owner() : "");
+    if (event == null) {
+      arguments.addAll(SKIPPED);
+    } else {
+      arguments.add(kind(event));
+      arguments.add(event.id());
+      arguments.add(event.channel());
+      arguments.add(event.owner() == null ? "" : event.owner());
+      arguments.add(event.json());
+    }
     arguments.add(record.parent());
+  }
+
+  private static String kind(BoardEvent event) {
+    return event instanceof Message message && message.replyTo() != null ? "reply" : event.type();
   }
 
   private static Applied applied(List<?> answer) {

@@ -20,6 +20,8 @@ class RouteTest {
     "/api/messages;x=1;y/,messages",
     "/api/messages/;x,messages",
     "/api/messages/0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10;x,message",
+    "/api/messages/0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10/reactions/%F0%9F%91%8D,message",
+    "/api/channels/general,channels",
     "/api/anything,other",
     "/,page",
     "/index.html,page",
@@ -49,7 +51,7 @@ class RouteTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET,GET", "POST,POST", "BREW,other", "get,other"})
+  @CsvSource({"GET,GET", "POST,POST", "PUT,PUT", "DELETE,DELETE", "BREW,other", "get,other"})
   void everyMethodMapsToAKnownLabel(String method, String label) {
     assertThat(Route.method(request(method, "/"))).isEqualTo(label);
   }

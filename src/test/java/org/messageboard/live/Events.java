@@ -67,7 +67,8 @@ public final class Events implements EventLog {
             .limit(pageSize)
             .map(Events::data)
             .toList();
-    return Optional.of(new Page(newest, from, events));
+    long first = held.isEmpty() ? number + 1 : held.get(0).position().number();
+    return Optional.of(new Page(newest, from, events, first > number ? first - 1 : number));
   }
 
   private static byte[] data(Event event) {

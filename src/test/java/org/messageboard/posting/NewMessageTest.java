@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.json.Json;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.board.ChannelName;
+import org.messageboard.board.Message;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
@@ -24,9 +26,23 @@ class NewMessageTest {
   @Test
   void aMessageWithoutChannelGoesToTheDefaultOne() {
     assertThat(read("{'author':'Ada','content':'Hello'}"))
-        .isEqualTo(new NewMessage("Ada", "Hello", "general"));
-    assertThat(read("{'author':'Ada','content':'Hello','channel':null}").channel())
+        .isEqualTo(new NewMessage("Ada", "Hello", null, null));
+    assertThat(read("{'author':'Ada','content':'Hello','channel':null}").accept("x", null))
+        .extracting(Message::channel)
         .isEqualTo("general");
+  }
+
+  @Test
+  void aReplyGoesToTheThreadAndTheChannelOfTheMessageItRepliesTo() {
+    var id = "0B8F9A52-7d0e-4c6e-9d1a-5f2f3c1f7a10";
+    var reply = read("{'author':'Ada','content':'Hello @Bob','replyTo':'" + id + "'}");
+    assertThat(reply.replyTo()).isEqualTo(id.toLowerCase(Locale.ROOT));
+    var message = reply.in("root", "news").accept("x", "ada");
+    assertThat(message.replyTo()).isEqualTo("root");
+    assertThat(message.channel()).isEqualTo("news");
+    assertThat(message.mentions()).containsExactly("Bob");
+    assertThat(problem("{'author':'Ada','content':'Hello','replyTo':'x'}").detail())
+        .isEqualTo("replyTo must be the id of a message.");
   }
 
   @Test

@@ -194,8 +194,8 @@ class ViewReaderTest {
     redis.hset(RedisKeys.COUNTS, Map.of("general", "7", "news", "1"));
     assertThat(store.channels(2).channels())
         .containsExactly(
-            new ChannelState("news", 1, new Position("a", 2)),
-            new ChannelState("general", 7, new Position("a", 1)));
+            new ChannelState("news", 1, new Position("a", 2), ""),
+            new ChannelState("general", 7, new Position("a", 1), ""));
   }
 
   @Test

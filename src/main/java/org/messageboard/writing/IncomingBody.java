@@ -1,4 +1,4 @@
-package org.messageboard.posting;
+package org.messageboard.writing;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;

@@ -1,4 +1,4 @@
-package org.messageboard.posting;
+package org.messageboard.writing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;

@@ -1,0 +1,143 @@
+package org.messageboard.board;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Events other than messages as JSON. A record has {@code type}, {@code id} (the message's), {@code
+ * channel} and {@code owner}, then the event's own members, then {@code event} (its own id) and
+ * {@code timestamp}.
+ */
+final class EventJson {
+
+  private static final Pattern TIMESTAMP = Pattern.compile("[0-9TZ:.+-]{1,40}");
+
+  /** Any emoji that a later version may know: nothing that JSON escapes, and no space. */
+  private static final Pattern EMOJI = Pattern.compile("[^\\s\\p{Cc}\"\\\\]{1,40}");
+
+  private EventJson() {}
+
+  /** Members as JSON, with a closing brace but without an opening one. */
+  static String members(Consumer<JsonGenerator> writer) {
+    var text = new StringWriter(200);
+    try (var json = MessageJson.GENERATORS.createGenerator(text)) {
+      json.writeStartObject();
+      writer.accept(json);
+      json.writeEnd();
+    }
+    return text.toString().substring(1);
+  }
+
+  /** The event as a Kafka record holds it. */
+  static String writeRecord(BoardEvent event) {
+    var head =
+        members(
+            json -> {
+              json.write("type", event.type());
+              if (!event.id().isEmpty()) {
+                json.write("id", event.id());
+              }
+              json.write("channel", event.channel()).write("owner", event.owner());
+            });
+    return "{" + head.substring(0, head.length() - 1) + "," + event.json();
+  }
+
+  /** The event, or null if this version does not know its type. */
+  static BoardEvent read(String type, Map<String, JsonValue> json)
+      throws UnreadableRecordException {
+    return switch (type) {
+      case Edited.TYPE -> edited(json);
+      case Deleted.TYPE -> deleted(json);
+      case Reacted.TYPE -> reacted(json, MessageJson.required(json, "by"));
+      case Reacted.WITHDRAWN -> reacted(json, null);
+      case ChannelChanged.TYPE -> channelChanged(json);
+      default -> null;
+    };
+  }
+
+  private static Edited edited(Map<String, JsonValue> json) throws UnreadableRecordException {
+    if (!(json.get("revision") instanceof JsonNumber revision) || revision.intValue() < 2) {
+      throw new UnreadableRecordException("The member revision must be a number from 2.");
+    }
+    return new Edited(
+        origin(json),
+        uuid(json, "id"),
+        MessageJson.required(json, "content"),
+        mentions(json),
+        revision.intValue());
+  }
+
+  private static Reacted reacted(Map<String, JsonValue> json, String name)
+      throws UnreadableRecordException {
+    var emoji = matching(json, "emoji", EMOJI);
+    return new Reacted(origin(json), uuid(json, "id"), emoji, name, name == null);
+  }
+
+  private static Deleted deleted(Map<String, JsonValue> json) throws UnreadableRecordException {
+    var by = MessageJson.required(json, "deletedBy");
+    if (!by.equals(Deleted.OWNER) && !by.equals(Deleted.MODERATOR)) {
+      throw new UnreadableRecordException("The member deletedBy must be owner or moderator.");
+    }
+    var reason = json.containsKey("reason") ? MessageJson.required(json, "reason") : null;
+    return new Deleted(origin(json), uuid(json, "id"), by, reason);
+  }
+
+  private static ChannelChanged channelChanged(Map<String, JsonValue> json)
+      throws UnreadableRecordException {
+    var topic = StrictJson.text(json, "topic", () -> null);
+    if (topic == null || !Text.isWellFormed(topic)) {
+      throw new UnreadableRecordException("The member topic must be a text.");
+    }
+    return new ChannelChanged(
+        origin(json),
+        topic,
+        MessageJson.required(json, "kind"),
+        json.get("archived") == JsonValue.TRUE,
+        MessageJson.required(json, "by"));
+  }
+
+  private static Origin origin(Map<String, JsonValue> json) throws UnreadableRecordException {
+    return new Origin(
+        uuid(json, "event"),
+        MessageJson.channel(json),
+        MessageJson.required(json, "owner"),
+        matching(json, "timestamp", TIMESTAMP));
+  }
+
+  static String uuid(Map<String, JsonValue> json, String name) throws UnreadableRecordException {
+    var id = MessageJson.required(json, name);
+    if (!id.equals(MessageJson.idOf(id))) {
+      throw new UnreadableRecordException(name + " must be a UUID in lower case.");
+    }
+    return id;
+  }
+
+  private static String matching(Map<String, JsonValue> json, String name, Pattern form)
+      throws UnreadableRecordException {
+    var text = MessageJson.required(json, name);
+    if (!form.matcher(text).matches()) {
+      throw new UnreadableRecordException("The member " + name + " is malformed.");
+    }
+    return text;
+  }
+
+  /** None of another form: an earlier version ignored the member. */
+  static List<String> mentions(Map<String, JsonValue> json) {
+    return json.get("mentions") instanceof JsonArray names
+        ? names.stream()
+            .filter(JsonString.class::isInstance)
+            .map(name -> ((JsonString) name).getString())
+            .filter(Mentions::isName)
+            .limit(Mentions.MOST)
+            .toList()
+        : List.of();
+  }
+}

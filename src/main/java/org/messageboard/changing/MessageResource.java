@@ -1,0 +1,109 @@
+package org.messageboard.changing;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
+import org.messageboard.accounts.Caller;
+import org.messageboard.board.Deleted;
+import org.messageboard.board.Edited;
+import org.messageboard.board.Mentions;
+import org.messageboard.board.Origin;
+import org.messageboard.log.MessageLimits;
+import org.messageboard.log.MessageLog;
+import org.messageboard.traces.Traces;
+import org.messageboard.view.ViewReader;
+import org.messageboard.writing.ArchivedChannels;
+import org.messageboard.writing.Fields;
+import org.messageboard.writing.IdempotencyKey;
+import org.messageboard.writing.Standing;
+import org.messageboard.writing.Writes;
+
+/** Editing and deleting messages over HTTP. Both are safe to repeat. */
+@Path("/messages")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class MessageResource {
+
+  @Inject MessageLog log;
+  @Inject ViewReader store;
+  @Inject Traces traces;
+  @Inject MessageLimits limits;
+  @Inject Writes writes;
+  @Inject ArchivedChannels archived;
+
+  @PUT
+  @Path("/{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response edit(
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      @HeaderParam("Idempotency-Key") String key,
+      @Context HttpServletRequest request) {
+    var event = IdempotencyKey.of(key);
+    var expected = Revision.of(ifMatch);
+    var caller = Caller.subject(request);
+    var trace = traces.current();
+    return writes.answer(request, body -> edit(id, body, expected, event, caller, trace));
+  }
+
+  private CompletableFuture<Response> edit(
+      String id, byte[] body, Revision expected, String event, String caller, String trace) {
+    var fields = Fields.of(body);
+    var content = fields.text("content", limits.content(), true);
+    fields.check();
+    var message = Standing.of(id, store, caller).undeleted().ownedBy(caller);
+    archived.refuse(message.channel());
+    if (content.equals(message.content())) {
+      return CompletableFuture.completedFuture(accepted(message));
+    }
+    var origin = Origin.now(event, message.channel(), caller);
+    int revision = expected.after(message.revision());
+    var edit = new Edited(origin, message.id(), content, Mentions.in(content), revision);
+    return log.append(edit, trace)
+        .thenApply(stored -> accepted(Preview.of(stored, message)))
+        .toCompletableFuture();
+  }
+
+  @DELETE
+  @Path("/{id}")
+  public Response delete(
+      @PathParam("id") String id,
+      @HeaderParam("Idempotency-Key") String key,
+      @Context HttpServletRequest request) {
+    var event = IdempotencyKey.of(key);
+    var caller = Caller.subject(request);
+    var trace = traces.current();
+    return writes.answer(request, body -> delete(id, event, caller, trace));
+  }
+
+  private CompletableFuture<Response> delete(String id, String event, String caller, String trace) {
+    var message = Standing.of(id, store, caller);
+    if (message.isDeleted()) {
+      return CompletableFuture.completedFuture(accepted(message));
+    }
+    message.ownedBy(caller);
+    var origin = Origin.now(event, message.channel(), caller);
+    return log.append(new Deleted(origin, message.id(), Deleted.OWNER, null), trace)
+        .thenApply(stored -> accepted(Preview.of(stored, message)))
+        .toCompletableFuture();
+  }
+
+  private static Response accepted(Standing message) {
+    return accepted(message.toJson());
+  }
+
+  private static Response accepted(String message) {
+    return Response.accepted(message).type(MediaType.APPLICATION_JSON).build();
+  }
+}

@@ -1,0 +1,139 @@
+package org.messageboard.writing;
+
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.messageboard.board.ChannelName;
+import org.messageboard.board.MessageJson;
+import org.messageboard.board.StrictJson;
+import org.messageboard.board.StrictJson.NotJsonException;
+import org.messageboard.board.Text;
+import org.messageboard.http.Problem;
+import org.messageboard.http.Problem.FieldError;
+import org.messageboard.http.ProblemException;
+
+/** The fields of a request's body. Every invalid one is remembered until {@link #check}. */
+public final class Fields {
+
+  /** What is given instead of a text where the JSON has another type. */
+  private static final String NOT_TEXT = "\uDFFF";
+
+  private final Map<String, JsonValue> json;
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private Fields(Map<String, JsonValue> json) {
+    this.json = json;
+  }
+
+  /**
+   * Parses a body.
+   *
+   * @throws ProblemException status 400 when it is not one JSON object
+   */
+  public static Fields of(byte[] body) {
+    try {
+      return new Fields(StrictJson.object(body));
+    } catch (NotJsonException e) {
+      throw new ProblemException(Problem.of(400, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * A required text that people can see.
+   *
+   * @param max maximum number of code points
+   * @param multiline whether it may have line breaks and tabs
+   */
+  public String text(String field, int max, boolean multiline) {
+    var text = value(field);
+    if (text == null) {
+      fail(field, "is missing.");
+    } else if (isText(field, text)) {
+      if (Text.isInvisible(text)) {
+        fail(field, "must not be blank.");
+      } else {
+        checkCharacters(field, text, max, multiline);
+      }
+    }
+    return text;
+  }
+
+  /** A line that may be empty, and is if it is missing. */
+  public String line(String field, int max) {
+    var text = value(field);
+    if (text != null && isText(field, text)) {
+      checkCharacters(field, text, max, false);
+    }
+    return text == null ? "" : text;
+  }
+
+  /** A channel's name, or null if it is missing. */
+  public String channel(String field) {
+    var name = value(field);
+    if (name != null && !ChannelName.isValid(name)) {
+      errors.add(new FieldError(field, ChannelName.RULE));
+    }
+    return name;
+  }
+
+  /** A message's id, or null if it is missing. */
+  public String id(String field) {
+    var text = value(field);
+    var id = text == null ? null : MessageJson.idOf(text);
+    if (text != null && id == null) {
+      fail(field, "must be the id of a message.");
+    }
+    return id;
+  }
+
+  /** True or false, which it is if it is missing. */
+  public boolean flag(String field) {
+    var value = json.getOrDefault(field, JsonValue.FALSE);
+    if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+      fail(field, "must be true or false.");
+    }
+    return value == JsonValue.TRUE;
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ProblemException status 400 when a field is invalid; each is listed
+   */
+  public void check() {
+    if (!errors.isEmpty()) {
+      throw new ProblemException(Problem.of(400, errors));
+    }
+  }
+
+  private String value(String field) {
+    return StrictJson.text(json, field, () -> NOT_TEXT);
+  }
+
+  private boolean isText(String field, String text) {
+    if (text.equals(NOT_TEXT)) {
+      fail(field, "must be a text.");
+      return false;
+    }
+    return true;
+  }
+
+  private void checkCharacters(String field, String text, int max, boolean multiline) {
+    if (Text.length(text) > max) {
+      fail(field, "must have at most " + max + " characters; it has " + Text.length(text) + ".");
+    } else if (!Text.isWellFormed(text)) {
+      fail(field, "must be valid Unicode; it has half of a surrogate pair.");
+    } else if (Text.hasControls(text, multiline)) {
+      fail(
+          field,
+          multiline
+              ? "must not have control characters other than line breaks and tabs."
+              : "must not have control characters.");
+    }
+  }
+
+  private void fail(String field, String wrong) {
+    errors.add(new FieldError(field, field + " " + wrong));
+  }
+}
