@@ -1,4 +1,5 @@
 // @ts-check
+import { ChannelDialog } from './components/channel-dialog.js';
 import { Completion } from './components/completion.js';
 import { Keys } from './components/keys.js';
 import { LevelDialog } from './components/level-dialog.js';
@@ -19,9 +20,11 @@ export class Extras {
    * @param {HTMLTextAreaElement[]} page.fields in which words are completed
    * @param {(channel: string) => void} page.goTo
    * @param {() => void} page.onNewerVersion
+   * @param {ConstructorParameters<typeof ChannelDialog>[1]} page.saveChannel
    * @param {ConstructorParameters<typeof Notifications>[1]} page.notifying
    */
-  constructor(store, { fields, goTo, onNewerVersion, notifying }) {
+  constructor(store, { fields, goTo, onNewerVersion, saveChannel, notifying }) {
+    this.channel = new ChannelDialog(store, saveChannel);
     this.levels = new LevelDialog(store);
     this.settings = new SettingsDialog(store.settings);
     this.switcher = new Switcher(store, goTo);

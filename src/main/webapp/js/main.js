@@ -5,7 +5,6 @@ import { amend } from './components/amendment.js';
 import { Badge } from './components/badge.js';
 import { Changes, UNDO_MS } from './changes.js';
 import { ChannelBell } from './components/channel-bell.js';
-import { ChannelDialog } from './components/channel-dialog.js';
 import { ChannelForm } from './components/channel-form.js';
 import { ChannelList, channelNames } from './components/channel-list.js';
 import { Composer } from './components/composer.js';
@@ -151,11 +150,7 @@ listenForShortcuts({
   'Alt+Shift+ArrowUp': () => goBeside(-1, (name) => store.badge(name) > 0),
   'Alt+Shift+ArrowDown': () => goBeside(1, (name) => store.badge(name) > 0),
 });
-const channelDialog = new ChannelDialog(store, async (channel, topic, archived) => {
-  const author = store.settings.get('author');
-  return changeChannel(channel, { topic, archived, author }, randomUuid()).then(() => '', ({ message }) => message);
-});
-part(document, '.edit-channel').addEventListener('click', () => channelDialog.open());
+part(document, '.edit-channel').addEventListener('click', () => withExtras(({ channel }) => channel.open()));
 for (const { scroller } of [conversation, threadPanel]) {
   for (const sign of ['pointerover', 'focusin']) scroller.addEventListener(sign, (event) => void showNames(event.target));
   new MessageActions(scroller, {
@@ -194,6 +189,12 @@ const ACTIONS = {
     if (discarded) toasts.show('Message discarded.', { label: 'Undo', act: () => outbox.restore(discarded) });
   },
 };
+
+/** @param {string} channel @param {string} topic @param {boolean} archived @returns {Promise<string>} what is wrong, or '' */
+function saveChannel(channel, topic, archived) {
+  const author = store.settings.get('author');
+  return changeChannel(channel, { topic, archived, author }, randomUuid()).then(() => '', ({ message }) => message);
+}
 
 /** @param {string} id @returns {import('./api.js').Message | undefined} */
 function find(id) {
@@ -316,6 +317,7 @@ async function loadExtras() {
   try {
     return await (loadingExtras ??= import('./extras.js').then(({ Extras }) => new Extras(store, {
       fields: [composer.field, threadPanel.composer.field],
+      saveChannel,
       goTo,
       onNewerVersion: () => offerReload(),
       notifying: {
