@@ -55,6 +55,15 @@ public class HistoryResource {
     return Response.ok(page.toJson()).header("Cache-Control", "no-store").build();
   }
 
+  @GET
+  @Path("/{id}/reactions")
+  public Response readReactions(@PathParam("id") String id) {
+    var known = id.toLowerCase(Locale.ROOT);
+    store.find(known, null).orElseThrow(HistoryResource::unknown);
+    var body = "{\"reactions\":[" + store.reactions(known) + "]}";
+    return Response.ok(body).header("Cache-Control", "no-store").build();
+  }
+
   private static ProblemException unknown() {
     return new ProblemException(Problem.of(404, "There is no message of this id (yet)."));
   }

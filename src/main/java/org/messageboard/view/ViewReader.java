@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.messageboard.board.MessageFields;
@@ -43,6 +45,11 @@ public class ViewReader {
   static final LuaScript HISTORY = reading("history.lua");
   private static final LuaScript CHANNELS = LuaScript.named("reading.lua", "channels.lua");
   private static final LuaScript MESSAGE = reading("message.lua");
+
+  /** Maximum number of reactions of which the names are told. */
+  private static final int MAX_REACTIONS = 200;
+
+  private static final LuaScript REACTIONS = reading("reactions.lua");
   private static final LuaScript REPLIES = reading("replies.lua");
 
   @Inject RedisConnections connections;
@@ -190,6 +197,22 @@ public class ViewReader {
       channels.add(new ChannelState(found.get(i), messages, position, found.get(i + 3)));
     }
     return channels;
+  }
+
+  /**
+   * Who reacted to a message, with which emoji, at most about {@link #MAX_REACTIONS}.
+   *
+   * @return the elements of a JSON array
+   */
+  public String reactions(String id) {
+    var keys = List.of(RedisKeys.STATE, RedisKeys.CHANGED, RedisKeys.MESSAGE + id);
+    var arguments = List.of(id, Integer.toString(MAX_REACTIONS));
+    var answer = redisMetrics.measure(Operation.FIND, () -> answer(REACTIONS, keys, arguments));
+    var found = texts(answer.subList(3, answer.size()));
+    return IntStream.range(0, found.size() / 2)
+        .mapToObj(
+            i -> "{\"emoji\":\"" + found.get(2 * i) + "\",\"by\":" + found.get(2 * i + 1) + "}")
+        .collect(Collectors.joining(","));
   }
 
   private static LuaScript reading(String name) {

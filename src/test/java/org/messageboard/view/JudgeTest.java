@@ -92,6 +92,25 @@ class JudgeTest {
   }
 
   @Test
+  void whoReactedIsReadUntilTheMessageIsDeleted() {
+    var reader = new ViewReader();
+    reader.redis = redis;
+    reader.redisMetrics = new Metrics().redis();
+    reader.highWatermark = new HighWatermark();
+    records.post(1, "ada", "general", "first").post(2, "ada", "general", "plain");
+    records.react(1, "bob", "general", "🎉").react(1, "ada", "general", "🎉");
+    records.react(1, "bob", "general", "👍").unreact(1, "bob", "general", "👍");
+    apply();
+    assertThat(reader.reactions(Records.id(1)))
+        .isEqualTo(
+            "{\"emoji\":\"🎉\",\"by\":\"name of ada\"},{\"emoji\":\"🎉\",\"by\":\"name of bob\"}");
+    assertThat(reader.reactions(Records.id(2))).isEmpty();
+    records.delete(1, "ada", "general", "owner");
+    apply();
+    assertThat(reader.reactions(Records.id(1))).isEmpty();
+  }
+
+  @Test
   void aDeletionLeavesTheShellAndEndsEverything() {
     records.post(1, "ada", "general", "first").post(2, "bob", "general", "x");
     records.edit(1, "ada", "general", "second", 2).react(1, "bob", "general", "👍");
