@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.ChannelName;
+import org.messageboard.board.Emoji;
+import org.messageboard.board.Mentions;
 import org.messageboard.board.Message;
 import org.messageboard.channels.ChannelsResource;
 import org.messageboard.http.Problem;
@@ -51,7 +54,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(5)
+        .hasSize(11)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -63,6 +66,18 @@ public class OpenApiTest {
         .containsOnlyKeys(fields.toList());
   }
 
+  /** What a message has only once something has happened to it. */
+  private static final List<String> LATER =
+      List.of(
+          "revision",
+          "editedAt",
+          "deleted",
+          "deletedBy",
+          "reason",
+          "replies",
+          "lastReplyAt",
+          "reactions");
+
   /** Clients never get the owner, but learn whether they are it. */
   @Test
   void aMessageAndItsSchemaHaveTheSameFieldsExceptTheOwner() {
@@ -71,7 +86,7 @@ public class OpenApiTest {
             .map(RecordComponent::getName)
             .map(name -> name.equals("owner") ? "mine" : name);
     assertThat(at("/components/schemas/Message/properties").asJsonObject())
-        .containsOnlyKeys(fields.toList());
+        .containsOnlyKeys(Stream.concat(fields, LATER.stream()).toList());
   }
 
   @Test
@@ -83,6 +98,12 @@ public class OpenApiTest {
         .hasToString(settings.getProperty("board.author.max-length"));
     assertThat(at(posted + "content/maxLength"))
         .hasToString(settings.getProperty("board.content.max-length"));
+    assertThat(at("/components/schemas/ChannelSettings/properties/topic/maxLength"))
+        .isEqualTo(Json.createValue(ChannelChanged.MAX_TOPIC));
+    for (var list : Map.of("mentions", Mentions.MOST, "reactions", Emoji.MOST).entrySet()) {
+      assertThat(at("/components/schemas/Message/properties/" + list.getKey() + "/maxItems"))
+          .isEqualTo(Json.createValue(list.getValue()));
+    }
     assertThat(at(posted + "channel/default")).isEqualTo(Json.createValue(ChannelName.DEFAULT));
     assertThat(at("/components/schemas/Channels/properties/channels/maxItems"))
         .isEqualTo(Json.createValue(ChannelsResource.MAX));
@@ -94,13 +115,13 @@ public class OpenApiTest {
 
   @Test
   void everyChannelHasTheCodesPattern() {
-    assertThat(found("pattern: \"(.*)\"")).hasSize(4).containsOnly("^" + ChannelName.PATTERN + "$");
+    assertThat(found("pattern: \"(.*)\"")).hasSize(5).containsOnly("^" + ChannelName.PATTERN + "$");
   }
 
   @Test
   void everyErrorIsAProblem() {
     assertThat(at("/components/responses").asJsonObject().values())
-        .hasSize(10)
+        .hasSize(14)
         .allSatisfy(
             error -> assertThat(ApiOperation.mediaTypes(error)).containsOnly(Problem.MEDIA_TYPE));
   }

@@ -25,9 +25,6 @@ import redis.clients.jedis.RedisClient;
 class RebuildTest {
 
   private static final int RECORDS = 1_500;
-  private static final List<String> CHANNELS = List.of("a", "b", "c", "d");
-  private static final List<String> PEOPLE = List.of("ada", "bob", "eve");
-  private static final List<String> EMOJI = List.of("👍", "❤️", "🎉");
 
   @TempDir static Path directory;
   private static RedisProcess server;
@@ -49,7 +46,7 @@ class RebuildTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void aRebuildEndsInTheSameState(long seed) {
-    var records = history(new Random(seed));
+    var records = Records.random(RECORDS, new Random(seed));
     var view = new ViewWriter(redis, new Metrics().redis(), new Lengths(30, 40, 400, 500, 3));
     redis.flushAll();
     view.applyFirst("topic", records.subList(0, 1));
@@ -89,39 +86,6 @@ class RebuildTest {
     }
     assertThat(view.endRepair(token)).isTrue();
     assertThat(view.look(null, 0, 100).state()).isEqualTo(State.WHOLE);
-  }
-
-  private static List<ViewRecord> history(Random random) {
-    var records = new Records();
-    for (int i = 0; i < RECORDS; i++) {
-      int about = Math.max(0, i - random.nextInt(1 + random.nextInt(120)));
-      // Most of what people do, they may do
-      var channel = random.nextInt(9) == 0 ? pick(CHANNELS, random) : channel(about);
-      var who = random.nextInt(9) == 0 ? pick(PEOPLE, random) : owner(about);
-      switch (random.nextInt(13)) {
-        case 0, 1 -> records.edit(about, who, channel, "edited " + i, 2 + random.nextInt(2));
-        case 2 ->
-            records.delete(about, who, channel, random.nextInt(3) > 0 ? "owner" : "moderator");
-        case 3, 4 -> records.react(about, who, channel, pick(EMOJI, random));
-        case 5 -> records.unreact(about, who, channel, pick(EMOJI, random));
-        case 6 -> records.reply(i, owner(i), channel, about);
-        case 7 -> records.set(channel, "topic " + random.nextInt(3), random.nextInt(9) == 0);
-        default -> records.post(i, owner(i), channel(i), "content " + i);
-      }
-    }
-    return records.all;
-  }
-
-  private static String channel(int id) {
-    return CHANNELS.get(id / 7 % 11 % CHANNELS.size());
-  }
-
-  private static String owner(int id) {
-    return PEOPLE.get(id % PEOPLE.size());
-  }
-
-  private static String pick(List<String> list, Random random) {
-    return list.get(random.nextInt(list.size()));
   }
 
   /** All keys, but without epochs, and of the log and the ids only what is kept for certain. */
