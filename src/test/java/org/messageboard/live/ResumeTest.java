@@ -1,6 +1,7 @@
 package org.messageboard.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
@@ -153,7 +154,7 @@ class ResumeTest {
     return redis.lrange(RedisKeys.BOARD, 0, -1).stream()
         .map(ResumeTest::json)
         .map(ResumeTest::withoutCounts)
-        .toList();
+        .collect(toSet());
   }
 
   /** What nobody may get any more. */
