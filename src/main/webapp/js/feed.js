@@ -138,6 +138,8 @@ export class Feed {
   /** Loads the current channel where it is to be opened, unless that is loaded already. */
   async open() {
     const { shown, aim } = this.store;
+    // Before the first join nothing is loaded: it opens the channel itself
+    if (!this.#joining && !this.joined) return;
     this.retryNow();
     await this.#joining;
     if (shown !== this.store.shown) return;
