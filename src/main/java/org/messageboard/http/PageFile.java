@@ -32,6 +32,10 @@ record PageFile(String type, String tag, byte[] content, byte[] compressed) {
           "png", "image/png",
           "json", "application/manifest+json");
 
+  /** One that fills its lines. A block's end does not count inside the block's first lines. */
+  private static final Pattern COMMENT =
+      Pattern.compile("(?m)^[ \\t]*+(?://.*+|/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*+$)");
+
   /** An entity tag (RFC 9110, section 8.8.3): any characters in quotes. */
   private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
 
@@ -39,8 +43,13 @@ record PageFile(String type, String tag, byte[] content, byte[] compressed) {
   private static final Pattern GZIP =
       Pattern.compile("(?i)(.*,)?\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$)).*)?(,.*)?");
 
-  /** A file named such as {@code /js/main.js}, with a tag of its content. */
-  static PageFile of(String path, byte[] content) {
+  /**
+   * A file named such as {@code /js/main.js}, with a tag of its content. Scripts and styles are
+   * sent without comments, except those of others, whose comments are licences.
+   */
+  static PageFile of(String path, byte[] source) {
+    boolean hasComments = path.matches("(?!.*/vendor/).*\\.(js|css)");
+    var content = hasComments ? withoutComments(new String(source, UTF_8)).getBytes(UTF_8) : source;
     var type = TYPES.getOrDefault(path.replaceFirst(".*\\.", ""), "application/octet-stream");
     var compressed = gzip(content);
     boolean saves = compressed.length < content.length;
@@ -51,6 +60,11 @@ record PageFile(String type, String tag, byte[] content, byte[] compressed) {
   /** The same file with a tag that begins with the version of the page. */
   PageFile ofVersion(String version) {
     return new PageFile(type, version + "-" + tag, content, compressed);
+  }
+
+  /** Leaves all line ends in place, and so the line numbers. */
+  static String withoutComments(String source) {
+    return COMMENT.matcher(source).replaceAll(lines -> lines.group().replaceAll(".+", ""));
   }
 
   private static byte[] gzip(byte[] content) {
@@ -68,18 +82,28 @@ record PageFile(String type, String tag, byte[] content, byte[] compressed) {
   }
 
   /** Answers GET or HEAD with the file, or with 304 if the client has it. */
-  void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  void sendIfChanged(HttpServletRequest request, HttpServletResponse response) throws IOException {
     // Weak, because it is the same for both forms
     response.setHeader("ETag", "W/\"" + tag + '"');
+    // A cache would add a cookie that came with 304 to the copy that it has for everybody
+    boolean isWhole = response.containsHeader("Set-Cookie");
+    if (isWhole || !matches(header(request, "If-None-Match"), tag)) {
+      send(request, response);
+      return;
+    }
+    addVary(response);
+    response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+  }
+
+  private void addVary(HttpServletResponse response) {
     if (compressed != content) {
       response.setHeader("Vary", "Accept-Encoding");
     }
-    // A cache would add a cookie that came with 304 to the copy that it has for everybody
-    boolean isWhole = response.containsHeader("Set-Cookie");
-    if (!isWhole && matches(header(request, "If-None-Match"), tag)) {
-      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-      return;
-    }
+  }
+
+  /** Answers GET or HEAD with the file. */
+  void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    addVary(response);
     response.setContentType(type);
     var body = acceptsGzip(header(request, "Accept-Encoding")) ? compressed : content;
     if (body != content) {

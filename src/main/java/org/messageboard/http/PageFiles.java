@@ -30,6 +30,9 @@ import java.util.regex.Pattern;
 public class PageFiles implements Filter {
 
   private static final Pattern ASSET = Pattern.compile("/assets/([^/]+)(/.*)");
+  private static final List<String> DOCUMENTS_ONLY =
+      List.of("Content-Security-Policy", "Cross-Origin-Opener-Policy", "Referrer-Policy");
+
   private static final Set<String> PRIVATE = Set.of("/WEB-INF/", "/META-INF/");
   private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -98,7 +101,7 @@ public class PageFiles implements Filter {
   private boolean isSent(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var path = path(request);
-    if (path.startsWith("/api/") || !List.of("GET", "HEAD").contains(request.getMethod())) {
+    if (path.startsWith("/api/")) {
       return false;
     }
     var current = page();
@@ -108,27 +111,44 @@ public class PageFiles implements Filter {
     if (file == null) {
       return false;
     }
-    if (isAsset) {
-      allowCaches(response, current.isVersion(asset.group(1)));
-      response.setHeader("Content-Security-Policy", null);
-    } else if (path.equals(Page.INDEX)) {
-      response.setHeader("Content-Security-Policy", current.policy());
+    if (!List.of("GET", "HEAD").contains(request.getMethod())) {
+      response.setHeader("Allow", "GET, HEAD");
+      response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    } else if (isAsset) {
+      setAssetHeaders(response);
+      sendAsset(file, current.isVersion(asset.group(1)), request, response);
+    } else {
+      if (path.equals(Page.INDEX)) {
+        response.setHeader("Content-Security-Policy", current.policy());
+      }
+      file.sendIfChanged(request, response);
     }
-    file.send(request, response);
     return true;
+  }
+
+  /** An asset is no document, and has none of the headers that count for documents only. */
+  private void setAssetHeaders(HttpServletResponse response) {
+    for (var name : DOCUMENTS_ONLY) {
+      response.setHeader(name, null);
+    }
+    if (settings.elsewhere()) {
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    }
   }
 
   /**
    * A page of another version gets this version's file, but for once. While servers of two versions
    * run side by side, such a page works in all likelihood; without the file it never does.
    */
-  private void allowCaches(HttpServletResponse response, boolean isCurrent) {
+  private static void sendAsset(
+      PageFile file, boolean isCurrent, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     if (isCurrent) {
       response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
-    }
-    if (settings.elsewhere()) {
-      response.setHeader("Access-Control-Allow-Origin", "*");
-      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+      file.send(request, response);
+    } else {
+      file.sendIfChanged(request, response);
     }
   }
 

@@ -22,7 +22,8 @@ enum Route {
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
 
   private static final Pattern FILES =
-      Pattern.compile("/|/(index\\.html|favicon\\.svg|manifest\\.json|(assets|js|css|img)/.*)");
+      Pattern.compile(
+          "/|/(index\\.html|favicon(-unread)?\\.svg|manifest\\.json|(assets|js|css|img)/.*)");
 
   /**
    * The route of the path as sent, without segment parameters. A path that matches only after

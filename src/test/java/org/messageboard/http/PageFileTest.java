@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,53 @@ class PageFileTest {
     }
     var small = PageFile.of("/js/small.js", "1;".getBytes(UTF_8));
     assertThat(small.compressed()).isSameAs(small.content());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "// one",
+        "  // one",
+        "/* one */",
+        "\t/** one */  ",
+        "/** @type {\"a/*\"} it's `one` */",
+        "/***/",
+        "/*\n * two // \n */",
+        "  /**\n   * `three`\n\n   * lines **/"
+      })
+  void aCommentThatFillsItsLinesIsLeftOutAndTheLinesStay(String comment) {
+    var lines = "\n".repeat((int) comment.chars().filter(c -> c == '\n').count());
+    assertThat(PageFile.withoutComments(comment)).isEqualTo(lines);
+    assertThat(PageFile.withoutComments("a();\n" + comment + "\r\n  b();\n" + comment + "\n"))
+        .isEqualTo("a();\n" + lines + "\r\n  b();\n" + lines + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a(); // one",
+        "let a = 'https://one'; /* two */",
+        "let a = `/* one */ // two`;",
+        "let a = /^\\/\\/ *\\/* one/u;",
+        "/** @type {A} */ (a).b(); /* two */",
+        "/* one\n */ a(); /* two */",
+        "a(/* one\n*/ b, /* two */);",
+        "/* has no end",
+        "a * /b/ * c"
+      })
+  void aCommentBesideCodeStays(String line) {
+    assertThat(PageFile.withoutComments(line)).isEqualTo(line);
+  }
+
+  @Test
+  void onlyTheBoardsOwnScriptsAndStylesAreSentWithoutComments() {
+    var content = "/* one */\na\n";
+    for (var path : List.of("/js/main.js", "/css/base.css")) {
+      assertThat(PageFile.of(path, content.getBytes(UTF_8)).text()).as(path).isEqualTo("\na\n");
+    }
+    for (var path : List.of("/js/vendor/marked.js", "/index.html", "/css/vendor/a.css")) {
+      assertThat(PageFile.of(path, content.getBytes(UTF_8)).text()).as(path).isEqualTo(content);
+    }
   }
 
   @ParameterizedTest

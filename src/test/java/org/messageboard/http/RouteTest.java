@@ -25,6 +25,8 @@ class RouteTest {
     "/index.html,page",
     "/js/main.js,page",
     "/css/base.css,page",
+    "/favicon.svg,page",
+    "/favicon-unread.svg,page",
     "/assets/0123456789abcdef/js/main.js,page",
     "/metrics,other",
     "/wp-login.php,other"

@@ -3,7 +3,7 @@ package org.messageboard.page;
 import org.messageboard.NeedsCommand;
 
 /** For the tests that need Node. */
-final class NeedsNode extends NeedsCommand {
+public final class NeedsNode extends NeedsCommand {
 
   private static final String LEFT_OUT =
       """
@@ -18,7 +18,7 @@ final class NeedsNode extends NeedsCommand {
       """
           .formatted(Node.OLDEST);
 
-  NeedsNode() {
+  public NeedsNode() {
     super("No Node " + Node.OLDEST + " or newer is on the PATH.", LEFT_OUT);
   }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.messageboard.Command;
 
 /** Runs the machine's Node. */
-final class Node {
+public final class Node {
 
   /** The oldest version that has the test runner and the language that the scripts use. */
   static final int OLDEST = 18;
@@ -23,7 +23,7 @@ final class Node {
   }
 
   /** Runs Node, for example with {@code --test one.test.js}. */
-  static Command.Answer run(List<String> arguments) {
+  public static Command.Answer run(List<String> arguments) {
     var node = find().orElseThrow(() -> new IllegalStateException("No Node is on the PATH."));
     var command = new ArrayList<>(List.of(node.toString()));
     command.addAll(arguments);
