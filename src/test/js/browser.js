@@ -45,6 +45,7 @@ class FakeElement {
 // Node has these two from versions 21 and 19 on
 globalThis.navigator ??= { languages: ['en-GB'] };
 globalThis.crypto ??= webcrypto;
+globalThis.requestAnimationFrame = setImmediate;
 globalThis.document = { createElement: (name) => new FakeElement(name) };
 
 /** A container whose markup is that of its content alone. */

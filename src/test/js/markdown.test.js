@@ -4,7 +4,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { container } from './browser.js';
-import { setMarkdown } from '../../main/webapp/js/markdown.js';
+import { isUnparsed, loadParser, onParser, setMarkdown } from '../../main/webapp/js/markdown.js';
+
+const early = container();
+let parsers = 0;
+
+test('until the parser is there, a text is shown as it was written', async () => {
+  const plain = container();
+  onParser(() => parsers++);
+  setMarkdown(early, '*a* https://b.org');
+  setMarkdown(plain, 'a');
+  assert.equal(early.markup, '*a* <a>https://b.org</a>');
+  assert.equal(isUnparsed(early), false);
+  await loadParser();
+  await loadParser();
+  assert.deepEqual([parsers, isUnparsed(early), isUnparsed(plain)], [1, true, false]);
+  setMarkdown(early, '*a* https://b.org');
+  assert.equal(early.markup, '<em>a</em> <a>https://b.org</a>');
+  assert.equal(isUnparsed(early), false);
+});
 
 function rendered(text) {
   const element = container();

@@ -1,6 +1,6 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { beforeEach, mock, test } from 'node:test';
 
 const OWN = '0123456789abcdef';
 /** @type {string | null} */
@@ -10,6 +10,8 @@ let asked = 0;
 let hidden = false;
 /** @type {(() => void)[]} */
 let waiting = [];
+let now = 0;
+mock.method(performance, 'now', () => now);
 
 Object.assign(globalThis, {
   document: {
@@ -30,10 +32,23 @@ const { check, watchVersion } = await import('../../main/webapp/js/version.js');
 
 let newer = 0;
 
+/** @type {() => void} */
+let onVisibility;
+
 beforeEach(() => {
   [tag, ok, hidden, waiting, newer, asked] = [`W/"${OWN}-1"`, true, false, [], 0, 0];
   watchVersion(() => newer++);
+  onVisibility = waiting.splice(0)[0];
 });
+
+/** @param {number} ms */
+function hideFor(ms) {
+  hidden = true;
+  onVisibility();
+  now += ms;
+  hidden = false;
+  onVisibility();
+}
 
 test('the same version is no news', async () => {
   await check();
@@ -61,4 +76,14 @@ test('a hidden tab asks when it is visible', async () => {
   hidden = false;
   await check();
   assert.deepEqual([asked, newer], [1, 1]);
+});
+
+test('a tab that is visible after ten minutes asks', () => {
+  hideFor(599_999);
+  assert.equal(asked, 0);
+  hideFor(600_000);
+  assert.equal(asked, 1);
+  now += 600_000;
+  onVisibility();
+  assert.equal(asked, 1);
 });

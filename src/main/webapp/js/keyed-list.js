@@ -37,6 +37,11 @@ export class KeyedList {
     }
   }
 
+  /** The next rendering updates all rows, whatever their shapes. */
+  redraw() {
+    for (const drawn of this.#drawn.values()) drawn.shape = '\0';
+  }
+
   /** @param {Set<string>} keys */
   #removeAllBut(keys) {
     for (const [key, { element }] of this.#drawn) {

@@ -6,22 +6,17 @@ import { Badge } from './components/badge.js';
 import { ChannelBell } from './components/channel-bell.js';
 import { ChannelForm } from './components/channel-form.js';
 import { ChannelList, channelNames } from './components/channel-list.js';
-import { Completion } from './components/completion.js';
 import { Composer } from './components/composer.js';
 import { ConnectionState } from './components/connection.js';
 import { Conversation } from './components/conversation.js';
 import { Drawer } from './components/drawer.js';
-import { Keys } from './components/keys.js';
 import { MessageActions } from './components/message-actions.js';
-import { SettingsDialog } from './components/settings-dialog.js';
-import { Switcher } from './components/switcher.js';
 import { Toasts } from './components/toast.js';
 import { Topbar } from './components/topbar.js';
 import { part } from './dom.js';
 import { Drafts } from './drafts.js';
 import { Feed } from './feed.js';
 import { onRemembered } from './memory.js';
-import { Notifications } from './notifications.js';
 import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
 import { hashOf, Route } from './route.js';
@@ -29,7 +24,6 @@ import { SharedStream } from './shared-stream.js';
 import { listenForShortcuts } from './shortcuts.js';
 import { withEmoji } from './shortcodes.js';
 import { Store } from './store.js';
-import { emojiSource, nameSource } from './suggestions.js';
 
 const store = new Store();
 const drafts = new Drafts();
@@ -39,7 +33,7 @@ const outbox = new Outbox({
 });
 const feed = new Feed(store, {
   onMessage: (message) => outbox.settle(message) && store.skipUnread(message),
-  onNew: (message) => outbox.delivered.has(message.id) || notifications.receive(message),
+  onNew: (message) => outbox.delivered.has(message.id) || void loadExtras().then((extras) => extras?.notifications.receive(message)),
   onOtherBoard: () => {
     outbox.park();
     store.forgetBoard();
@@ -49,12 +43,13 @@ const feed = new Feed(store, {
 
 /** @type {import('./store.js').Connection} */
 let streamState = { name: 'connecting' };
+let wasLive = false;
 const stream = new SharedStream({
   onEvent: (event, after) => feed.receive(event, after),
   onReset: () => rejoin(),
   onBeat: (position) => feed.beat(position),
   onState: (state) => {
-    if (state.name === 'live' && streamState.name !== 'live') outbox.sendNow();
+    if (state.name === 'live' && streamState.name !== 'live') onLive();
     streamState = state;
     store.changed();
   },
@@ -64,11 +59,6 @@ const stream = new SharedStream({
 const toasts = new Toasts();
 const drawer = new Drawer();
 const reading = new Reading(store, () => conversation.showNew());
-const notifications = new Notifications(store, {
-  leads: () => stream.leads,
-  isWatched: (channel) => reading.present && channel === store.current && !store.unknownAddress,
-  onOpen: ({ channel, id }) => route.go(channel, id),
-});
 const conversation = new Conversation(store, outbox, {
   loadOlder: () => void feed.loadOlder(),
   loadNewer: () => void feed.loadNewer(),
@@ -89,13 +79,12 @@ const composer = new Composer({
   onAuthor: (author) => store.settings.set('author', author),
   onKey: (event) => event.key === 'Escape' && reading.markAllRead(),
 });
-new Completion(composer.field, [emojiSource, nameSource(store)]);
 part(composer.element, '.open-emoji').addEventListener('click', () => void pickEmoji());
 const components = [
   conversation,
   new ChannelList(store),
   new Topbar(store),
-  new ChannelBell(store),
+  new ChannelBell(store, () => withExtras(({ levels }) => levels.open())),
   new Badge(store),
   { render: () => applyAppearance(store.settings.get('theme'), store.settings.get('density')) },
   new ConnectionState(store, () => {
@@ -106,15 +95,13 @@ const components = [
 ];
 const route = new Route((place, again) => open(place, again));
 new ChannelForm(goTo);
-const switcher = new Switcher(store, goTo);
-const keys = new Keys();
-const settings = new SettingsDialog(store.settings);
-part(document, '.open-settings').addEventListener('click', () => settings.open());
-part(document, '.open-keys').addEventListener('click', () => keys.open());
+const showKeys = () => withExtras(({ keys }) => keys.open());
+part(document, '.open-settings').addEventListener('click', () => withExtras(({ settings }) => settings.open()));
+part(document, '.open-keys').addEventListener('click', showKeys);
 listenForShortcuts({
-  'Mod+k': () => switcher.open(),
-  '?': () => keys.open(),
-  'Mod+/': () => keys.open(),
+  'Mod+k': () => withExtras(({ switcher }) => switcher.open()),
+  '?': showKeys,
+  'Mod+/': showKeys,
   'Alt+ArrowUp': () => goBeside(-1),
   'Alt+ArrowDown': () => goBeside(1),
   'Alt+Shift+ArrowUp': () => goBeside(-1, (name) => store.badge(name) > 0),
@@ -193,6 +180,48 @@ function goElsewhere(channel) {
   toasts.show('That message is not on the board any more. Here are the newest ones.');
 }
 
+/** @type {Promise<import('./extras.js').Extras> | undefined} */
+let loadingExtras;
+
+/** Nothing if they cannot be loaded; the next call tries again. */
+async function loadExtras() {
+  try {
+    return await (loadingExtras ??= import('./extras.js').then(({ Extras }) => new Extras(store, {
+      fields: [composer.field],
+      goTo,
+      onNewerVersion: () => offerReload(),
+      notifying: {
+        leads: () => stream.leads,
+        isWatched: (channel) => reading.present && channel === store.current && !store.unknownAddress,
+        onOpen: ({ channel, id }) => route.go(channel, id),
+      },
+    })));
+  } catch {
+    loadingExtras = undefined;
+    return undefined;
+  }
+}
+
+/** @param {(extras: import('./extras.js').Extras) => void} use */
+async function withExtras(use) {
+  const extras = await loadExtras();
+  if (extras) use(extras);
+  else toasts.show('That could not be loaded. Try again when the page is connected.');
+}
+
+/** Drafts and messages that are not sent yet survive it. */
+function offerReload() {
+  const reload = { label: 'Reload', act: () => location.reload() };
+  toasts.show('A newer version of this page is there.', reload, { stays: true });
+}
+
+/** After an interruption the server may be another one. */
+function onLive() {
+  outbox.sendNow();
+  if (wasLive) void loadExtras().then((extras) => extras?.checkVersion());
+  wasLive = true;
+}
+
 /** @type {import('./components/emoji-picker.js').EmojiPicker | undefined} */
 let picker;
 
@@ -254,4 +283,5 @@ addEventListener('pageshow', (event) => event.persisted && location.reload());
 route.start();
 render();
 await rejoin();
+void loadExtras();
 stream.start();

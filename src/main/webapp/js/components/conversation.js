@@ -1,6 +1,7 @@
 // @ts-check
 import { fromTemplate, part, setText } from '../dom.js';
 import { KeyedList } from '../keyed-list.js';
+import { onParser } from '../markdown.js';
 import { plural } from '../text.js';
 import { timeline } from '../timeline.js';
 import { createRow, updateRow, updateTimes } from './message-row.js';
@@ -64,6 +65,7 @@ export class Conversation {
     for (const [selector, action] of buttons) part(this.element, selector).addEventListener('click', action);
     this.#rows.addEventListener('click', (event) => this.#onClick(event));
     setInterval(() => this.#onTime(), TIMES_MS);
+    onParser(() => this.#redraw());
   }
 
   get scroller() {
@@ -221,6 +223,13 @@ export class Conversation {
     if (log !== this.#drawn || this.#arriving || (edge && !this.rowOf(edge.id))) return;
     if (end === 'older') this.actions.loadOlder();
     else this.actions.loadNewer();
+  }
+
+  /** The messages are the same, so screen readers need not hear them again. */
+  #redraw() {
+    this.#setBusy(true);
+    this.#list.redraw();
+    this.store.changed();
   }
 
   #onTime() {

@@ -1,6 +1,6 @@
 // @ts-check
 import { fromTemplate, part, setText } from '../dom.js';
-import { setMarkdown } from '../markdown.js';
+import { isUnparsed, setMarkdown } from '../markdown.js';
 import { hashOf } from '../route.js';
 import { hueOf, initials } from '../text.js';
 import { clock, fullTime, relativeTime } from '../time.js';
@@ -55,7 +55,7 @@ function createBreak(row) {
 
 /** @param {HTMLElement} element @param {MessageRow} row */
 function setMessage(element, { message: { author, content } }) {
-  if (shown.get(element) === content) return;
+  if (shown.get(element) === content && !isUnparsed(part(element, '.content'))) return;
   shown.set(element, content);
   element.style.setProperty('--hue', String(hueOf(author)));
   setText(part(element, '.avatar'), initials(author));
