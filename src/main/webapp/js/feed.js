@@ -139,6 +139,8 @@ export class Feed {
   async open() {
     const { current, aim } = this.store;
     this.retryNow();
+    // A feed that has yet to join loads the channel when it does
+    if (!this.joined && !this.#joining) return;
     await this.#joining;
     if (current !== this.store.current) return;
     const log = this.store.log();
