@@ -141,6 +141,8 @@ export class Feed {
     // Before the first join nothing is loaded: it opens the channel itself
     if (!this.#joining && !this.joined) return;
     this.retryNow();
+    // A feed that has yet to join loads the channel when it does
+    if (!this.joined && !this.#joining) return;
     await this.#joining;
     if (shown !== this.store.shown) return;
     const log = this.store.log();

@@ -69,6 +69,12 @@ final class BoardPage {
     return awaitState("live", "Live");
   }
 
+  /** Dialogs and suggestions are loaded after the messages. */
+  BoardPage awaitExtras() {
+    assertThat(message()).hasAttribute("aria-autocomplete", "list");
+    return this;
+  }
+
   BoardPage awaitState(String state, String label) {
     assertThat(connection()).hasAttribute("data-state", state);
     assertThat(page.locator(".connection-label")).hasText(label);

@@ -52,7 +52,7 @@ final class Windows implements BeforeAllCallback, AfterEachCallback {
 
   /** One more tab of the browser. */
   BoardPage open(BrowserContext context, Board board, String channel) {
-    return open(context, board.uri().resolve("#/c/" + channel)).awaitLive();
+    return open(context, board.uri().resolve("#/c/" + channel)).awaitLive().awaitExtras();
   }
 
   BoardPage open(BrowserContext context, URI address) {

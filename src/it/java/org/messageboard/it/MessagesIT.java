@@ -169,9 +169,22 @@ class MessagesIT extends DeployedBoard {
       assertThat(head.headers().firstValue("Content-Length"))
           .isEqualTo(answer.headers().firstValue("Content-Length"));
       assertThat(head.body()).isEmpty();
-      var tag = answer.headers().firstValue("ETag").orElse("");
-      assertThat(ask("GET", link, "If-None-Match", tag).statusCode()).isEqualTo(304);
+      assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy"))
+          .contains("same-origin");
+      // For documents, or for what is asked for again
+      for (var name : List.of("Content-Security-Policy", "Referrer-Policy", "ETag")) {
+        assertThat(answer.headers().firstValue(name)).as(link).isEmpty();
+      }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POST,''", "POST,index.html", "PUT,js/main.js", "DELETE,assets/another/js/main.js"})
+  void thePagesFilesCanOnlyBeRead(String method, String path) throws Exception {
+    var answer = ask(method, path, "Accept", "text/html");
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+    assertThat(answer.body()).doesNotContain("{version}");
   }
 
   @Test
@@ -179,6 +192,8 @@ class MessagesIT extends DeployedBoard {
     for (var path : List.of("assets/another/js/main.js", "assets/another/css/page.css")) {
       assertThat(board.get(path).statusCode()).as(path).isEqualTo(200);
       assertThat(board.get(path).headers().firstValue("Cache-Control")).contains("no-cache");
+      var tag = board.get(path).headers().firstValue("ETag").orElse("");
+      assertThat(ask("GET", path, "If-None-Match", tag).statusCode()).isEqualTo(304);
       assertThat(board.get(path).headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }
     for (var path :

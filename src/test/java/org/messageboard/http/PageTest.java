@@ -140,6 +140,20 @@ class PageTest {
         .containsExactlyInAnyOrderElementsOf(preload);
   }
 
+  /** What all of this comes to, compressed, before the first messages are shown. */
+  @Test
+  void theFirstScreenIsLight() throws IOException {
+    var page = new Page(contents(), HERE);
+    var html = page.file("/index.html");
+    int bytes = html.compressed().length;
+    for (var link : links(html.text())) {
+      if (link.matches(".*\\.(js|css)")) {
+        bytes += page.asset(link.replaceFirst("^\\./assets/[^/]+", "")).compressed().length;
+      }
+    }
+    assertThat(bytes).isBetween(30_000, 60_000);
+  }
+
   @Test
   void anErrorPagesLinksLeadToTheContextRoot() throws IOException {
     var page = new Page(contents(), HERE);
