@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.messageboard.board.BoardEvent;
+import org.messageboard.board.Edited;
 import org.messageboard.board.Message;
+import org.messageboard.board.Origin;
 import org.messageboard.board.Position;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
@@ -117,10 +120,13 @@ class FakeViewTest {
         .toList();
   }
 
-  private Message event() {
+  private BoardEvent event() {
     var id = "00000000-0000-4000-8000-%012x".formatted(random.nextInt(CALLS));
-    return random.nextInt(4) == 0
-        ? null
-        : new Message(null, id, "general", "Ada", "Hello", "2026-03-01T12:00:00Z");
+    var time = "2026-03-01T12:00:00Z";
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> null;
+      case 2 -> new Edited(new Origin(id, "general", "ada", time), id, "Hello again", List.of(), 2);
+      default -> new Message(null, id, "general", "Ada", "Hello", time);
+    };
   }
 }
