@@ -167,8 +167,11 @@ class MessagesIT extends DeployedBoard {
       assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
       assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
       var head = ask("HEAD", link, "Accept-Encoding", "gzip");
-      assertThat(head.headers().firstValue("Content-Length"))
-          .isEqualTo(answer.headers().firstValue("Content-Length"));
+      assertThat(head.statusCode()).as(link).isEqualTo(200);
+      // Liberty leaves out Content-Length with Content-Encoding, as RFC 9110, section 9.3.2, allows
+      for (var name : List.of("Content-Type", "Content-Encoding", "Cache-Control", "Vary")) {
+        assertThat(head.headers().firstValue(name)).isEqualTo(answer.headers().firstValue(name));
+      }
       assertThat(head.body()).isEmpty();
       assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy"))
           .contains("same-origin");
@@ -189,7 +192,7 @@ class MessagesIT extends DeployedBoard {
   }
 
   @Test
-  void theFilesOfAnotherVersionAreNotCached() {
+  void theFilesOfAnotherVersionAreNotCached() throws Exception {
     for (var path : List.of("assets/another/js/main.js", "assets/another/css/page.css")) {
       assertThat(board.get(path).statusCode()).as(path).isEqualTo(200);
       assertThat(board.get(path).headers().firstValue("Cache-Control")).contains("no-cache");
@@ -208,8 +211,9 @@ class MessagesIT extends DeployedBoard {
   @Test
   void whoeverTakesGzipGetsIt() throws Exception {
     var channel = channel();
-    board.post(message("Ada", "much the same ".repeat(100), channel));
-    assertThat(contents(channel, "much the same ".repeat(100).strip())).hasSize(1);
+    var content = "much the same ".repeat(100).strip();
+    board.post(message("Ada", content, channel));
+    assertThat(contents(channel, content)).hasSize(1);
     var version = version();
     for (var path :
         List.of("", "assets/" + version + "/js/main.js", "api/messages?channel=" + channel)) {
