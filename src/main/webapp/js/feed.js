@@ -138,8 +138,6 @@ export class Feed {
   /** Loads the current channel where it is to be opened, unless that is loaded already. */
   async open() {
     const { shown, aim } = this.store;
-    // Before the first join nothing is loaded: it opens the channel itself
-    if (!this.#joining && !this.joined) return;
     this.retryNow();
     // A feed that has yet to join loads the channel when it does
     if (!this.joined && !this.#joining) return;

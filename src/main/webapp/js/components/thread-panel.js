@@ -1,6 +1,7 @@
 // @ts-check
 import { fromTemplate, part } from '../dom.js';
 import { KeyedList } from '../keyed-list.js';
+import { onParser } from '../markdown.js';
 import { Thread } from '../thread.js';
 import { timeline } from '../timeline.js';
 import { Composer } from './composer.js';
@@ -55,6 +56,7 @@ export class ThreadPanel {
     part(this.element, '.thread-composer').replaceWith(this.#composer.element);
     part(this.element, '.close-thread').addEventListener('click', () => this.close());
     this.element.addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
+    onParser(() => this.#list.redraw());
     this.#root.addEventListener('click', (event) => this.#onClick(event));
   }
 
