@@ -52,6 +52,7 @@ export class ThreadPanel {
         if (store.thread) handlers.onSend(store.thread, author, content);
       },
     });
+    this.scroller.setAttribute('aria-label', 'Replies');
     part(this.element, '.thread-conversation').replaceWith(this.#conversation.element);
     part(this.element, '.thread-composer').replaceWith(this.#composer.element);
     part(this.element, '.close-thread').addEventListener('click', () => this.close());
