@@ -85,6 +85,7 @@ local function offsetOf(partition)
 end
 
 local answer = {epoch, 0, 0}
+local judge
 local messages, messagesOf = {}, {}
 
 local function publish(event, number, trace)
@@ -157,7 +158,10 @@ for i = 14, #ARGV, 9 do
     result = 2
     if channel ~= '' then
       local kind, json, refused = ARGV[i + 3], ARGV[i + 7], nil
-      if judge[kind] then
+      if kind == 'message' then
+        json, refused = judgeMessage(ARGV[i + 4], channel, json)
+      elseif kind ~= '' then
+        judge = judge or newJudge()
         json, refused = judge[kind](ARGV[i + 4], channel, ARGV[i + 6], json)
       end
       if json then
@@ -194,8 +198,12 @@ if #messages > 0 then
   end
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', m - idsLength)
 end
-updateLists()
-forgetOldStates()
+if judge then
+  judge.updateLists()
+end
+if changedCount > 0 then
+  forgetOldStates()
+end
 if n ~= tonumber(fields[2] or '-1') or not exact then
   if m > 0 then
     redis.call('HSET', counts, '#', string.format('%.0f', m))

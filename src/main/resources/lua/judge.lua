@@ -9,95 +9,18 @@
 --
 -- Each function returns the event's JSON after the position, or nil if the event does not count, and then maybe a result
 -- as apply.lua specifies it. So are ARGV[10] and ARGV[11].
-local maxEmoji = 20
-local window = math.min(tonumber(ARGV[10]), tonumber(ARGV[11]))
-local judge = {}
 
 -- Of each channel in this call: the number of its newest message before it, or 0, and of the newest one in it, or nil
 local newestNumbers, lastNumberOf = {}, {}
 
--- Messages whose JSON has changed: by id, their number and channel
-local dirty = {}
-
-local function entryOf(number)
-  local id = string.format('%.0f-0', number)
-  return redis.call('XRANGE', log, id, id)[1]
-end
-
--- The number of a message that can still be judged, or nil
-local function judgeable(id)
-  local number = tonumber(redis.call('ZSCORE', ids, id) or '0')
-  return number > 0 and number > n - window and number or nil
-end
-
-local function channelOf(json)
-  return string.match(json, '^{"position":"[^"]*","id":"[^"]*","channel":"([^"]*)"')
-end
+local window = math.min(tonumber(ARGV[10]), tonumber(ARGV[11]))
 
 local function isArchived(channel)
   local setting = settingsCount > 0 and redis.call('HGET', settings, channel)
   return setting and string.find(setting, '"archived":true', 1, true)
 end
 
--- The message that an event is about, as it was posted, with its number and its owner; nil if it must not be changed
-local function target(id, channel)
-  local number = judgeable(id)
-  local entry = number and entryOf(number)
-  -- A deleted message has no entry
-  if entry and channelOf(entry[2][2]) == channel then
-    return entry[2][2], number, entry[2][4]
-  end
-end
-
-local function hasState(id)
-  return changedCount > 0 and redis.call('ZSCORE', changed, id)
-end
-
--- The key of a message's state, which this begins if there is none
-local function stateOf(id, number, json, channel)
-  local key = statePrefix .. id
-  if changedCount == 0 then
-    -- Left over from an older view
-    redis.call('DEL', changed)
-  end
-  if redis.call('ZADD', changed, 'NX', number, id) == 1 then
-    -- Left over from an older view
-    redis.call('DEL', key, repliesPrefix .. id)
-    redis.call('HSET', key, 'base', string.sub(json, 1, -2))
-    changedCount = changedCount + 1
-  end
-  dirty[id] = {number, channel}
-  return key
-end
-
--- JSON in which other members take the place of the content and the names mentioned in it. No text can contain a
--- member's name as these patterns have it, because quotation marks in texts are escaped.
-local function withContent(base, members)
-  local first = string.find(base, ',"content":"', 1, true)
-  local last = string.find(base, ',"replyTo":"', first, true) or string.find(base, ',"timestamp":"', first, true)
-  return string.sub(base, 1, first - 1) .. members .. string.sub(base, last)
-end
-
--- Removes events from the log whose content is gone, and returns the member that tells servers to forget them, too
-local function forget(numbers)
-  local entries = {}
-  for i, number in ipairs(numbers) do entries[i] = number .. '-0' end
-  if #numbers == 0 then return '' end
-  redis.call('XDEL', log, unpack(entries))
-  return '"replaces":[' .. table.concat(numbers, ',') .. '],'
-end
-
--- A message's current JSON as a member of an event of the current epoch
-local function messageMember(key)
-  local json = string.gsub(currentJson(key), '^{"position":"[^:]*:', '{"position":"' .. epoch .. ':')
-  return '"message":' .. json .. ','
-end
-
-local function about(kind, channel)
-  return '"type":"' .. kind .. '","channel":"' .. channel .. '",'
-end
-
-function judge.message(id, channel, _, json)
+local function judgeMessage(id, channel, json)
   if isArchived(channel) then
     return nil
   end
@@ -107,171 +30,252 @@ function judge.message(id, channel, _, json)
   return json
 end
 
--- A reply to a message that is too old to judge, or unknown, is like any other message
-function judge.reply(id, channel, owner, json)
-  local root = string.match(json, ',"replyTo":"([^"]*)"')
-  local number = judgeable(root)
-  local entry = number and entryOf(number)
-  local rootJson = number and (entry and entry[2][2] or redis.call('HGET', statePrefix .. root, 'base'))
-  if rootJson and channelOf(rootJson) ~= channel then
-    return nil
-  end
-  local counts, result = judge.message(id, channel, owner, json)
-  if counts and rootJson then
-    local key = stateOf(root, number, rootJson, channel)
-    redis.call('HINCRBY', key, 'replies', 1)
-    redis.call('HSET', key, 'last', string.match(json, ',"timestamp":"(.*)"}$'))
-    redis.call('ZADD', repliesPrefix .. root, n + 1, id)
-  end
-  return counts, result
-end
-
-function judge.edited(id, channel, owner, members)
-  local posted, number, itsOwner = target(id, channel)
-  if not posted or itsOwner ~= owner or isArchived(channel) then
-    return nil
-  end
-  local edit, edited
-  if hasState(id) then
-    edit, edited = unpack(redis.call('HMGET', statePrefix .. id, 'edit', 'edited'))
-  end
-  local revision = tonumber(edit and string.match(edit, '%d+') or '1')
-  local content, next, event, time =
-    string.match(members, '^(.*),"revision":(%d+),("event":"[^"]*","timestamp":"([^"]*)"})$')
-  if tonumber(next) ~= revision + 1 then
-    return nil
-  end
-  local key = stateOf(id, number, posted, channel)
-  redis.call('HSET', key, 'base', withContent(redis.call('HGET', key, 'base'), ',' .. content),
-    'edit', ',"revision":' .. next .. ',"editedAt":"' .. time .. '"', 'edited', string.format('%.0f', n + 1))
-  local replaces = forget(edited and {edited} or {})
-  return about('edited', channel) .. replaces .. messageMember(key) .. event
-end
-
-function judge.deleted(id, channel, owner, members)
-  local posted, number, itsOwner = target(id, channel)
-  local by, event = string.match(members, '^(.*),("event":"[^"]*","timestamp":"[^"]*"})$')
-  if not posted or itsOwner ~= owner and not string.find(by, '^"deletedBy":"moderator"') then
-    return nil
-  end
-  local key = stateOf(id, number, posted, channel)
-  local edited, replies, last = unpack(redis.call('HMGET', key, 'edited', 'replies', 'last'))
-  redis.call('DEL', key)
-  redis.call('HSET', key, 'base', withContent(string.sub(posted, 1, -2), '') .. ',"deleted":true,' .. by)
-  if replies then
-    redis.call('HSET', key, 'replies', replies, 'last', last)
-  end
-  local replaces = forget({string.format('%.0f', number), edited or nil})
-  return about('deleted', channel) .. replaces .. messageMember(key) .. event
-end
-
-local function setReactions(key, reactions)
-  local elements = {}
-  for i, reaction in ipairs(reactions) do
-    elements[i] = '{"emoji":"' .. reaction[1] .. '","count":' .. reaction[2] .. '}'
-  end
-  redis.call('HSET', key, 'reactions', table.concat(elements, ','))
-end
-
--- The emoji of a message with their counts, and the index of one of them
-local function reactionsOf(key, emoji)
-  local reactions, index = {}, nil
-  for each, count in string.gmatch(redis.call('HGET', key, 'reactions') or '', '{"emoji":"([^"]*)","count":(%d+)}') do
-    reactions[#reactions + 1] = {each, tonumber(count)}
-    if each == emoji then index = #reactions end
-  end
-  return reactions, index
-end
-
-local function reaction(kind, id, channel, emoji, count, members)
-  return about(kind, channel) .. '"id":"' .. id .. '","emoji":"' .. emoji .. '","count":' .. count .. ',' .. members
-end
-
-function judge.reacted(id, channel, owner, members)
-  local posted, number = target(id, channel)
-  if not posted or isArchived(channel) then
-    return nil
-  end
-  local emoji, rest = string.match(members, '^"emoji":"([^"]*)",(.*)$')
-  local key = stateOf(id, number, posted, channel)
-  local reactions, index = reactionsOf(key, emoji)
-  local name = string.match(rest, '^"by":(".*"),"event":')
-  if not index and #reactions >= maxEmoji or redis.call('HSETNX', key, emoji .. ' ' .. owner, name) == 0 then
-    return nil
-  end
-  index = index or #reactions + 1
-  reactions[index] = {emoji, (reactions[index] or {emoji, 0})[2] + 1}
-  setReactions(key, reactions)
-  return reaction('reacted', id, channel, emoji, reactions[index][2], rest)
-end
-
-function judge.unreacted(id, channel, owner, members)
-  local posted, number = target(id, channel)
-  if not posted or isArchived(channel) or not hasState(id) then
-    return nil
-  end
-  local emoji, rest = string.match(members, '^"emoji":"([^"]*)",(.*)$')
-  local key, field = stateOf(id, number, posted, channel), emoji .. ' ' .. owner
-  local name = redis.call('HGET', key, field)
-  if not name then
-    return nil
-  end
-  redis.call('HDEL', key, field)
-  local reactions, index = reactionsOf(key, emoji)
-  local count = reactions[index][2] - 1
-  if count > 0 then reactions[index][2] = count else table.remove(reactions, index) end
-  setReactions(key, reactions)
-  return reaction('unreacted', id, channel, emoji, count, '"by":' .. name .. ',' .. rest)
-end
-
--- A channel begins with its first message
-function judge.channel(_, channel, _, members)
-  if not (lastNumberOf[channel] or redis.call('ZSCORE', channels, channel)) then
-    return nil
-  end
-  if settingsCount == 0 then
-    -- Left over from an older view
-    redis.call('DEL', settings)
-  end
-  local setting = string.match(members, '^(.*),"by":')
-  if redis.call('HGET', settings, channel) == setting then
-    return nil
-  end
-  settingsCount = settingsCount + redis.call('HSET', settings, channel, setting)
-  return about('channel', channel) .. members
-end
-
--- Writes a message's current JSON where a list has it; a list is sorted by number, the newest first
-local function replaceInList(key, number, json)
-  local low, high = 0, redis.call('LLEN', key) - 1
-  while low <= high do
-    local middle = math.floor((low + high) / 2)
-    local found = numberOf(redis.call('LINDEX', key, middle))
-    if found == number then
-      redis.call('LSET', key, middle, json)
-      return
-    end
-    if found > number then low = middle + 1 else high = middle - 1 end
-  end
-end
-
-local function updateLists()
-  for id, place in pairs(dirty) do
-    local json = currentJson(statePrefix .. id)
-    replaceInList(board, place[1], json)
-    if lastNumberOf[place[2]] or newestNumbers[place[2]] > 0 then
-      replaceInList(prefix .. place[2], place[1], json)
-    end
-  end
-end
-
 -- Forgets the states of messages that can no longer be judged
 local function forgetOldStates()
-  if changedCount > 0 then
-    local old = redis.call('ZRANGEBYSCORE', changed, '-inf', n - window)
-    for _, id in ipairs(old) do
-      redis.call('DEL', statePrefix .. id, repliesPrefix .. id)
-    end
-    changedCount = changedCount - redis.call('ZREMRANGEBYSCORE', changed, '-inf', n - window)
+  local old = redis.call('ZRANGEBYSCORE', changed, '-inf', n - window)
+  for _, id in ipairs(old) do
+    redis.call('DEL', statePrefix .. id, repliesPrefix .. id)
   end
+  changedCount = changedCount - redis.call('ZREMRANGEBYSCORE', changed, '-inf', n - window)
+end
+
+-- What judges all other events. Making its functions takes longer than applying a message, so only a call that has such
+-- events makes them.
+local function newJudge()
+  local judge, maxEmoji = {}, 20
+  -- Messages whose JSON has changed: by id, their number and channel
+  local dirty = {}
+
+  local function entryOf(number)
+    local id = string.format('%.0f-0', number)
+    return redis.call('XRANGE', log, id, id)[1]
+  end
+
+  -- The number of a message that can still be judged, or nil
+  local function judgeable(id)
+    local number = tonumber(redis.call('ZSCORE', ids, id) or '0')
+    return number > 0 and number > n - window and number or nil
+  end
+
+  local function channelOf(json)
+    return string.match(json, '^{"position":"[^"]*","id":"[^"]*","channel":"([^"]*)"')
+  end
+
+  -- The message that an event is about, as it was posted, with its number and its owner; nil if it must not be changed
+  local function target(id, channel)
+    local number = judgeable(id)
+    local entry = number and entryOf(number)
+    -- A deleted message has no entry
+    if entry and channelOf(entry[2][2]) == channel then
+      return entry[2][2], number, entry[2][4]
+    end
+  end
+
+  local function hasState(id)
+    return changedCount > 0 and redis.call('ZSCORE', changed, id)
+  end
+
+  -- The key of a message's state, which this begins if there is none
+  local function stateOf(id, number, json, channel)
+    local key = statePrefix .. id
+    if changedCount == 0 then
+      -- Left over from an older view
+      redis.call('DEL', changed)
+    end
+    if redis.call('ZADD', changed, 'NX', number, id) == 1 then
+      -- Left over from an older view
+      redis.call('DEL', key, repliesPrefix .. id)
+      redis.call('HSET', key, 'base', string.sub(json, 1, -2))
+      changedCount = changedCount + 1
+    end
+    dirty[id] = {number, channel}
+    return key
+  end
+
+  -- JSON in which other members take the place of the content and the names mentioned in it. No text can contain a
+  -- member's name as these patterns have it, because quotation marks in texts are escaped.
+  local function withContent(base, members)
+    local first = string.find(base, ',"content":"', 1, true)
+    local last = string.find(base, ',"replyTo":"', first, true) or string.find(base, ',"timestamp":"', first, true)
+    return string.sub(base, 1, first - 1) .. members .. string.sub(base, last)
+  end
+
+  -- Removes events from the log whose content is gone, and returns the member that tells servers to forget them, too
+  local function forget(numbers)
+    local entries = {}
+    for i, number in ipairs(numbers) do entries[i] = number .. '-0' end
+    if #numbers == 0 then return '' end
+    redis.call('XDEL', log, unpack(entries))
+    return '"replaces":[' .. table.concat(numbers, ',') .. '],'
+  end
+
+  -- A message's current JSON as a member of an event of the current epoch
+  local function messageMember(key)
+    local json = string.gsub(currentJson(key), '^{"position":"[^:]*:', '{"position":"' .. epoch .. ':')
+    return '"message":' .. json .. ','
+  end
+
+  local function about(kind, channel)
+    return '"type":"' .. kind .. '","channel":"' .. channel .. '",'
+  end
+
+  -- A reply to a message that is too old to judge, or unknown, is like any other message
+  function judge.reply(id, channel, owner, json)
+    local root = string.match(json, ',"replyTo":"([^"]*)"')
+    local number = judgeable(root)
+    local entry = number and entryOf(number)
+    local rootJson = number and (entry and entry[2][2] or redis.call('HGET', statePrefix .. root, 'base'))
+    if rootJson and channelOf(rootJson) ~= channel then
+      return nil
+    end
+    local counts, result = judgeMessage(id, channel, json)
+    if counts and rootJson then
+      local key = stateOf(root, number, rootJson, channel)
+      redis.call('HINCRBY', key, 'replies', 1)
+      redis.call('HSET', key, 'last', string.match(json, ',"timestamp":"(.*)"}$'))
+      redis.call('ZADD', repliesPrefix .. root, n + 1, id)
+    end
+    return counts, result
+  end
+
+  function judge.edited(id, channel, owner, members)
+    local posted, number, itsOwner = target(id, channel)
+    if not posted or itsOwner ~= owner or isArchived(channel) then
+      return nil
+    end
+    local edit, edited
+    if hasState(id) then
+      edit, edited = unpack(redis.call('HMGET', statePrefix .. id, 'edit', 'edited'))
+    end
+    local revision = tonumber(edit and string.match(edit, '%d+') or '1')
+    local content, next, event, time =
+      string.match(members, '^(.*),"revision":(%d+),("event":"[^"]*","timestamp":"([^"]*)"})$')
+    if tonumber(next) ~= revision + 1 then
+      return nil
+    end
+    local key = stateOf(id, number, posted, channel)
+    redis.call('HSET', key, 'base', withContent(redis.call('HGET', key, 'base'), ',' .. content),
+      'edit', ',"revision":' .. next .. ',"editedAt":"' .. time .. '"', 'edited', string.format('%.0f', n + 1))
+    local replaces = forget(edited and {edited} or {})
+    return about('edited', channel) .. replaces .. messageMember(key) .. event
+  end
+
+  function judge.deleted(id, channel, owner, members)
+    local posted, number, itsOwner = target(id, channel)
+    local by, event = string.match(members, '^(.*),("event":"[^"]*","timestamp":"[^"]*"})$')
+    if not posted or itsOwner ~= owner and not string.find(by, '^"deletedBy":"moderator"') then
+      return nil
+    end
+    local key = stateOf(id, number, posted, channel)
+    local edited, replies, last = unpack(redis.call('HMGET', key, 'edited', 'replies', 'last'))
+    redis.call('DEL', key)
+    redis.call('HSET', key, 'base', withContent(string.sub(posted, 1, -2), '') .. ',"deleted":true,' .. by)
+    if replies then
+      redis.call('HSET', key, 'replies', replies, 'last', last)
+    end
+    local replaces = forget({string.format('%.0f', number), edited or nil})
+    return about('deleted', channel) .. replaces .. messageMember(key) .. event
+  end
+
+  local function setReactions(key, reactions)
+    local elements = {}
+    for i, reaction in ipairs(reactions) do
+      elements[i] = '{"emoji":"' .. reaction[1] .. '","count":' .. reaction[2] .. '}'
+    end
+    redis.call('HSET', key, 'reactions', table.concat(elements, ','))
+  end
+
+  -- The emoji of a message with their counts, and the index of one of them
+  local function reactionsOf(key, emoji)
+    local reactions, index = {}, nil
+    for each, count in string.gmatch(redis.call('HGET', key, 'reactions') or '', '{"emoji":"([^"]*)","count":(%d+)}') do
+      reactions[#reactions + 1] = {each, tonumber(count)}
+      if each == emoji then index = #reactions end
+    end
+    return reactions, index
+  end
+
+  local function reaction(kind, id, channel, emoji, count, members)
+    return about(kind, channel) .. '"id":"' .. id .. '","emoji":"' .. emoji .. '","count":' .. count .. ',' .. members
+  end
+
+  function judge.reacted(id, channel, owner, members)
+    local posted, number = target(id, channel)
+    if not posted or isArchived(channel) then
+      return nil
+    end
+    local emoji, rest = string.match(members, '^"emoji":"([^"]*)",(.*)$')
+    local key = stateOf(id, number, posted, channel)
+    local reactions, index = reactionsOf(key, emoji)
+    local name = string.match(rest, '^"by":(".*"),"event":')
+    if not index and #reactions >= maxEmoji or redis.call('HSETNX', key, emoji .. ' ' .. owner, name) == 0 then
+      return nil
+    end
+    index = index or #reactions + 1
+    reactions[index] = {emoji, (reactions[index] or {emoji, 0})[2] + 1}
+    setReactions(key, reactions)
+    return reaction('reacted', id, channel, emoji, reactions[index][2], rest)
+  end
+
+  function judge.unreacted(id, channel, owner, members)
+    local posted, number = target(id, channel)
+    if not posted or isArchived(channel) or not hasState(id) then
+      return nil
+    end
+    local emoji, rest = string.match(members, '^"emoji":"([^"]*)",(.*)$')
+    local key, field = stateOf(id, number, posted, channel), emoji .. ' ' .. owner
+    local name = redis.call('HGET', key, field)
+    if not name then
+      return nil
+    end
+    redis.call('HDEL', key, field)
+    local reactions, index = reactionsOf(key, emoji)
+    local count = reactions[index][2] - 1
+    if count > 0 then reactions[index][2] = count else table.remove(reactions, index) end
+    setReactions(key, reactions)
+    return reaction('unreacted', id, channel, emoji, count, '"by":' .. name .. ',' .. rest)
+  end
+
+  -- A channel begins with its first message
+  function judge.channel(_, channel, _, members)
+    if not (lastNumberOf[channel] or redis.call('ZSCORE', channels, channel)) then
+      return nil
+    end
+    if settingsCount == 0 then
+      -- Left over from an older view
+      redis.call('DEL', settings)
+    end
+    local setting = string.match(members, '^(.*),"by":')
+    if redis.call('HGET', settings, channel) == setting then
+      return nil
+    end
+    settingsCount = settingsCount + redis.call('HSET', settings, channel, setting)
+    return about('channel', channel) .. members
+  end
+
+  -- Writes a message's current JSON where a list has it; a list is sorted by number, the newest first
+  local function replaceInList(key, number, json)
+    local low, high = 0, redis.call('LLEN', key) - 1
+    while low <= high do
+      local middle = math.floor((low + high) / 2)
+      local found = numberOf(redis.call('LINDEX', key, middle))
+      if found == number then
+        redis.call('LSET', key, middle, json)
+        return
+      end
+      if found > number then low = middle + 1 else high = middle - 1 end
+    end
+  end
+
+  function judge.updateLists()
+    for id, place in pairs(dirty) do
+      local json = currentJson(statePrefix .. id)
+      replaceInList(board, place[1], json)
+      if lastNumberOf[place[2]] or newestNumbers[place[2]] > 0 then
+        replaceInList(prefix .. place[2], place[1], json)
+      end
+    end
+  end
+
+  return judge
 end

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2})
   void everyClientEndsWithTheBoardAsItIs(long seed) throws IOException {
     var random = new Random(seed);
     var records = Records.random(1_200, random);
@@ -99,7 +100,7 @@ class ResumeTest {
         client.drain(each);
         assertThat(client.resets).as("after " + number + " of " + newest).isZero();
         client.assertHas(board);
-        assertThat(client.contents()).doesNotContainAnyElementsOf(deleted);
+        assertThat(Collections.disjoint(client.contents(), deleted)).isTrue();
       }
     }
     var old = new Client(new Position(hub.buffer().epoch(), 1));
@@ -158,7 +159,7 @@ class ResumeTest {
   }
 
   /** What nobody may get any more. */
-  private static List<String> deletedContents(List<ViewRecord> records, Set<JsonObject> board) {
+  private static Set<String> deletedContents(List<ViewRecord> records, Set<JsonObject> board) {
     var deleted =
         board.stream()
             .filter(message -> message.containsKey("deleted"))
@@ -170,7 +171,7 @@ class ResumeTest {
         .filter(event -> event != null && deleted.contains(event.id()))
         .map(event -> json("{" + event.json()).getString("content", "none"))
         .filter(content -> !content.matches("re|none"))
-        .toList();
+        .collect(toSet());
   }
 
   private static JsonObject json(String text) {
