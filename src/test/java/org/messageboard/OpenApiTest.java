@@ -54,7 +54,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(11)
+        .hasSize(12)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
