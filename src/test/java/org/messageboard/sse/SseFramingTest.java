@@ -3,6 +3,8 @@ package org.messageboard.sse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,29 @@ class SseFramingTest {
     assertThat(event.channel()).isEqualTo("news");
     assertThat(new String(event.frame(), UTF_8))
         .isEqualTo("event: praised\nid: a1:8\ndata: " + json + "\n\n");
+  }
+
+  /** An unknown event cannot take others away. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "edited,`\"replaces\":[5],`,5",
+        "deleted,`\"replaces\":[5,77],`,5 77",
+        "deleted,``,",
+        "praised,`\"replaces\":[5],`,"
+      })
+  void anEventNamesThoseThatItReplaces(String type, String replaces, String numbers) {
+    var json =
+        "{\"position\":\"a1:88\",\"type\":\"%s\",\"channel\":\"news\",%s\"message\":%s}"
+            .formatted(type, replaces, JSON);
+    var event = new SseFraming().event(json.getBytes(UTF_8)).orElseThrow();
+    assertThat(event.replaces())
+        .isEqualTo(
+            numbers == null
+                ? List.of()
+                : Stream.of(numbers.split(" ")).map(Long::valueOf).toList());
+    assertThat(new String(event.frame(), event.authorAt(), 10, UTF_8)).isEqualTo(",\"author\":");
   }
 
   @ParameterizedTest
