@@ -43,7 +43,7 @@ class ClusterNodesIT {
       primary.follow(finder.find().orElseThrow());
       redis.set(RedisKeys.BOARD, "kept");
       assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
-          .hasSize(4);
+          .hasSize(5);
 
       int second = otherPrimary(cluster, first);
       move(cluster, first, second);
@@ -59,7 +59,7 @@ class ClusterNodesIT {
       assertThat(redis.info("replication")).contains("role:master");
       assertThat(redis.get(RedisKeys.BOARD)).isEqualTo("kept");
       assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
-          .hasSize(4);
+          .hasSize(5);
     }
   }
 

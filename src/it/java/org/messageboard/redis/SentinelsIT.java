@@ -38,7 +38,7 @@ class SentinelsIT {
       var sentinels = new Sentinels(url.nodes(), url.primary(), CONFIG);
       primary.follow(sentinels.find().orElseThrow());
       assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
-          .hasSize(4);
+          .hasSize(5);
       var subscription = Subscription.begin(redis);
 
       var former = group.nodes().get(0);
@@ -53,7 +53,7 @@ class SentinelsIT {
       assertThat(subscription).failsWithin(LIMIT).withThrowableThat().havingCause();
       assertThat(redis.info("replication")).contains("role:master");
       assertThat(LuaScript.named("reading.lua", "since.lua").run(redis, KEYS, ARGUMENTS))
-          .hasSize(4);
+          .hasSize(5);
     }
   }
 
