@@ -26,11 +26,10 @@ class LoadedLaterIT extends BoardInBrowser {
 
   @Test
   void withoutTheParserAMessageStaysAsItWasWritten() {
-    http.post("later-no-parser", "Ben", "some **bold** text");
     var browser = windows.browser();
     browser.route("**/markdown-parser.js", Route::abort);
     var window = windows.open(browser, http.board(), "later-no-parser").networkMayFail();
-    http.post("later-no-parser", "Ben", "*more*");
+    http.post("later-no-parser", "Ben", "some **bold** text", "*more*");
     window.awaitContents("some **bold** text", "*more*");
   }
 
