@@ -8,6 +8,17 @@ import org.junit.jupiter.api.Test;
 /** What counts as read: what was on the screen while somebody was there, and all before it. */
 class ReadingIT extends BoardInBrowser {
 
+  /**
+   * Less than a screen, and on until the page has seen it: what is skipped does not count as read.
+   */
+  private static final String SCROLL_ON =
+      """
+      (log) => new Promise((resolve) => {
+        log.scrollTop += 400;
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      })
+      """;
+
   private static final String[] KNOWN = SharedBoard.numbered("known", 40);
 
   /** Nobody has touched anything for three minutes. */
@@ -37,7 +48,6 @@ class ReadingIT extends BoardInBrowser {
     assertThat(window.channel("reading-away 40 unread")).hasCount(0);
     assertThat(window.channel("reading-away")).hasCount(0);
 
-    window.log().hover();
     window.page().waitForCondition(() -> readOn(window, "reading-away"));
     assertThat(window.row("missed 40")).isInViewport();
     assertThat(line(window)).hasCount(1);
@@ -69,7 +79,6 @@ class ReadingIT extends BoardInBrowser {
     window.button("Jump to the first").click();
     awaitLineBefore(window, "missed 1");
     assertThat(news).isHidden();
-    window.log().hover();
     window.page().waitForCondition(() -> readOn(window, "reading-many"));
     assertThat(window.row("missed 150")).isInViewport();
     assertThat(window.button("To the newest")).isHidden();
@@ -124,7 +133,7 @@ class ReadingIT extends BoardInBrowser {
 
   /** Reads the next screen, and returns whether that was all. */
   private static boolean readOn(BoardPage window, String channel) {
-    window.page().mouse().wheel(0, 400);
+    window.log().evaluate(SCROLL_ON);
     return window.channel(channel).count() > 0;
   }
 }
