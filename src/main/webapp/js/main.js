@@ -155,7 +155,7 @@ for (const { scroller } of [conversation, threadPanel]) {
   for (const sign of ['pointerover', 'focusin']) scroller.addEventListener(sign, (event) => void showNames(event.target));
   new MessageActions(scroller, {
     leave: () => composer.focus(),
-    actions: (row) => actionsOf(row.dataset.id ?? ''),
+    actions: (row) => (['', 'delivered'].includes(row.dataset.status ?? '') ? actionsOf(row.dataset.id ?? '') : []),
     keys: { c: 'copy', u: 'unread', r: 'thread', e: 'edit', '+': 'react', Delete: 'delete' },
   });
 }
@@ -170,7 +170,7 @@ const ACTIONS = {
   react: (id) => pickEmoji((emoji) => react(id, emoji)),
   toggle: (id, _, button) => react(id, button.dataset.emoji ?? ''),
   thread: (id) => openThread(find(id)?.replyTo ?? id),
-  edit: (id) => editPosted(id),
+  edit: (id, row) => editPosted(id, undefined, row),
   delete: (id) => {
     const message = find(id);
     if (!message) return;
@@ -232,10 +232,10 @@ async function showNames(target) {
   if (names.length) button.setAttribute('aria-label', `${button.getAttribute('aria-label')}: ${button.title}`);
 }
 
-/** @param {string} id @param {string} [draft] what was written before, but not accepted */
-function editPosted(id, draft) {
+/** @param {string} id @param {string} [draft] what was written before, but not accepted @param {HTMLElement} [shown] its row */
+function editPosted(id, draft, shown) {
   const message = find(id);
-  const row = conversation.rowOf(id) ?? part(document, `.thread [data-id="${id}"]`);
+  const row = shown ?? conversation.rowOf(id) ?? part(document, `.thread [data-id="${id}"]`);
   if (!message || row.classList.contains('amending')) return;
   amend(row, draft ?? message.content, (content) => {
     if (content !== undefined && content !== message.content) changes.edit(message, content);

@@ -99,7 +99,12 @@ class OutboxIT extends BoardInBrowser {
     assertThat(window.messages().getByRole(AriaRole.ALERT))
         .containsText("An earlier version of this message was delivered.");
     window.page().unroute(POSTS);
-    window.button("Edit").click();
+    // The delivered one can be edited, too
+    window
+        .messages()
+        .last()
+        .getByText("Edit", new Locator.GetByTextOptions().setExact(true))
+        .click();
     window.button("Save").click();
     assertThat(withStatus(window, "delivered")).hasCount(2);
     assertThat(http.contents("outbox-earlier"))
