@@ -424,8 +424,12 @@ part(document, '.skip').addEventListener('click', (event) => {
 // A page restored from the back/forward cache has given up its stream.
 addEventListener('pageshow', (event) => event.persisted && location.reload());
 
-route.start();
-render();
-await rejoin();
-void loadExtras();
-stream.start();
+async function start() {
+  route.start();
+  render();
+  await rejoin();
+  void loadExtras();
+  stream.start();
+}
+
+void start();

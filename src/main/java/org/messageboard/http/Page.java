@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /**
  * One version of the page: all of its files as they are sent. Immutable.
  *
- * <p>In the HTML that is sent, links to files lead to {@code assets/<version>/}, and all
- * stylesheets of index.html are one.
+ * <p>In the HTML that is sent, links to files lead to {@code assets/<version>/}, all stylesheets of
+ * index.html are one, and so are all modules that it starts with.
  */
 final class Page {
 
@@ -48,13 +48,18 @@ final class Page {
   Page(SortedMap<String, byte[]> contents, PageSettings settings) {
     contents.forEach((path, content) -> files.put(path, PageFile.of(path, content)));
     version = version(contents);
+    Bundle.of(files).forEach(this::put);
     var styles = new StringBuilder();
     var html = withOneStylesheet(files.get(INDEX).text(), styles);
-    files.put(STYLES, PageFile.of(STYLES, styles.toString().getBytes(UTF_8)));
+    put(STYLES, styles.toString());
     var assets = settings.elsewhere() ? settings.assets() : "./assets/";
     var index = linked(html, "./", assets).replace("{version}", version);
     files.put(INDEX, PageFile.of(INDEX, index.getBytes(UTF_8)).ofVersion(version));
     policy = SecurityHeaders.policy(settings.source(), hashes(index));
+  }
+
+  private void put(String path, String text) {
+    files.put(path, PageFile.of(path, text.getBytes(UTF_8)));
   }
 
   /** The start of a hash of all files; changes if and only if one of them does. */
