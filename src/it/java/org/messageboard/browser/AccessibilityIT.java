@@ -90,11 +90,13 @@ class AccessibilityIT extends BoardInBrowser {
     keyboard.press("Delete");
     window.messages().first().focus();
     keyboard.press("+");
+    awaitDialog(window, "Emoji");
     keyboard.type("tada");
     keyboard.press("Enter");
     assertThat(window.messages().locator(".reaction")).isVisible();
     window.messages().first().focus();
     keyboard.press("r");
+    assertThat(window.page().locator(".thread textarea")).isFocused();
     keyboard.type("@Ben, a reply");
     keyboard.press("Enter");
     assertThat(window.page().locator(".thread .scroller .message[data-status=delivered]"))

@@ -24,7 +24,7 @@ class LifeOfAMessageIT extends BoardInBrowser {
     ada.page().getByLabel("Edit message").fill("first");
     ada.page().keyboard().press("Enter");
     for (var window : new BoardPage[] {ada, ben}) {
-      window.awaitContents("first");
+      awaitTexts(window, "first");
       assertThat(window.messages().locator(".edited")).isVisible();
     }
     ben.row("first").hover();
@@ -45,16 +45,16 @@ class LifeOfAMessageIT extends BoardInBrowser {
     ben.awaitContents("better not");
     ada.row("better not").focus();
     ada.page().keyboard().press("Delete");
-    ada.awaitContents("Ada deleted this message.");
+    awaitTexts(ada, "Ada deleted this message.");
     ada.button("Undo").click();
-    ada.awaitContents("better not");
+    awaitTexts(ada, "better not");
     ada.row("better not").focus();
     ada.page().waitForRequest(DELETIONS, () -> ada.page().keyboard().press("Delete"));
     for (var window : new BoardPage[] {ada, ben}) {
-      window.awaitContents("Ada deleted this message.");
+      awaitTexts(window, "Ada deleted this message.");
     }
     ben.page().reload();
-    ben.awaitLive().awaitContents("Ada deleted this message.");
+    awaitTexts(ben.awaitLive(), "Ada deleted this message.");
     assertThat(http.board().get("api/messages?channel=life-delete").body())
         .doesNotContain("better not");
   }
@@ -68,6 +68,7 @@ class LifeOfAMessageIT extends BoardInBrowser {
     ben.awaitContents("party?");
     ben.row("party?").hover();
     action(ben, "React").click();
+    assertThat(ben.page().getByRole(AriaRole.DIALOG)).isVisible();
     ben.page().keyboard().type("tada");
     ben.page().keyboard().press("Enter");
     awaitReaction(ben, "🎉 1", true);
@@ -92,7 +93,7 @@ class LifeOfAMessageIT extends BoardInBrowser {
     ben.row("How are you?").focus();
     ben.page().keyboard().press("r");
     var thread = thread(ben);
-    assertThat(thread.getByLabel("Message")).isFocused();
+    assertThat(thread.locator("textarea")).isFocused();
     ben.page().keyboard().type("Fine, @Ada!");
     ben.page().keyboard().press("Enter");
     assertThat(thread.locator(".scroller .content")).hasText("Fine, @Ada!");
@@ -101,6 +102,7 @@ class LifeOfAMessageIT extends BoardInBrowser {
     assertThat(ada.row("Fine, @Ada!").locator(".reply-to")).containsText("How are you?");
     ada.messages().first().locator(".replies").click();
     assertThat(thread(ada).locator(".scroller .content")).hasText("Fine, @Ada!");
+    assertThat(thread(ada).locator("textarea")).isFocused();
     ada.page().keyboard().type("Good");
     ada.page().keyboard().press("Enter");
     assertThat(thread.locator(".scroller .content")).hasCount(2);
@@ -117,7 +119,7 @@ class LifeOfAMessageIT extends BoardInBrowser {
     var window = open("life-by");
     window.awaitContents("one", "two");
     window.row("one").locator(".author").click();
-    window.awaitContents("one");
+    awaitTexts(window, "one");
     assertThat(window.page().getByText("Only messages by Ben / Co")).isVisible();
     http.post("life-by", "Mei", "three");
     http.post("life-by", "Ben / Co", "four");
@@ -135,7 +137,9 @@ class LifeOfAMessageIT extends BoardInBrowser {
     var ben = open("life-topic");
     ada.name().fill("Ada");
     ada.button("Channel settings").click();
-    ada.page().getByLabel("Topic").fill("What we build");
+    ada.page()
+        .getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Topic"))
+        .fill("What we build");
     ada.page().getByLabel("Archived").check();
     ada.button("Save").click();
     for (var window : new BoardPage[] {ada, ben}) {
@@ -143,6 +147,11 @@ class LifeOfAMessageIT extends BoardInBrowser {
       assertThat(window.page().getByText("This channel is archived")).isVisible();
       assertThat(window.message()).isHidden();
     }
+  }
+
+  /** Waits for texts that take the place of others. */
+  private static void awaitTexts(BoardPage window, String... expected) {
+    assertThat(window.contents()).hasText(expected);
   }
 
   private static Locator action(BoardPage window, String name) {
