@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -47,11 +48,11 @@ final class Page {
    */
   Page(SortedMap<String, byte[]> contents, PageSettings settings) {
     contents.forEach((path, content) -> files.put(path, PageFile.of(path, content)));
-    version = version(contents);
     Bundle.of(files).forEach(this::put);
     var styles = new StringBuilder();
     var html = withOneStylesheet(files.get(INDEX).text(), styles);
     put(STYLES, styles.toString());
+    version = version(new TreeMap<>(files));
     var assets = settings.elsewhere() ? settings.assets() : "./assets/";
     var index = linked(html, "./", assets).replace("{version}", version);
     files.put(INDEX, PageFile.of(INDEX, index.getBytes(UTF_8)).ofVersion(version));
@@ -62,13 +63,16 @@ final class Page {
     files.put(path, PageFile.of(path, text.getBytes(UTF_8)));
   }
 
-  /** The start of a hash of all files; changes if and only if one of them does. */
-  private static String version(SortedMap<String, byte[]> contents) {
+  /**
+   * The start of a hash of all files as they are sent, so that a server that makes others of the
+   * same sources has other addresses, too.
+   */
+  private static String version(SortedMap<String, PageFile> files) {
     var digest = sha256();
-    contents.forEach(
-        (path, content) -> {
-          digest.update((path + ' ' + content.length + ' ').getBytes(UTF_8));
-          digest.update(content);
+    files.forEach(
+        (path, file) -> {
+          digest.update((path + ' ' + file.content().length + ' ').getBytes(UTF_8));
+          digest.update(file.content());
         });
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }
