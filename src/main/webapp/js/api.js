@@ -48,7 +48,8 @@ export class Problem extends Error {
 
 /**
  * before, after: positions, around: the id of a message to have in the middle
- * @param {{ channel?: string, author?: string, before?: string, after?: string, around?: string, limit: number, patienceMs?: number }} query
+ * @param {{ channel?: string, author?: string, before?: string, after?: string, around?: string, limit: number,
+ *   patienceMs?: number }} query
  * @returns {Promise<Page>}
  */
 export async function readMessages({ patienceMs, channel, author, ...query }) {
@@ -85,9 +86,16 @@ export function deleteMessage(id, key) {
   return write('DELETE', `messages/${id}`, key);
 }
 
-/** @param {string} id @param {string} emoji @param {boolean} on @param {string} author whose reaction it is @param {string} key */
+/**
+ * @param {string} id
+ * @param {string} emoji
+ * @param {boolean} on
+ * @param {string} author whose reaction it is
+ * @param {string} key
+ */
 export function reactTo(id, emoji, on, author, key) {
-  return write(on ? 'PUT' : 'DELETE', `messages/${id}/reactions/${encodeURIComponent(emoji)}`, key, on ? { author } : undefined);
+  const path = `messages/${id}/reactions/${encodeURIComponent(emoji)}`;
+  return write(on ? 'PUT' : 'DELETE', path, key, on ? { author } : undefined);
 }
 
 /** @param {string} id @returns {Promise<{ reactions: { emoji: string, by: string }[] }>} who reacted */

@@ -43,16 +43,12 @@ export class Changes {
     return shown;
   }
 
-  /** @param {string} id @returns {boolean} */
-  isPending(id) {
-    return [...this.#pending.values()].some((change) => change.id === id);
-  }
-
   /** @param {Message} message @param {string} content */
   edit({ id, revision = 1 }, content) {
     const editedAt = new Date().toISOString();
     const apply = (/** @type {Message} */ message) => ({ ...message, content, editedAt });
-    this.#enqueue(Object.assign(this.#add(id, apply, (key) => editMessage(id, content, revision, key)), { draft: content }));
+    const change = this.#add(id, apply, (key) => editMessage(id, content, revision, key));
+    this.#enqueue(Object.assign(change, { draft: content }));
   }
 
   /**

@@ -221,8 +221,10 @@ export class Feed {
   /** @param {Page[]} pages @param {ChannelLog} log */
   #mayMissBefore(pages, { channel, author }) {
     const { messages, next } = pages[pages.length - 1];
-    if (!next || pages.length * PAGE >= KEPT || this.#known?.channel !== channel || this.#known.author !== author || !this.#known.live) return false;
-    return this.#known.messages.length > 0 && !messages.some(({ id }) => this.#known?.find(id));
+    const known = this.#known;
+    if (!next || pages.length * PAGE >= KEPT || !known?.live) return false;
+    if (known.channel !== channel || known.author !== author) return false;
+    return known.messages.length > 0 && !messages.some(({ id }) => known.find(id));
   }
 
   /**

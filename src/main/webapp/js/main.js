@@ -51,7 +51,10 @@ const feed = new Feed(store, {
     own.add(message.id);
     store.skipUnread(message);
   },
-  onNew: (message) => outbox.delivered.has(message.id) || void loadExtras().then((extras) => extras?.notifications.receive(message)),
+  onNew: (message) => {
+    if (outbox.delivered.has(message.id)) return;
+    void loadExtras().then((extras) => extras?.notifications.receive(message));
+  },
   onOtherBoard: () => {
     outbox.park();
     store.forgetBoard();
@@ -88,8 +91,10 @@ const view = {
 const channelView = {
   ...view,
   outgoing: () => outbox.entriesOf(store.current).filter(({ author }) => author === (store.author ?? author)),
-  rootOf: (/** @type {import('./timeline.js').Shown} */ { replyTo }) => (replyTo ? (store.log().find(replyTo) ?? UNKNOWN) : undefined),
-  empty: () => (store.author === undefined ? `Nothing in #${store.current} yet` : `Nothing by ${store.author} in #${store.current}`),
+  rootOf: (/** @type {import('./timeline.js').Shown} */ { replyTo }) =>
+    replyTo ? (store.log().find(replyTo) ?? UNKNOWN) : undefined,
+  empty: () =>
+    store.author === undefined ? `Nothing in #${store.current} yet` : `Nothing by ${store.author} in #${store.current}`,
 };
 const conversation = new Conversation(store, channelView, {
   loadOlder: () => void feed.loadOlder(),
@@ -112,7 +117,11 @@ const writing = {
 };
 const composer = new Composer({ ...writing, onKey: (event) => onComposerKey(event) });
 const threadPanel = new ThreadPanel(store, {
-  view: { ...view, outgoing: () => outbox.entriesOf(store.current).filter(({ replyTo }) => replyTo === store.thread?.root.id), rootOf: () => undefined },
+  view: {
+    ...view,
+    outgoing: () => outbox.entriesOf(store.current).filter(({ replyTo }) => replyTo === store.thread?.root.id),
+    rootOf: () => undefined,
+  },
   onAction: (action, id, row, button) => ACTIONS[action]?.(id, row, button),
   onSend: ({ root }, author, content) => outbox.send({ author, content, channel: root.channel, replyTo: root.id }),
   composer: writing,
@@ -152,7 +161,9 @@ listenForShortcuts({
 });
 part(document, '.edit-channel').addEventListener('click', () => withExtras(({ channel }) => channel.open()));
 for (const { scroller } of [conversation, threadPanel]) {
-  for (const sign of ['pointerover', 'focusin']) scroller.addEventListener(sign, (event) => void showNames(event.target));
+  for (const sign of ['pointerover', 'focusin']) {
+    scroller.addEventListener(sign, (event) => void showNames(event.target));
+  }
   new MessageActions(scroller, {
     leave: () => composer.focus(),
     actions: (row) => (['', 'delivered'].includes(row.dataset.status ?? '') ? actionsOf(row.dataset.id ?? '') : []),
@@ -160,11 +171,14 @@ for (const { scroller } of [conversation, threadPanel]) {
   });
 }
 
-/** What the buttons of a message do. @type {Record<string, (id: string, row: HTMLElement, button: HTMLElement) => unknown>} */
+/**
+ * What the buttons of a message do.
+ * @type {Record<string, (id: string, row: HTMLElement, button: HTMLElement) => unknown>}
+ */
 const ACTIONS = {
   copy: async (id) => {
     const copied = await copy(new URL(hashOf(store.current, id), document.baseURI).href);
-    toasts.show(copied ? 'Link copied.' : 'The browser does not let the page copy. Copy the address of the time instead.');
+    toasts.show(copied ? 'Link copied.' : 'This browser does not let the page copy. Copy the link of the time instead.');
   },
   unread: (id) => reading.keepUnread(id),
   react: (id) => pickEmoji((emoji) => react(id, emoji)),
@@ -190,7 +204,12 @@ const ACTIONS = {
   },
 };
 
-/** @param {string} channel @param {string} topic @param {boolean} archived @returns {Promise<string>} what is wrong, or '' */
+/**
+ * @param {string} channel
+ * @param {string} topic
+ * @param {boolean} archived
+ * @returns {Promise<string>} what is wrong, or ''
+ */
 function saveChannel(channel, topic, archived) {
   const author = store.settings.get('author');
   return changeChannel(channel, { topic, archived, author }, randomUuid()).then(() => '', ({ message }) => message);
@@ -198,7 +217,8 @@ function saveChannel(channel, topic, archived) {
 
 /** @param {string} id @returns {import('./api.js').Message | undefined} */
 function find(id) {
-  return store.log().find(id) ?? store.thread?.log().find(id) ?? (store.thread?.root.id === id ? store.thread.root : undefined);
+  const { thread } = store;
+  return store.log().find(id) ?? thread?.log().find(id) ?? (thread?.root.id === id ? thread.root : undefined);
 }
 
 /** @param {string} id */
@@ -207,7 +227,9 @@ function actionsOf(id) {
   if (!message) return [];
   const archived = store.channels.get(message.channel)?.archived;
   if (changes.shown(message).deleted) return ['copy', 'unread'];
-  if (!own.knows(message) && message.author === store.settings.get('author')) void own.ask(id, readMessage).then(() => store.changed());
+  if (!own.knows(message) && message.author === store.settings.get('author')) {
+    void own.ask(id, readMessage).then(() => store.changed());
+  }
   const mine = own.has(message) ? (archived ? ['delete'] : ['edit', 'delete']) : [];
   return [...(archived ? [] : ['react', 'thread']), ...mine, 'copy', 'unread'];
 }
@@ -232,7 +254,11 @@ async function showNames(target) {
   if (names.length) button.setAttribute('aria-label', `${button.getAttribute('aria-label')}: ${button.title}`);
 }
 
-/** @param {string} id @param {string} [draft] what was written before, but not accepted @param {HTMLElement} [shown] its row */
+/**
+ * @param {string} id
+ * @param {string} [draft] what was written before, but not accepted
+ * @param {HTMLElement} [shown] its row
+ */
 function editPosted(id, draft, shown) {
   const message = find(id);
   const row = shown ?? conversation.rowOf(id) ?? part(document, `.thread [data-id="${id}"]`);

@@ -8,7 +8,8 @@ import { randomUuid } from './uuid.js';
 /** @typedef {import('./api.js').Message} Message */
 /**
  * An outgoing message. key: its name in this browser; post: its idempotency key; id: its id on the board, the
- * idempotency key until the server has said another. sending: on its way, or waiting for its turn; waiting: the last attempt failed and another will follow by itself;
+ * idempotency key until the server has said another. sending: on its way, or waiting for its turn; waiting: the last
+ * attempt failed and another will follow by itself;
  * sent: accepted by the server, but not yet seen on the board; failed: goes out when somebody says so; refused: has to
  * be changed first.
  * @typedef {{ key: string, post: string, id: string, channel: string, author: string, content: string, timestamp: string,

@@ -1,7 +1,10 @@
 // @ts-check
 import { Presence } from './presence.js';
 
-/** @typedef {{ first: number, last: number, atEnd: boolean }} Visible  indexes of the messages that are entirely on the screen */
+/**
+ * What is on the screen: the indexes of the first message, even in part, and of the last one that ends there.
+ * @typedef {{ first: number, last: number, atEnd: boolean }} Visible
+ */
 
 /**
  * Moves the read mark. A message counts as read once it has been on the screen while somebody was looking, and all
@@ -57,7 +60,8 @@ export class Reading {
   look({ first, last, atEnd }) {
     const { store } = this;
     const following = this.#caughtUp && atEnd;
-    if (!this.present || !store.counted || store.author !== undefined || store.log().status !== 'ready' || this.#kept === store.current) return;
+    if (!this.present || this.#kept === store.current) return;
+    if (!store.counted || store.author !== undefined || store.log().status !== 'ready') return;
     const next = store.firstUnread;
     if (store.unread() && following) store.markRead();
     else if (store.unread() && next >= first && next <= last) store.markRead(last);

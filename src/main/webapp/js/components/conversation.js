@@ -168,7 +168,8 @@ export class Conversation {
     this.#renderEdge('newer', log.newer.state);
     const outgoing = log.live ? view.outgoing() : [];
     const { firstNewId: firstNew, highlighted } = store;
-    this.#list.render(timeline(messages, { outgoing, firstNew, highlighted, delivered: view.delivered, rootOf: view.rootOf }));
+    const { delivered, rootOf } = view;
+    this.#list.render(timeline(messages, { outgoing, firstNew, highlighted, delivered, rootOf }));
   }
 
   /** @param {'older' | 'newer'} end @param {import('../channel-log.js').Edge['state']} state */

@@ -65,7 +65,8 @@ function setMessage(element, { message }, me) {
   part(element, '.edited').hidden = !editedAt || Boolean(deleted);
   part(element, '.edited').title = editedAt && `Edited ${fullTime(new Date(editedAt))}`;
   element.classList.toggle('deleted', Boolean(deleted));
-  const text = deleted ? `${author} ${DELETED[message.deletedBy ?? 'owner']}${message.reason ? ` ${message.reason}` : ''}` : content;
+  const ending = `${author} ${DELETED[message.deletedBy ?? 'owner']} ${message.reason ?? ''}`.trim();
+  const text = deleted ? ending : content;
   if (shown.get(element) === `${author} ${me} ${text}` && !isUnparsed(body)) return;
   shown.set(element, `${author} ${me} ${text}`);
   element.style.setProperty('--hue', String(hueOf(author)));
