@@ -34,7 +34,8 @@ class RedisLogIT {
       try (var redis = RedisClient.create(process.url());
           var crowd = crowd(process)) {
         var log = new RedisLog(redis, crowd, new Metrics().redis());
-        var hub = new Hub(log, new SseFraming(), new Hub.Memory(64, 1_000_000), position -> {});
+        var hub =
+            new Hub(log, new SseFraming(), new Hub.Memory(64, 1_000_000), (position, type) -> {});
         var slow = CompletableFuture.runAsync(() -> crowd.blpop(0, "until"), THREADS);
         assertThat(Await.until(() -> redis.info("clients").contains("blocked_clients:1"), LIMIT))
             .isTrue();

@@ -55,7 +55,7 @@ public class QueueingBenchmark {
     /** Fills the memory. */
     @Setup
     public void fill() {
-      hub = new Hub(new Log(), FRAMING, new Hub.Memory(EVENTS, BYTES), position -> {});
+      hub = new Hub(new Log(), FRAMING, new Hub.Memory(EVENTS, BYTES), (position, type) -> {});
       hub.catchUp();
       for (int i = 1; i <= EVENTS; i++) {
         hub.accept(json(i));
@@ -75,7 +75,8 @@ public class QueueingBenchmark {
   @Benchmark
   public void append() {
     number++;
-    timeline.append(new Event(new Position("epoch", number), "general", frame, 0, 1, List.of()));
+    timeline.append(
+        new Event(new Position("epoch", number), "", "general", frame, 0, 1, List.of()));
   }
 
   /** A client is sent what has gathered, through a new cursor. */

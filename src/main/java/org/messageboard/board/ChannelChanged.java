@@ -16,7 +16,7 @@ public record ChannelChanged(
   /** Maximum number of code points of a topic. */
   public static final int MAX_TOPIC = 200;
 
-  static final String TYPE = "channel";
+  public static final String TYPE = "channel";
 
   @Override
   public String type() {

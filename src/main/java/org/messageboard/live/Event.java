@@ -6,6 +6,7 @@ import org.messageboard.board.Position;
 /**
  * An event as clients receive it.
  *
+ * @param type its type; "" for a message
  * @param frame its bytes on the wire, encoded once for all clients by {@link Framing}; none for an
  *     event that clients no longer get
  * @param authorAt index in the frame of the member {@code ,"author":}; 0 if it has no message
@@ -15,6 +16,7 @@ import org.messageboard.board.Position;
  */
 public record Event(
     Position position,
+    String type,
     String channel,
     byte[] frame,
     int authorAt,
@@ -25,7 +27,7 @@ public record Event(
 
   /** What is left of an event whose content is gone: its number. */
   static Event gone(Position position) {
-    return new Event(position, "", NOTHING, 0, 0, List.of());
+    return new Event(position, "", "", NOTHING, 0, 0, List.of());
   }
 
   /** Whether clients no longer get it. */

@@ -2,7 +2,6 @@ package org.messageboard.live;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.board.Position;
@@ -22,6 +21,17 @@ public final class Hub {
    */
   public record Memory(int events, long bytes) {}
 
+  /** Gets every new position. */
+  @FunctionalInterface
+  public interface Progress {
+
+    /**
+     * @param type the type of the event at this position, "" for a message; null if any events may
+     *     have been skipped
+     */
+    void reached(Position position, String type);
+  }
+
   private static final Logger LOG = Logger.getLogger(Hub.class.getName());
 
   /** After a read for a client has failed, further ones fail at once for this long; nanoseconds. */
@@ -30,7 +40,7 @@ public final class Hub {
   private final EventLog log;
   private final Framing framing;
   private final Memory memory;
-  private final Consumer<Position> onProgress;
+  private final Progress onProgress;
 
   /** When a read for a client last failed, as {@link System#nanoTime}, or null. */
   private Long failedAt;
@@ -43,9 +53,9 @@ public final class Hub {
   private volatile ReplayBuffer buffer = new ReplayBuffer(ReplayBuffer.UNKNOWN, 0, 2, 1);
 
   /**
-   * @param onProgress gets every new position while the lock is held, so it must be quick
+   * @param onProgress called while the lock is held, so it must be quick
    */
-  public Hub(EventLog log, Framing framing, Memory memory, Consumer<Position> onProgress) {
+  public Hub(EventLog log, Framing framing, Memory memory, Progress onProgress) {
     this.log = log;
     this.framing = framing;
     this.memory = memory;
@@ -189,7 +199,7 @@ public final class Hub {
 
   private void append(Event event) {
     buffer.appendLater(event);
-    onProgress.accept(event.position());
+    onProgress.reached(event.position(), event.type());
   }
 
   /** Begins a new buffer that ends at this position, with the newest events of the log. */
@@ -199,7 +209,7 @@ public final class Hub {
         "The stream continues from {0}; before, it was at {1}",
         new Object[] {position, buffer.newest()});
     buffer = load(position, from).orElseGet(() -> empty(position, from));
-    onProgress.accept(buffer.newest());
+    onProgress.reached(buffer.newest(), null);
   }
 
   private Optional<ReplayBuffer> load(Position position, long from) {

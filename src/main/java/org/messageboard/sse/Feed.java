@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.Position;
 import org.messageboard.live.Announcer;
 import org.messageboard.live.DrainPool;
@@ -16,6 +17,7 @@ import org.messageboard.live.Subscriber;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
+import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.HighWatermark;
 import org.messageboard.view.RedisListener;
 import org.messageboard.view.RedisLog;
@@ -37,6 +39,7 @@ final class Feed {
   private final Hub hub;
   private final RedisListener listener;
   private final HighWatermark seen;
+  private final ArchivedChannels archived;
   private final Traces traces;
   private final IntSupplier streams;
   private volatile ScheduledFuture<?> pings;
@@ -51,9 +54,11 @@ final class Feed {
       StreamSettings settings,
       Metrics metrics,
       HighWatermark seen,
+      ArchivedChannels archived,
       Traces traces,
       IntSupplier streams) {
     this.seen = seen;
+    this.archived = archived;
     this.traces = traces;
     this.streams = streams;
     var log = new RedisLog(connections.pipeline(), connections.backlog(), metrics.redis());
@@ -138,8 +143,11 @@ final class Feed {
     }
   }
 
-  private void progress(Position position) {
+  private void progress(Position position, String type) {
     seen.set(position);
+    if (type == null || type.equals(ChannelChanged.TYPE)) {
+      archived.changed();
+    }
     var current = announcer;
     if (current != null) {
       current.announce();

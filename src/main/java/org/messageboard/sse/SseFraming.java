@@ -62,8 +62,7 @@ public final class SseFraming implements Framing {
     }
     var nested = NESTED.matcher(head).region(other.end() - 1, head.length());
     int author = nested.lookingAt() ? nested.end() - 1 : -1;
-    var name = "event: " + other.group(2) + "\n";
-    return event(name, other, other.group(3), author, json, replaces(other));
+    return event(other.group(2), other, other.group(3), author, json, replaces(other));
   }
 
   private static List<Long> replaces(MatchResult event) {
@@ -94,12 +93,13 @@ public final class SseFraming implements Framing {
    * @param author index of the author in the JSON, or -1
    */
   private static Optional<Event> event(
-      String name, MatchResult head, String channel, int author, byte[] json, List<Long> replaces) {
+      String type, MatchResult head, String channel, int author, byte[] json, List<Long> replaces) {
     var position = head.group(1);
+    var name = type.isEmpty() ? "" : "event: " + type + "\n";
     var id = ascii(name + "id: " + position + "\ndata: ");
     int authorAt = author < 0 ? 0 : id.length + author;
     return Position.parse(position)
-        .map(at -> new Event(at, channel, frame(id, json), authorAt, posted(json), replaces));
+        .map(at -> new Event(at, type, channel, frame(id, json), authorAt, posted(json), replaces));
   }
 
   private static byte[] frame(byte[] id, byte[] json) {

@@ -28,6 +28,7 @@ import org.messageboard.live.Subscriber;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
+import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.HighWatermark;
 
 /** This server's streams: their threads, their clients, and their end. */
@@ -37,6 +38,7 @@ public class Streams {
   private static final Logger LOG = Logger.getLogger(Streams.class.getName());
   @Inject RedisConnections connections;
   @Inject HighWatermark seen;
+  @Inject ArchivedChannels archived;
   @Inject Metrics metrics;
   @Inject Traces traces;
   @Inject StreamSettings settings;
@@ -66,7 +68,7 @@ public class Streams {
             Admission.maxHeap(settings.memoryBytes()));
     int target = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     pool = new DrainPool(threads, target, admission.threads());
-    feed = new Feed(connections, settings, metrics, seen, traces, admission::open);
+    feed = new Feed(connections, settings, metrics, seen, archived, traces, admission::open);
     measured = new StreamMetrics(metrics);
     gauges();
   }

@@ -22,7 +22,7 @@ class CursorTest {
 
   private final Events log = new Events();
   private final Hub hub =
-      new Hub(log, new SseFraming(), new Hub.Memory(8, 1_000_000), position -> {});
+      new Hub(log, new SseFraming(), new Hub.Memory(8, 1_000_000), (position, type) -> {});
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final Output output = new Output(sent, () -> {}, new StreamMetrics(new Metrics()));
 
@@ -120,7 +120,8 @@ class CursorTest {
   @Test
   void aClientOfAnEmptyBoardGetsTheFirstEvent() throws IOException {
     var empty = new Events();
-    var young = new Hub(empty, new SseFraming(), new Hub.Memory(8, 1_000_000), position -> {});
+    var young =
+        new Hub(empty, new SseFraming(), new Hub.Memory(8, 1_000_000), (position, type) -> {});
     young.catchUp();
     var fresh = new Cursor(null, null);
     var fromHistory = new Cursor(new Position("none", 0), null);
@@ -136,7 +137,8 @@ class CursorTest {
 
   @Test
   void aClientThatCatchesUpHasNotFallenBehind() throws IOException {
-    var large = new Hub(log, new SseFraming(), new Hub.Memory(4096, 10_000_000), position -> {});
+    var large =
+        new Hub(log, new SseFraming(), new Hub.Memory(4096, 10_000_000), (position, type) -> {});
     log.applied("a", 21, 2000);
     large.catchUp();
     var cursor = new Cursor(new Position("a", 1), null);

@@ -1,5 +1,6 @@
 package org.messageboard.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +15,9 @@ class HubTest {
 
   private final Events log = new Events();
   private final List<Position> progress = new ArrayList<>();
+  private final List<String> types = new ArrayList<>();
   private final Hub hub =
-      new Hub(log, new SseFraming(), new Hub.Memory(64, 1_000_000), progress::add);
+      new Hub(log, new SseFraming(), new Hub.Memory(64, 1_000_000), this::reached);
 
   @Test
   void startsAtTheBoardsPositionWithTheNewestEventsInMemory() {
@@ -31,6 +33,15 @@ class HubTest {
     hub.catchUp();
     assertThat(hub.buffer().isUnknown()).isFalse();
     assertThat(hub.buffer().hasEpoch()).isFalse();
+  }
+
+  @Test
+  void theTypeOfEachEventIsReportedUnlessSomeMayHaveBeenSkipped() {
+    log.applied("a", 1, 1);
+    hub.catchUp();
+    publish("a", 2, 2);
+    hub.accept("{\"position\":\"a:3\",\"type\":\"channel\",\"channel\":\"x\"}".getBytes(UTF_8));
+    assertThat(types).containsExactly(null, "", "channel");
   }
 
   @Test
@@ -151,6 +162,11 @@ class HubTest {
 
   private void publish(String epoch, long from, long to) {
     LongStream.rangeClosed(from, to).forEach(n -> hub.accept(Events.json(epoch, n)));
+  }
+
+  private void reached(Position position, String type) {
+    progress.add(position);
+    types.add(type);
   }
 
   private List<Long> numbers() {

@@ -27,7 +27,7 @@ class RedisListenerTest {
   private final Events events = new Events();
   private int failingReads;
   private final Hub hub =
-      new Hub(this::read, new SseFraming(), new Hub.Memory(64, 1_000_000), position -> {});
+      new Hub(this::read, new SseFraming(), new Hub.Memory(64, 1_000_000), (position, type) -> {});
   private RedisListener listener = new RedisListener(redis, hub, null);
 
   @Test

@@ -1,0 +1,79 @@
+package org.messageboard.view;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.messageboard.http.ProblemException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+class ArchivedChannelsTest {
+
+  private final Store store = new Store();
+  private final ArchivedChannels archived = new ArchivedChannels();
+
+  ArchivedChannelsTest() {
+    archived.store = store;
+  }
+
+  @Test
+  void theFirstRequestAsks() {
+    store.archived = Set.of("old");
+    assertThatThrownBy(() -> archived.refuse("old"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("old is archived");
+    assertThatCode(() -> archived.refuse("new")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aChangeCountsFromTheNextRequestOn() {
+    archived.refuse("news");
+    store.archived = Set.of("news");
+    assertThatCode(() -> archived.refuse("news")).doesNotThrowAnyException();
+    archived.changed();
+    assertThatThrownBy(() -> archived.refuse("news")).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void anAnswerFromBeforeAChangeDoesNotCountAfterIt() {
+    store.archived = Set.of();
+    store.meanwhile =
+        () -> {
+          store.archived = Set.of("news");
+          archived.changed();
+          assertThatThrownBy(() -> archived.refuse("news")).isInstanceOf(ProblemException.class);
+        };
+    assertThatThrownBy(() -> archived.refuse("news")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> archived.refuse("news")).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void whatIsKnownStandsWhileRedisIsAway() {
+    store.archived = Set.of("old");
+    assertThatThrownBy(() -> archived.refuse("old")).isInstanceOf(ProblemException.class);
+    archived.changed();
+    store.meanwhile =
+        () -> {
+          throw new JedisConnectionException("away");
+        };
+    assertThatThrownBy(() -> archived.refuse("old")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> archived.refuse("old"))
+        .as("without another question")
+        .isInstanceOf(ProblemException.class);
+  }
+
+  private static final class Store extends ViewReader {
+    private Set<String> archived = Set.of();
+    private Runnable meanwhile = () -> {};
+
+    @Override
+    public Set<String> archivedChannels() {
+      var answer = archived;
+      var next = meanwhile;
+      meanwhile = () -> {};
+      next.run();
+      return answer;
+    }
+  }
+}
