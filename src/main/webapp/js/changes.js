@@ -1,5 +1,6 @@
 // @ts-check
 import { deleteMessage, editMessage, Problem, reactTo, readMessage } from './api.js';
+import { recall, remember } from './memory.js';
 import { randomUuid } from './uuid.js';
 
 /** @typedef {import('./api.js').Message} Message */
@@ -19,6 +20,8 @@ import { randomUuid } from './uuid.js';
 
 /** This long after the server accepted a change, its event is overdue: the board may have decided against it. */
 const OVERDUE_MS = 10_000;
+/** So many keys are remembered for the browser's other tabs. */
+const KEPT_KEYS = 50;
 /** A deletion can be undone for this long. */
 export const UNDO_MS = 6_000;
 
@@ -87,9 +90,9 @@ export class Changes {
     this.#make(id, apply, (key) => reactTo(id, emoji, on, author, key));
   }
 
-  /** @param {BoardEvent} event @returns {boolean} whether it is the user's own, made on this page */
+  /** @param {BoardEvent} event @returns {boolean} whether it is the user's own, made in any tab of this browser */
   settle({ event = '' }) {
-    return this.#pending.delete(event);
+    return this.#pending.delete(event) || (event !== '' && ownKeys().includes(event));
   }
 
   /** @param {string} id @param {Change['apply']} apply @param {(key: string) => Promise<unknown>} send */
@@ -102,6 +105,7 @@ export class Changes {
     const key = randomUuid();
     const change = { key, id, apply, send: () => send(key) };
     this.#pending.set(key, change);
+    remember('changes', [...ownKeys(), key].slice(-KEPT_KEYS));
     this.handlers.changed();
     return change;
   }
@@ -139,6 +143,11 @@ export class Changes {
   }
 }
 
+/** @returns {string[]} the keys of the latest changes made in this browser */
+function ownKeys() {
+  return recall('changes') ?? [];
+}
+
 /** @param {Message} message @param {string} emoji @param {boolean} on @returns {Message} */
 function withReaction(message, emoji, on) {
   const old = message.reactions?.find((reaction) => reaction.emoji === emoji);
@@ -157,7 +166,7 @@ function withCount(message, { emoji, count, mine }) {
 
 /**
  * What an event makes of a message. The stream tells nobody what is their own: that stays as it was.
- * @param {BoardEvent & { own?: boolean }} event  own: made on this page
+ * @param {BoardEvent & { own?: boolean }} event  own: made in this browser
  * @param {Message} message
  * @returns {Message}
  */
