@@ -95,6 +95,8 @@ class CheckerTest {
             clean.topic(),
             clean.received(),
             board,
+            Map.of(),
+            Set.of(),
             clean.log(),
             4,
             Set.of("p"));
@@ -121,11 +123,55 @@ class CheckerTest {
   }
 
   @Test
+  void aSubscriberWithAnotherVersionThanTheListIsFound() {
+    var clean = history(stream("e", 0, IDS));
+    var edited = posted(2, "edited");
+    for (var known : List.of(posted(1, "posted"), edited, posted(2, null))) {
+      var first = clean.received().get(0);
+      var second =
+          new Received(
+              "second", first.streamed(), List.of(), first.firstSeen(), Map.of("b", known), 0);
+      var evidence =
+          new Evidence(
+              clean.acknowledged(),
+              Set.of(),
+              clean.topic(),
+              List.of(first, second),
+              clean.board(),
+              Map.of("b", edited),
+              Set.of(),
+              clean.log(),
+              4,
+              Set.of());
+      assertThat(Checker.check(evidence)).hasSize(known.equals(edited) ? 0 : 1);
+    }
+    assertThat(edited.newer(posted(1, "posted"))).isEqualTo(edited);
+    assertThat(posted(1, "posted").newer(edited)).isEqualTo(edited);
+    assertThat(edited.newer(posted(1, null)).content()).isNull();
+    assertThat(posted(1, null).newer(edited).content()).isNull();
+  }
+
+  @Test
+  void reactionsAreWhatCameLastUntilTheMessageIsDeleted() {
+    var once = posted(1, "posted").with("x", 1);
+    assertThat(once.with("x", 0)).isEqualTo(posted(1, "posted"));
+    assertThat(once.newer(posted(2, "edited").with("x", 3)).reactions()).containsEntry("x", 3);
+    assertThat(posted(2, "edited").newer(once)).isEqualTo(posted(2, "edited").with("x", 1));
+    assertThat(once.newer(posted(1, null)).reactions()).isEmpty();
+    assertThat(posted(1, null).newer(once).reactions()).isEmpty();
+  }
+
+  private static Version posted(int revision, String content) {
+    return new Version(revision, content, Map.of());
+  }
+
+  @Test
   void aHistoryInAnotherOrderThanKafkaIsFound() {
     var stream = stream("e", 0, IDS);
     var history = history(stream);
     var swapped = stream("f", 1, List.of("a", "c", "b", "d"));
-    var loaded = new Received("second", stream, swapped, history.received().get(1).firstSeen(), 1);
+    var loaded =
+        new Received("second", stream, swapped, history.received().get(1).firstSeen(), Map.of(), 1);
     var evidence = withReceived(history, List.of(history.received().get(0), loaded));
     assertThat(Checker.check(evidence))
         .isNotEmpty()
@@ -143,6 +189,8 @@ class CheckerTest {
         Map.of("general", IDS),
         List.of(received("first", first), received("second", second)),
         board,
+        Map.of(),
+        Set.of(),
         first,
         4,
         Set.of());
@@ -155,6 +203,8 @@ class CheckerTest {
         Map.of("general", ids),
         evidence.received(),
         evidence.board(),
+        Map.of(),
+        Set.of(),
         evidence.log(),
         evidence.newest(),
         Set.of());
@@ -167,6 +217,8 @@ class CheckerTest {
         evidence.topic(),
         evidence.received(),
         evidence.board(),
+        Map.of(),
+        Set.of(),
         log,
         evidence.newest(),
         Set.of());
@@ -179,6 +231,8 @@ class CheckerTest {
         evidence.topic(),
         received,
         evidence.board(),
+        Map.of(),
+        Set.of(),
         evidence.log(),
         evidence.newest(),
         Set.of());
@@ -187,7 +241,7 @@ class CheckerTest {
   private static Received received(String subscriber, List<Delivery> stream) {
     var firstSeen = new HashMap<String, Long>();
     stream.forEach(d -> firstSeen.putIfAbsent(d.id(), d.nanos()));
-    return new Received(subscriber, stream, List.of(), firstSeen, 0);
+    return new Received(subscriber, stream, List.of(), firstSeen, Map.of(), 0);
   }
 
   private static List<Delivery> stream(String epoch, int resets, List<String> ids) {

@@ -12,7 +12,9 @@ import java.util.Set;
  * @param topic by channel, the ids of its messages in the order of Kafka's log, each once
  * @param received what each subscriber got
  * @param board the Redis list, newest first
- * @param log the log that streams resume from, oldest first
+ * @param versions the messages in the Redis list as they are there, by id
+ * @param deleted ids of the messages that Kafka has a deletion of
+ * @param log the messages in the log that streams resume from, oldest first
  * @param newest the newest number that Redis gave
  * @param missingLetters keys of poison records that are not among the dead letters as they must be
  */
@@ -22,6 +24,8 @@ record Evidence(
     Map<String, List<String>> topic,
     List<Received> received,
     List<Delivery> board,
+    Map<String, Version> versions,
+    Set<String> deleted,
     List<Delivery> log,
     long newest,
     Set<String> missingLetters) {}

@@ -1,5 +1,7 @@
 package org.messageboard.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -45,11 +47,22 @@ class FaultSuite {
     return series.tests();
   }
 
+  /** Or nothing would have been compared. */
+  private static void requireChanges() {
+    var versions = workload.received().get(0).versions();
+    assertThat(versions.values())
+        .anyMatch(version -> version.revision() > 1)
+        .anyMatch(version -> version.content() == null)
+        .anyMatch(version -> !version.reactions().isEmpty());
+    assertThat(versions.keySet()).anyMatch(id -> id.startsWith("#"));
+  }
+
   @AfterAll
   static void report() {
     var version = new RedisView(site.redis.url()).version();
     Report.write(series.outcomes(), Series.SEED, version, series.took());
     workload.close();
     site.close();
+    requireChanges();
   }
 }

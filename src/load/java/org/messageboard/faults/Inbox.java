@@ -16,22 +16,39 @@ final class Inbox {
   private final List<Delivery> streamed = new ArrayList<>();
   private final Map<String, Delivery> loaded = new HashMap<>();
   private final Map<String, Long> firstSeen = new HashMap<>();
+  private final Map<String, Version> versions = new HashMap<>();
   private int resets;
 
   Inbox(String subscriber) {
     this.subscriber = subscriber;
   }
 
-  /** The stream brought a message. */
-  synchronized void stream(JsonObject message) {
-    var delivery = Delivery.of(message, resets, System.nanoTime());
-    streamed.add(delivery);
-    firstSeen.putIfAbsent(delivery.id(), delivery.nanos());
+  /** The stream brought a message, or an event that may have the message that it is about. */
+  synchronized void stream(JsonObject event) {
+    long now = System.nanoTime();
+    if (!event.containsKey("type")) {
+      streamed.add(Delivery.of(event, resets, now));
+      know(event, now);
+    } else if (event.containsKey("message")) {
+      know(event.getJsonObject("message"), now);
+    } else if (event.containsKey("emoji")) {
+      versions.computeIfPresent(
+          event.getString("id"),
+          (id, known) -> known.with(event.getString("emoji"), event.getInt("count")));
+    } else if (event.getString("type").equals("channel")) {
+      versions.put(Version.channelId(event.getString("channel")), Version.ofChannel(event));
+    }
+  }
+
+  private void know(JsonObject message, long now) {
+    firstSeen.putIfAbsent(message.getString("id"), now);
+    versions.merge(message.getString("id"), Version.of(message), Version::newer);
   }
 
   /** The stream said that the subscriber cannot go on from where it was. */
   synchronized void reset() {
     resets++;
+    Publisher.CHANNELS.forEach(channel -> versions.remove(Version.channelId(channel)));
   }
 
   /** History was loaded after a reset; it is merged by message id. */
@@ -40,7 +57,7 @@ final class Inbox {
     for (var message : messages) {
       var delivery = Delivery.of(message, resets, now);
       loaded.putIfAbsent(delivery.position() + delivery.id(), delivery);
-      firstSeen.putIfAbsent(delivery.id(), now);
+      know(message, now);
     }
   }
 
@@ -57,6 +74,12 @@ final class Inbox {
     return firstSeen.keySet().containsAll(ids);
   }
 
+  /** Whether it knows those of these messages that it has as they are here. */
+  synchronized boolean agrees(Map<String, Version> board) {
+    return board.entrySet().stream()
+        .allMatch(e -> versions.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
+  }
+
   synchronized int resets() {
     return resets;
   }
@@ -67,6 +90,7 @@ final class Inbox {
         List.copyOf(streamed),
         List.copyOf(loaded.values()),
         Map.copyOf(firstSeen),
+        Map.copyOf(versions),
         resets);
   }
 }

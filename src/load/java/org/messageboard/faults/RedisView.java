@@ -1,6 +1,9 @@
 package org.messageboard.faults;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.messageboard.it.Board;
@@ -28,12 +31,30 @@ record RedisView(Supplier<String> url) {
                 .toList());
   }
 
-  /** The whole log that streams resume from, oldest first. */
+  /** The messages in that list as they are there, by id, and the settings of channels. */
+  Map<String, Version> versions() {
+    var versions =
+        ask(
+            redis ->
+                redis.lrange("messages", 0, -1).stream()
+                    .map(Board::json)
+                    .collect(toMap(message -> message.getString("id"), Version::of)));
+    ask(redis -> redis.hgetAll("{messages}:settings"))
+        .forEach(
+            (name, settings) ->
+                versions.put(
+                    Version.channelId(name), Version.ofChannel(Board.json("{" + settings + "}"))));
+    return versions;
+  }
+
+  /** The messages in the log that streams resume from, oldest first. */
   List<Delivery> log() {
     return ask(
         redis ->
             redis.xrange("{messages}:log", "-", "+").stream()
-                .map(entry -> Delivery.of(Board.json(entry.getFields().get("m")), 0, 0))
+                .map(entry -> Board.json(entry.getFields().get("m")))
+                .filter(event -> !event.containsKey("type"))
+                .map(message -> Delivery.of(message, 0, 0))
                 .toList());
   }
 

@@ -51,7 +51,7 @@ final class Subscriber implements EventSource.Listener, AutoCloseable {
   public void event(SseEvent event) {
     if (event.type().equals("reset")) {
       inbox.reset();
-      inbox.load(new HistoryLoader(http, servers).missing(inbox.known()));
+      inbox.load(new HistoryLoader(http, servers).missing(inbox.known())); // newest page included
     } else {
       inbox.stream(Board.json(event.data()));
     }

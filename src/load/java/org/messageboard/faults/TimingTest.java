@@ -48,6 +48,6 @@ class TimingTest {
             .map(c -> new Delivery("e", 1, c, c, 0, first + channels.indexOf(c)))
             .toList();
     var firstSeen = stream.stream().collect(Collectors.toMap(Delivery::id, Delivery::nanos));
-    return new Received("one", stream, List.of(), firstSeen, 0);
+    return new Received("one", stream, List.of(), firstSeen, Map.of(), 0);
   }
 }

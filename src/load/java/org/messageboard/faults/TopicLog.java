@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class TopicLog {
       Set.of("type", "id", "channel", "author", "content", "timestamp");
 
   private final BoardTopic topic;
+  private final Set<String> deleted = new HashSet<>();
   private final Map<String, Set<String>> earlier = new HashMap<>();
 
   TopicLog(String bootstrapServers) {
@@ -38,15 +40,35 @@ final class TopicLog {
 
   /** To be called before the topic is deleted: what it has will still have been. */
   void keep() {
+    deleted();
     channels().forEach((channel, ids) -> earlier.put(channel, new LinkedHashSet<>(ids)));
   }
 
   private static void add(ConsumerRecord<byte[], byte[]> record, Map<String, Set<String>> to) {
     var message = message(record.value());
-    if (message != null && message.keySet().equals(FIELDS)) {
+    if (message != null && FIELDS.equals(required(message))) {
       to.computeIfAbsent(message.getString("channel"), c -> new LinkedHashSet<>())
           .add(message.getString("id"));
     }
+  }
+
+  /** The fields without those that not every message has. */
+  private static Set<String> required(JsonObject message) {
+    var fields = new HashSet<>(message.keySet());
+    fields.removeAll(Set.of("owner", "replyTo"));
+    return fields;
+  }
+
+  /** The ids of messages that were deleted. */
+  Set<String> deleted() {
+    topic.read(
+        record -> {
+          var event = message(record.value());
+          if (event != null && event.getString("type", "").equals("deleted")) {
+            deleted.add(event.getString("id"));
+          }
+        });
+    return Set.copyOf(deleted);
   }
 
   /** Null for poison. */

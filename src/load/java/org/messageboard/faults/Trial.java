@@ -33,6 +33,7 @@ final class Trial {
     workload.pause();
     try {
       workload.settle(); // what has not come by now counts as lost
+      workload.awaitAgreement(redis::versions);
       var evidence = evidence();
       var arrival = Timing.arrival(workload.ledger().since(ended), evidence.received());
       return new Outcome(
@@ -71,6 +72,8 @@ final class Trial {
         log.channels(),
         workload.received(),
         redis.board(),
+        redis.versions(),
+        log.deleted(),
         redis.log(),
         redis.newest(),
         poison.missing());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.messageboard.dev.Await;
 
 /** Publishers and subscribers at work; what they saw is in the ledger and the inboxes. */
@@ -104,6 +105,11 @@ final class Workload implements AutoCloseable {
   boolean settle() {
     var all = ledger.acknowledged();
     return waitFor(() -> subscribers.stream().allMatch(s -> s.inbox().knowsAll(all)));
+  }
+
+  /** Waits until every subscriber has the newest messages as they are, or for the limit. */
+  void awaitAgreement(Supplier<Map<String, Version>> board) {
+    waitFor(() -> subscribers.stream().allMatch(s -> s.inbox().agrees(board.get())));
   }
 
   /** Cuts the connection of every subscriber. */
