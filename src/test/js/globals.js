@@ -20,6 +20,25 @@ Object.assign(globalThis, {
   }),
 });
 
+/**
+ * Replaces setTimeout for a test.
+ * @param {import('node:test').TestContext} t
+ * @returns {(ms: number) => boolean} ends the pauses of exactly this length; whether there was one
+ */
+export function holdTimers(t) {
+  const { setTimeout } = globalThis;
+  /** @type {{ run: () => void, ms: number }[]} */
+  let timers = [];
+  Object.assign(globalThis, { setTimeout: (/** @type {() => void} */ run, ms = 0) => timers.push({ run, ms }) });
+  t.after(() => Object.assign(globalThis, { setTimeout }));
+  return (ms) => {
+    const due = timers.filter((timer) => timer.ms === ms);
+    timers = timers.filter((timer) => timer.ms !== ms);
+    due.forEach(({ run }) => run());
+    return due.length > 0;
+  };
+}
+
 export const forgetEverything = () => stored.clear();
 
 /**

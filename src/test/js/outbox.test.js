@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { forgetEverything, message } from './globals.js';
+import { forgetEverything, holdTimers, message } from './globals.js';
 
 const { Outbox } = await import('../../main/webapp/js/outbox.js');
 
@@ -14,7 +14,8 @@ beforeEach(() => {
   globalThis.fetch = (_, { headers, body }) =>
     new Promise((resolve, reject) => {
       const key = headers['Idempotency-Key'];
-      const answer = (status, answered = { id: key }) => resolve(new Response(JSON.stringify(answered), { status }));
+      const answer = (status, answered = { id: key }, headers = {}) =>
+        resolve(new Response(JSON.stringify(answered), { status, headers }));
       posts.push({ key, content: JSON.parse(body).content, answer, fail: () => reject(new TypeError('away')) });
     });
   outbox = open();
@@ -61,6 +62,40 @@ test('a refused message does not hold up the others', async () => {
   posts[1].answer(202);
   await turn();
   assert.deepEqual(shown(), ['bad refused', 'good sent']);
+});
+
+test('whoever writes too fast waits as long as the server says, and then goes on in order under the same keys', async (t) => {
+  const endPause = holdTimers(t);
+  ['one', 'two'].forEach(write);
+  await turn();
+  // However often it was refused before
+  for (const i of [0, 1, 2, 3, 4]) {
+    posts[i].answer(429, { detail: 'You are posting too fast. Try again in 2 s.' }, { 'Retry-After': '2' });
+    await turn();
+    assert.deepEqual(shown(), ['one waiting', 'two sending']);
+    assert.equal(posts.length, i + 1);
+    assert.equal(endPause(2_000), true);
+    await turn();
+  }
+  for (const i of [5, 6]) {
+    posts[i].answer(202);
+    await turn();
+  }
+  assert.deepEqual(sentContents(), ['one', 'one', 'one', 'one', 'one', 'one', 'two']);
+  assert.equal(new Set(posts.map(({ key }) => key)).size, 2);
+  assert.deepEqual(shown(), ['one sent', 'two sent']);
+});
+
+test('while the server is away, messages wait at least as long as it asks', async (t) => {
+  const endPause = holdTimers(t);
+  write('one');
+  await turn();
+  posts[0].answer(503, { detail: 'Away.' }, { 'Retry-After': '7' });
+  await turn();
+  assert.equal(posts.length, 1);
+  assert.equal(endPause(7_000), true);
+  await turn();
+  assert.equal(posts.length, 2);
 });
 
 test('a discarded message comes back to its place', async () => {

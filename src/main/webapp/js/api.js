@@ -40,6 +40,19 @@ export class Problem extends Error {
     return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
   }
 
+  /** The server asks for fewer requests. */
+  get tooFast() {
+    return this.status === 429;
+  }
+
+  /**
+   * How long to wait before the next attempt. A limit says exactly when it lets somebody go on.
+   * @param {import('./backoff.js').Backoff} backoff
+   */
+  pauseMs(backoff) {
+    return this.tooFast && this.retryAfterMs ? this.retryAfterMs : Math.max(backoff.next(), this.retryAfterMs);
+  }
+
   /** The requested position belongs to an epoch that has ended: reload the history. */
   get outdated() {
     return this.status === 409 || this.status === 410;

@@ -1,6 +1,8 @@
 // @ts-check
 import { deleteMessage, editMessage, Problem, reactTo, readMessage } from './api.js';
+import { Backoff } from './backoff.js';
 import { recall, remember } from './memory.js';
+import { Pause } from './pause.js';
 import { randomUuid } from './uuid.js';
 
 /** @typedef {import('./api.js').Message} Message */
@@ -33,6 +35,8 @@ export class Changes {
   #delayed = new Map();
   /** @type {Promise<unknown>} one after the other, so that a reaction and its withdrawal keep their order */
   #sending = Promise.resolve();
+  #backoff = new Backoff();
+  #pause = new Pause();
 
   /** @param {ChangeHandlers} handlers */
   constructor(handlers) {
@@ -119,11 +123,23 @@ export class Changes {
   /** @param {Change} change */
   async #send(change) {
     try {
-      await change.send();
+      await this.#sendUntilAdmitted(change);
       setTimeout(() => void this.#checkOverdue(change), OVERDUE_MS);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.#takeBack(change, error.message);
+    }
+  }
+
+  /** Waits as long as the server's limits ask. @param {Change} change */
+  async #sendUntilAdmitted(change) {
+    for (;;) {
+      try {
+        return await change.send();
+      } catch (error) {
+        if (!(error instanceof Problem && error.tooFast)) throw error;
+        await this.#pause.wait(error.pauseMs(this.#backoff));
+      }
     }
   }
 

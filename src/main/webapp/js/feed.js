@@ -281,7 +281,7 @@ export class Feed {
   /** @param {unknown} error @param {ChannelLog} log */
   async #pauseAfter(error, log) {
     if (!(error instanceof Problem)) throw error;
-    const pause = Math.max(this.#backoff.next(), error.retryAfterMs);
+    const pause = error.pauseMs(this.#backoff);
     if (log.status === 'loading') log.status = 'failed';
     log.failure = error.message;
     this.store.changed();

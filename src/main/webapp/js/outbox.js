@@ -167,8 +167,9 @@ export class Outbox {
     if (this.#sending) return;
     this.#sending = true;
     for (let entry = this.#next(); entry; entry = this.#next()) {
-      if (await this.#attempt(entry)) this.#backoff.reset();
-      else await this.#pause.wait(this.#backoff.next());
+      const problem = await this.#attempt(entry);
+      if (problem) await this.#pause.wait(problem.pauseMs(this.#backoff));
+      else this.#backoff.reset();
     }
     this.#sending = false;
   }
@@ -179,19 +180,19 @@ export class Outbox {
     return [...this.#entries.values()].find((entry) => isDue(entry) && !this.#held.has(entry.key));
   }
 
-  /** @param {Outgoing} entry @returns {Promise<boolean>} whether the server has decided */
+  /** @param {Outgoing} entry @returns {Promise<Problem | undefined>} why the server has not decided, if it has not */
   async #attempt(entry) {
     try {
       const { id } = await postMessage(entry.post, entry);
       this.#change(entry, { status: 'sent', id: id ?? entry.id, failure: undefined });
       // The stream may have been quicker than the answer
       if (id && this.board.has(entry.channel, id)) this.discard(entry.key);
-      return true;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.#change(entry, { status: error.refused ? 'refused' : 'waiting', failure: error.message });
-      return error.refused;
+      return error.refused ? undefined : error;
     }
+    return undefined;
   }
 
   /** What was changed after a version of it had been delivered is another message. @param {Outgoing} entry */

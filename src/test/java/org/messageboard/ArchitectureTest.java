@@ -66,6 +66,7 @@ class ArchitectureTest {
         "view | board live redis http metrics settings retry",
         "projection | board log view redis kafka metrics traces retry settings",
         "accounts | board view redis http settings",
+        "limits | accounts board view redis http metrics settings",
         "writing | board log view http",
         "posting | board log view accounts writing http traces",
         "changing | board log view accounts writing http traces",
@@ -156,7 +157,7 @@ class ArchitectureTest {
     var order = order("filter-mapping>\\s*<filter-name");
     assertThat(order)
         .containsExactly(
-            "http-metrics", "security-headers", "request-head", "callers", "page-files");
+            "http-metrics", "security-headers", "request-head", "callers", "limits", "page-files");
     assertThat(order("filter>\\s*<filter-name")).isEqualTo(order);
     assertThat(order("filter-class"))
         .containsExactlyInAnyOrderElementsOf(

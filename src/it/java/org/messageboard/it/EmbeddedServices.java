@@ -66,9 +66,15 @@ public final class EmbeddedServices implements LauncherSessionListener {
     return Path.of(System.getProperty("board.wlp"));
   }
 
-  /** What tells a server where Kafka and Redis are. */
+  /**
+   * What tells a server where Kafka and Redis are. Tests and load post faster than people, so a
+   * test of the limits switches them on.
+   */
   public static Map<String, String> environment() {
-    return Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "REDIS_URL", redis.url());
+    return Map.of(
+        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+        "REDIS_URL", redis.url(),
+        "LIMITS_ENABLED", "false");
   }
 
   /** Arquillian starts its server itself: it goes with this JVM, like the other processes. */
@@ -110,6 +116,7 @@ public final class EmbeddedServices implements LauncherSessionListener {
           <variable name="http.port" value="%s"/>
           <variable name="kafka.bootstrap.servers" value="%s"/>
           <variable name="redis.url" value="%s"/>
+          <variable name="limits.enabled" value="false"/>
         </server>
         """
         .formatted(port, kafka.bootstrapServers(), redis.url());

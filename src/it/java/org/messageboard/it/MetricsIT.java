@@ -165,10 +165,10 @@ class MetricsIT {
   /** Whatever clients send, there are as many series as before. */
   @Test
   void nothingThatClientsSendBecomesALabel() {
-    board.get("api/messages/nobody-0815");
-    board.get("api/nothing-0815?x=0815");
-    board.post("author-0815", "content-0815");
-    assertThat(board.get("metrics").body()).doesNotContain("0815");
+    board.get("api/messages/nobody-hostile");
+    board.get("api/nothing-hostile?x=hostile");
+    board.post("author-hostile", "content-hostile");
+    assertThat(board.get("metrics").body()).doesNotContain("hostile");
   }
 
   @Test

@@ -36,7 +36,8 @@ class MetricNamesIT {
 
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
-  private static final BoardServer SERVER = new BoardServer("operations", Map.of());
+  private static final BoardServer SERVER =
+      new BoardServer("operations", Map.of("LIMITS_ENABLED", "true"));
 
   /** Some metrics are there only once there was something to measure. */
   @BeforeAll

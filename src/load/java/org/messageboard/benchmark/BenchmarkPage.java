@@ -146,7 +146,8 @@ record BenchmarkPage(Path file) {
 
       Written by `./mvnw verify -Pbenchmark`; nothing here is edited by hand. `-Dbenchmark.only=1000x.*` runs the
       scenarios whose names match and replaces their rows only, `-Dbenchmark.seconds=5` measures for a shorter time.
-      A run fails when an event was lost or doubled. `./mvnw verify -Pjmh` measures the hot path by itself.
+      A run fails when an event was lost or doubled. Its servers have no limits on how fast somebody posts
+      (`LIMITS_ENABLED=false`). `./mvnw verify -Pjmh` measures the hot path by itself.
 
       ## Goals
 

@@ -46,7 +46,8 @@ public class HttpMetrics implements Filter {
             "posts_refused_total",
             "Posts that were not accepted",
             "reason",
-            List.of(INVALID, "not_json", "body_large", "body_slow", "unavailable", ERROR));
+            List.of(
+                INVALID, "not_json", "body_large", "body_slow", "limited", "unavailable", ERROR));
     var version = Version.of(config.getServletContext());
     metrics.gauge("info", "The version of the board", "version").labelValues(version).set(1);
   }
@@ -86,6 +87,7 @@ public class HttpMetrics implements Filter {
       case 408 -> "body_slow";
       case 413 -> "body_large";
       case 415 -> "not_json";
+      case 429 -> "limited";
       case 503 -> "unavailable";
       default -> status < 500 ? INVALID : ERROR;
     };

@@ -24,6 +24,8 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
   /** Media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  private static final String RETRY_AFTER = "Retry-After";
+
   /**
    * An invalid field.
    *
@@ -59,7 +61,7 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
       response.header("Connection", "close");
     }
     if (retryAfter != null) {
-      response.header("Retry-After", Math.max(1, retryAfter.toSeconds()));
+      response.header(RETRY_AFTER, retrySeconds());
     }
     return response.build();
   }
@@ -69,7 +71,14 @@ public record Problem(int status, String detail, List<FieldError> errors, Durati
     response.setStatus(status);
     response.setContentType(MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
+    if (retryAfter != null) {
+      response.setHeader(RETRY_AFTER, Long.toString(retrySeconds()));
+    }
     response.getOutputStream().write(toJson().getBytes(UTF_8));
+  }
+
+  private long retrySeconds() {
+    return Math.max(1, retryAfter.toSeconds());
   }
 
   /**

@@ -20,7 +20,9 @@ public final class RedisMetrics {
     /** Listing the channels. */
     CHANNELS,
     /** Reading the events after a position from the log. */
-    SINCE;
+    SINCE,
+    /** Counting a request for its limits. */
+    LIMIT;
 
     private final String label = name().toLowerCase(Locale.ROOT);
   }

@@ -21,6 +21,7 @@ import org.messageboard.accounts.AuthSettings;
 import org.messageboard.http.PageSettings;
 import org.messageboard.kafka.KafkaConfigSource;
 import org.messageboard.kafka.KafkaSettings;
+import org.messageboard.limits.LimitSettings;
 import org.messageboard.log.MessageLimits;
 import org.messageboard.log.TopicSettings;
 import org.messageboard.redis.RedisSettings;
@@ -56,6 +57,7 @@ public final class SettingsCheck implements Extension {
           StreamSettings::new,
           RedisSettings::new,
           AuthSettings::new,
+          LimitSettings::new,
           ServerSettings::new);
 
   void check(@Observes BeforeBeanDiscovery event) {

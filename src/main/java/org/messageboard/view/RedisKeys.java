@@ -52,6 +52,12 @@ public final class RedisKeys {
   /** Set: the keys that sign guests' cookies. Not part of the view, so no repair touches it. */
   public static final String SIGNING_KEYS = "{messages}:keys";
 
+  /**
+   * Prefix of a kind and of whose bucket it is. String: when a limit's bucket is full again; it
+   * expires then. {@code gcra.lua} specifies it. Not part of the view, so no repair touches it.
+   */
+  public static final String LIMIT = "{messages}:limit:";
+
   /** Never exists: writing an empty string to it shows whether Redis accepts writes. */
   public static final String READY = "{messages}:ready";
 

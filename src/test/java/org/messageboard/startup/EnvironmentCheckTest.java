@@ -22,7 +22,8 @@ class EnvironmentCheckTest {
     "KAFKA_SSL_TRUSTORE_LOCATION, docs/SETTINGS.md lists",
     "STREAM_QUEUE_MAX_BYTES, Is STREAM_MAX_LAG_BYTES meant?",
     "HTTP_PORTS, docs/SETTINGS.md lists",
-    "AUTH_KEYS, docs/SETTINGS.md lists"
+    "AUTH_KEYS, docs/SETTINGS.md lists",
+    "LIMITS_POSTS_PER_SECOND, docs/SETTINGS.md lists"
   })
   void aVariableThatIsMeantForTheBoardAndNoSettingIsSaid(String name, String said) {
     assertThat(warnings(Map.of(name, "s3cret"), Locale.ROOT))

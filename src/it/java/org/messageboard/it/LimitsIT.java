@@ -1,0 +1,264 @@
+package org.messageboard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.messageboard.dev.Await;
+import org.messageboard.dev.ChildProcess;
+import redis.clients.jedis.RedisClient;
+
+/** Limits on two servers: fast scripts are stopped, and nobody else is. */
+class LimitsIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+  private static final int BURST = 5;
+
+  /** One post a minute is added, so that the time that a test takes does not count. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "LIMITS_ENABLED", "true",
+          "LIMITS_POSTS_PER_MINUTE", "1",
+          "LIMITS_POSTS_BURST", "" + BURST,
+          "LIMITS_REACTIONS_PER_MINUTE", "1",
+          "LIMITS_REACTIONS_BURST", "3",
+          "LIMITS_READS_PER_MINUTE", "60",
+          "LIMITS_READS_BURST", "50",
+          "LIMITS_ANONYMOUS_PERSONS", "2",
+          "LIMITS_ADDRESS_PERSONS", "20",
+          "HTTP_TRUSTED_PROXIES", "127\\.0\\.0\\.1");
+
+  private static Services services;
+  private static BoardServer one;
+  private static BoardServer two;
+
+  /** Each test comes from an address of its own. */
+  private static int addresses;
+
+  private static int reads;
+
+  private final String address = "192.0.2." + ++addresses;
+  private final String channel = "limits-" + UUID.randomUUID().toString().substring(0, 8);
+
+  @BeforeAll
+  static void start() {
+    services = new Services("limits");
+    one = services.server("one", SETTINGS);
+    var web = new HashMap<>(SETTINGS);
+    web.put("CONSUMER_ENABLED", "false");
+    two = services.server("two", web);
+    one.start();
+    two.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    List.of(one, two).forEach(ChildProcess::close);
+    services.close();
+  }
+
+  @Test
+  void aScriptIsStoppedOnAllServersAndWhatIsRefusedIsNotOnTheBoard() {
+    var script = guest();
+    var answers = new ArrayList<HttpResponse<String>>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(post(i % 2 == 0 ? one : two, script, "message " + i));
+    }
+    assertThat(answers)
+        .extracting(HttpResponse::statusCode)
+        .filteredOn(status -> status == 202)
+        .hasSize(BURST);
+    var refused = answers.get(19);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+    var seconds = Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow());
+    assertThat(seconds).isBetween(30, 60);
+    assertThat(refused.headers().firstValue("RateLimit-Policy")).contains("\"posts\";q=5;w=300");
+    assertThat(refused.headers().firstValue("RateLimit")).contains("\"posts\";r=0;t=" + seconds);
+    assertThat(Board.json(refused).getString("detail"))
+        .isEqualTo("You are posting too fast. Try again in " + seconds + " s.");
+    assertThat(answers.get(0).headers().firstValue("RateLimit")).contains("\"posts\";r=4;t=60");
+    var neighbour = guest();
+    assertThat(post(two, neighbour, "the last one").statusCode()).isEqualTo(202);
+    assertThat(Await.until(() -> contents().contains("the last one"), LIMIT)).isTrue();
+    assertThat(contents()).hasSize(BURST + 1);
+    assertThat(
+            Exposition.of(one.board())
+                .samples()
+                .get("messageboard_limits_refused_total{kind=\"posts\"}"))
+        .isGreaterThan(0);
+  }
+
+  @Test
+  void repetitionsEditsAndDeletionsCountToo() {
+    var guest = guest();
+    var key = UUID.randomUUID().toString();
+    var path = "api/messages/" + key;
+    var message = Board.message("Ada", "again and again", channel);
+    for (int i = 0; i < 2; i++) {
+      assertThat(guest.post(one.board(), message, key).statusCode()).isEqualTo(202);
+    }
+    assertThat(Await.until(() -> contents().size() == 1, LIMIT)).isTrue();
+    var edit = Json.createObjectBuilder().add("content", "edited").build();
+    for (int i = 0; i < 3; i++) {
+      assertThat(guest.change(one.board(), "PUT", path, edit, from()).statusCode()).isEqualTo(202);
+    }
+    assertThat(guest.change(two.board(), "DELETE", path, null, from()).statusCode()).isEqualTo(429);
+    assertThat(guest.post(one.board(), message, key).statusCode()).isEqualTo(429);
+    var reaction = path + "/reactions/%F0%9F%91%8D";
+    var name = Json.createObjectBuilder().add("author", "Ada").build();
+    for (int i = 0; i < 3; i++) {
+      assertThat(guest.change(one.board(), "PUT", reaction, name, from()).statusCode())
+          .isEqualTo(202);
+    }
+    assertThat(guest.change(one.board(), "DELETE", reaction, null, from()).statusCode())
+        .isEqualTo(429);
+  }
+
+  @Test
+  void whoeverTheBoardDoesNotRecogniseShareALimitAtTheirAddress() {
+    for (int i = 0; i < 2 * BURST; i++) {
+      assertThat(anonymous("192.0.2.200").statusCode()).isEqualTo(202);
+    }
+    var refused = anonymous("192.0.2.200");
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("RateLimit-Policy"))
+        .contains("\"posts-anonymous\";q=10;w=300");
+    assertThat(anonymous("192.0.2.201").statusCode()).isEqualTo(202);
+    for (int i = 0; i < 2 * BURST; i++) {
+      assertThat(anonymous("2001:db8:0:1::" + i).statusCode()).isEqualTo(202);
+    }
+    assertThat(anonymous("2001:db8:0:1:ffff::").statusCode()).isEqualTo(429);
+    assertThat(anonymous("2001:db8:0:2::").statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void readingHasALimitOfItsOwnAndThePageHasNone() {
+    var guest = guest();
+    var statuses = new ArrayList<Integer>();
+    for (int i = 0; i < 80; i++) {
+      statuses.add(one.board().get("api/channels", all(guest)).statusCode());
+    }
+    assertThat(statuses).startsWith(200, 200, 200).endsWith(429).doesNotContain(503);
+    assertThat(statuses.stream().filter(status -> status == 200).count()).isBetween(50L, 70L);
+    assertThat(one.board().get("api/messages/stream", all(guest)).statusCode()).isEqualTo(429);
+    assertThat(one.board().get("", all(guest)).statusCode()).isEqualTo(200);
+    assertThat(post(one, guest, "posting goes on").statusCode()).isEqualTo(202);
+  }
+
+  /** The answer comes before the body, which never does. */
+  @Test
+  void aPostIsRefusedBeforeItsBodyIsRead() throws IOException {
+    var guest = guest();
+    for (int i = 0; i < BURST; i++) {
+      post(one, guest, "message " + i);
+    }
+    try (var socket = new Socket("127.0.0.1", one.port())) {
+      socket.setSoTimeout((int) AT_ONCE.toMillis());
+      var head =
+          """
+          POST /api/messages HTTP/1.1\r
+          Host: localhost:%s\r
+          Content-Type: application/json\r
+          Content-Length: 60000\r
+          Cookie: %s\r
+          Sec-Fetch-Site: same-origin\r
+          X-Forwarded-For: %s\r
+          \r
+          """
+              .formatted(one.port(), guest.cookie(), address);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      assertThat(answer).isEqualTo("HTTP/1.1 429");
+    }
+  }
+
+  @Test
+  void withoutRedisPostingGoesOnAndEachServerLimitsByItself() {
+    var guest = guest();
+    services.redis.kill();
+    try {
+      for (var server : List.of(one, two)) {
+        for (int i = 0; i < BURST; i++) {
+          assertThat(post(server, guest, "without Redis").statusCode()).isEqualTo(202);
+        }
+        assertThat(post(server, guest, "too many").statusCode()).isEqualTo(429);
+        assertThat(isLocal(server)).isTrue();
+      }
+    } finally {
+      services.redis.start();
+    }
+    assertThat(
+            Await.until(
+                () ->
+                    one.board().get("api/channels", all(guest)).statusCode() == 200
+                        && !isLocal(one),
+                LIMIT))
+        .isTrue();
+    assertThat(Await.until(() -> contents().size() == 2 * BURST, LIMIT)).isTrue();
+  }
+
+  /** A full bucket takes no memory. */
+  @Test
+  void redisForgetsWhoDoesNotComeBack() {
+    post(one, guest(), "once");
+    try (var redis = RedisClient.create(services.redis.url())) {
+      var keys = redis.keys("{messages}:limit:posts:*");
+      assertThat(keys)
+          .isNotEmpty()
+          .allSatisfy(key -> assertThat(redis.ttl(key)).isBetween(1L, 300L));
+    }
+  }
+
+  private static boolean isLocal(BoardServer server) {
+    return Exposition.of(server.board()).samples().get("messageboard_limits_local") == 1;
+  }
+
+  private Guest guest() {
+    return Guest.of(one.board());
+  }
+
+  private HttpResponse<String> post(BoardServer server, Guest guest, String content) {
+    var message = Board.message("Ada", content, channel);
+    return server.board().postOnce(message, all(guest));
+  }
+
+  private HttpResponse<String> anonymous(String from) {
+    return one.board().postOnce(Board.message("Ada", "x", channel), "X-Forwarded-For", from);
+  }
+
+  private String[] from() {
+    return new String[] {"X-Forwarded-For", address};
+  }
+
+  private String[] all(Guest guest) {
+    return new String[] {
+      "Cookie", guest.cookie(), "Sec-Fetch-Site", "same-origin", "X-Forwarded-For", address
+    };
+  }
+
+  /** Read by somebody else each time. */
+  private List<String> contents() {
+    var reader = "198.51.100." + ++reads % 256;
+    var page = two.board().get("api/messages?channel=" + channel, "X-Forwarded-For", reader);
+    return page.statusCode() != 200
+        ? List.of()
+        : Board.json(page).getJsonArray("messages").getValuesAs(JsonObject.class).stream()
+            .map(message -> message.getString("content"))
+            .toList();
+  }
+}
