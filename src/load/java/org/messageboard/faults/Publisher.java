@@ -29,6 +29,7 @@ final class Publisher implements Runnable {
   private static final long RETRY_MILLIS = 250;
   private static final int REFUSED_EVERY = 50;
   private static final int REPLIED_EVERY = 9;
+  private static final int REPLY_TRIES = 60;
   private static final int EDITED_EVERY = 3;
   private static final int REACTED_EVERY = 5;
   private static final int REACTION_ENDED_EVERY = 11;
@@ -74,7 +75,7 @@ final class Publisher implements Runnable {
   }
 
   private void postNext() throws InterruptedException {
-    boolean replies = earlier != null && (posts + 1) % REPLIED_EVERY == 0;
+    boolean replies = (posts + 1) % REPLIED_EVERY == 0 && isOnBoard(earlier);
     var channel = replies ? earlierChannel : CHANNELS.get((int) (posts % CHANNELS.size()));
     long sequence = posts++ / CHANNELS.size();
     var content = posts % REFUSED_EVERY == 0 ? " " : name + " " + channel + " " + sequence;
@@ -82,7 +83,10 @@ final class Publisher implements Runnable {
     var request = request(content, channel, replies);
     long begun = System.nanoTime();
     int status = post(id, request);
-    while (status != 202 && (status < 400 || status >= 500)) {
+    for (int tries = 1; status != 202 && (status < 400 || status >= 500); tries++) {
+      if (replies && tries == REPLY_TRIES) {
+        return; // nobody knows whether it is stored: what it replies to may be gone for good
+      }
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
       servers.next();
       status = post(id, request);
@@ -101,6 +105,15 @@ final class Publisher implements Runnable {
       message.add("replyTo", earlier);
     }
     return message.build().toString();
+  }
+
+  private boolean isOnBoard(String id) throws InterruptedException {
+    try {
+      var get = request("api/messages/" + id).build();
+      return id != null && http.send(get, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Takes a message from before, which the board has by now, if nothing is away. */
