@@ -32,6 +32,7 @@ class AccessibilityIT extends BoardInBrowser {
               "empty channel",
               window -> assertThat(window.page().getByText("Nothing in #")).isVisible()),
           entry("messages", AccessibilityIT::converse),
+          entry("thread", AccessibilityIT::openThread),
           entry("failed message", AccessibilityIT::fail),
           entry("drawer", window -> window.button("Open channels").click()),
           entry("channel form", AccessibilityIT::openChannelForm),
@@ -75,6 +76,31 @@ class AccessibilityIT extends BoardInBrowser {
             + "x".repeat(200)
             + "\n```");
     assertThat(window.log().locator(".message[data-status=delivered]")).hasCount(3);
+  }
+
+  /** With an edited message, a deleted one and a reaction in the channel. */
+  private static void openThread(BoardPage window) {
+    converse(window);
+    var keyboard = window.page().keyboard();
+    window.message().press("ArrowUp");
+    window.page().getByLabel("Edit message").fill("an edited quote");
+    keyboard.press("Enter");
+    assertThat(window.messages().locator(".edited:visible")).hasCount(1);
+    window.row("and this, too").focus();
+    keyboard.press("Delete");
+    window.messages().first().focus();
+    keyboard.press("+");
+    awaitDialog(window, "Emoji");
+    keyboard.type("tada");
+    keyboard.press("Enter");
+    assertThat(window.messages().locator(".reaction")).isVisible();
+    window.messages().first().focus();
+    keyboard.press("r");
+    assertThat(window.page().locator(".thread textarea")).isFocused();
+    keyboard.type("@Ben, a reply");
+    keyboard.press("Enter");
+    assertThat(window.page().locator(".thread .scroller .message[data-status=delivered]"))
+        .hasCount(1);
   }
 
   private static void fail(BoardPage window) {
