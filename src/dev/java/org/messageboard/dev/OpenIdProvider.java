@@ -82,6 +82,19 @@ public final class OpenIdProvider implements AutoCloseable {
     return "http://localhost:" + port + "/" + ISSUER;
   }
 
+  /** The board's settings for the provider at this port. */
+  public static Map<String, String> settings(int port) {
+    return Map.of(
+        "auth.mode",
+        "oidc",
+        "auth.oidc.issuer",
+        issuer(port),
+        "auth.oidc.client.id",
+        CLIENT,
+        "auth.roles.moderator",
+        MODERATORS);
+  }
+
   /** A signed token with these claims; those that are missing are those of a valid one. */
   public String token(String subject, String audience, Map<String, Object> claims, Duration life) {
     return server.issueToken(ISSUER, subject, audience, claims, life.toSeconds()).serialize();

@@ -69,7 +69,7 @@ class SignInIT {
     assertThat(away.statusCode()).isEqualTo(503);
     assertThat(away.headers().firstValue("Retry-After")).isPresent();
     assertThat(Board.json(away).getString("detail")).contains("the provider does not answer");
-    assertThat(Await.until(() -> openServer.says("does not answer (Connection refused)"), LIMIT))
+    assertThat(Await.until(() -> openServer.says("cannot be used (Connection refused)"), LIMIT))
         .isTrue();
     provider = new OpenIdProvider(directory, port);
     for (var board : List.of(open, closed)) {
@@ -454,6 +454,23 @@ class SignInIT {
     var ada = new Account();
     var end = ada.signIn(Person.ADA, open, open, "?return=" + encoded(wanted));
     assertThat(end.headers().allValues("Location")).containsExactly(open.uri().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cross-site", "same-site"})
+  void aLinkOnAnotherSiteSignsNobodyIn(String site) {
+    var answer = open.get("api/sign-in?return=" + encoded("#/c/general"), "Sec-Fetch-Site", site);
+    assertThat(Board.location(answer)).isEqualTo(open.uri().resolve("#/c/general"));
+    assertThat(Guest.cookies(answer)).isEmpty();
+  }
+
+  @Test
+  void aSecondSignInEndsTheFirstSession() {
+    var first = Account.of(Person.ADA, open);
+    var second = first.copy();
+    second.signIn(Person.BOB, open, open, "");
+    assertThat(second.session(open).getString("name")).isEqualTo("Bob Kahn");
+    assertThat(first.session(open)).doesNotContainKey("name");
   }
 
   @Test

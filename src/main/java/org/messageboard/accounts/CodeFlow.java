@@ -27,12 +27,23 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The authorization code flow with PKCE (OpenID Connect Core, section 3.1; RFC 7636), and the
  * renewal by a refresh token (section 12).
  */
 record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
+
+  /** Errors of a provider that does not know the board, or is out of order (RFC 6749, 5.2). */
+  private static final Set<String> NOT_THE_PERSON =
+      Set.of(
+          "",
+          "null",
+          "invalid_client",
+          "unauthorized_client",
+          "server_error",
+          "temporarily_unavailable");
 
   /** Where the provider lets a person sign in. */
   URI address(Attempt attempt, URI callback) {
@@ -93,13 +104,12 @@ record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
     }
   }
 
-  /** A provider that does not know the board, or is out of order, says nothing about the person. */
   private RuntimeException refused(TokenErrorResponse answer) {
     var error = answer.getErrorObject();
-    var code = error == null ? null : error.getCode();
-    return "invalid_grant".equals(code)
-        ? new RefusedException("The provider says invalid_grant.")
-        : provider.away(new IOException("It answered the token request with " + code));
+    var code = error == null ? "" : String.valueOf(error.getCode());
+    return NOT_THE_PERSON.contains(code)
+        ? provider.away(new IOException("it answered the token request with " + code))
+        : new RefusedException("The provider says " + code + ".");
   }
 
   private TokenRequest request(AuthorizationGrant grant) {

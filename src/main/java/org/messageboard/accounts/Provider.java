@@ -117,7 +117,7 @@ final class Provider {
     if (!away) {
       LOG.log(
           Level.WARNING,
-          "The OpenID provider {0} does not answer ({1}): nobody can sign in, and those who have go on for auth.session.grace.seconds",
+          "The OpenID provider {0} cannot be used ({1}): nobody can sign in, and those who have go on for auth.session.grace.seconds",
           new Object[] {issuer, cause.getMessage()});
     }
     away = true;
@@ -128,7 +128,7 @@ final class Provider {
   /** Remembers that it has answered. */
   void answered() {
     if (away) {
-      LOG.log(Level.INFO, "The OpenID provider {0} answers again", issuer);
+      LOG.log(Level.INFO, "The OpenID provider {0} can be used again", issuer);
     }
     away = false;
   }

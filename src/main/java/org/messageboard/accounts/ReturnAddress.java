@@ -33,6 +33,11 @@ record ReturnAddress(String text) {
     return text.equals(CLOSE) ? base + "signed-in.html" + query : base + query + text;
   }
 
+  /** The same without closing a window, which is for whoever has signed in. */
+  ReturnAddress toPage() {
+    return text.equals(CLOSE) ? new ReturnAddress("") : this;
+  }
+
   @Override
   public String toString() {
     return text;

@@ -75,11 +75,6 @@ public class Sessions {
     tasks.forEach(task -> task.cancel(true));
   }
 
-  /** Whether this server has a key, without which nobody can sign in. */
-  boolean ready() {
-    return !keys.get().isEmpty();
-  }
-
   /** Begins the session of somebody whom the provider has just named. */
   Session begin(Grant grant) {
     var identity = new Person(grant.claims(), signIn).identity();

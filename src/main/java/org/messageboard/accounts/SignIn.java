@@ -53,6 +53,10 @@ class SignIn {
   Response begin(ReturnAddress returnTo, HttpServletRequest request) {
     requireSignIn();
     var address = address(request);
+    if (SameOrigin.of(request::getHeader) == SameOrigin.REFUTED) {
+      // Nobody is signed in by another site's page, only shown the board
+      return redirect(returnTo.toPage().in(address.base().toString(), null)).build();
+    }
     var attempt = Attempt.begin(returnTo);
     try {
       var location = provider.signInAddress(attempt, address.callback());
@@ -77,6 +81,7 @@ class SignIn {
     var returnTo = attempt.map(Attempt::returnTo).orElse(ReturnAddress.of(null));
     try {
       var session = session(code, attempt, error, address);
+      Caller.session(request).ifPresent(sessions::end);
       return back(returnTo, null, address)
           .header(HttpHeaders.SET_COOKIE, signedIn.setCookie(session, request))
           .build();

@@ -55,6 +55,12 @@ class ReturnAddressTest {
   }
 
   @Test
+  void aWindowIsClosedOnlyAfterASignIn() {
+    assertThat(ReturnAddress.of("close").toPage().in(BASE, null)).isEqualTo(BASE);
+    assertThat(ReturnAddress.of("#/c/a").toPage().in(BASE, null)).isEqualTo(BASE + "#/c/a");
+  }
+
+  @Test
   void aFailureIsSaidThere() {
     assertThat(ReturnAddress.of("#/c/a").in(BASE, "denied"))
         .isEqualTo(BASE + "?sign-in=denied#/c/a");
