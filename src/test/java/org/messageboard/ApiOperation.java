@@ -47,7 +47,8 @@ record ApiOperation(
 
   private static ApiOperation described(String method, String path, JsonObject operation) {
     var responses = operation.getJsonObject("responses");
-    var success = responses.keySet().stream().filter(status -> status.startsWith("2")).findFirst();
+    var success =
+        responses.keySet().stream().filter(status -> status.matches("[23].*")).findFirst();
     return new ApiOperation(
         method.toUpperCase(Locale.ROOT) + " " + path,
         operation.getOrDefault("parameters", JsonValue.EMPTY_JSON_ARRAY).asJsonArray().stream()
@@ -60,7 +61,8 @@ record ApiOperation(
 
   /** Media types of a request body or a response; empty without content. */
   static Set<String> mediaTypes(JsonValue body) {
-    return body == null ? Set.of() : body.asJsonObject().getJsonObject("content").keySet();
+    var content = body == null ? null : body.asJsonObject().getJsonObject("content");
+    return content == null ? Set.of() : content.keySet();
   }
 
   /** The operations of the board's resources. */

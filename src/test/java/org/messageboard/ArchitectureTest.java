@@ -71,7 +71,7 @@ class ArchitectureTest {
         "posting | board log view accounts writing http traces",
         "changing | board log view accounts writing http traces",
         "channels | board log view accounts writing http traces",
-        "sse | board live view redis http metrics traces settings",
+        "sse | board live view redis accounts http metrics traces settings",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {
     var others =
@@ -116,6 +116,18 @@ class ArchitectureTest {
         .check(BOARD);
   }
 
+  /** Where nobody signs in, none of it is loaded. */
+  @Test
+  void onlyThreeClassesUseTheOpenIdLibrary() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("org\\.messageboard\\.accounts\\.(Provider|Tokens|CodeFlow)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.nimbusds..")
+        .check(BOARD);
+  }
+
   /**
    * The wall clock may be set, so durations are measured with System.nanoTime. The wall clock is
    * right for what other servers and people read: a message's timestamp and its age, a cookie's.
@@ -129,6 +141,8 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName("org.messageboard.live.StreamMetrics")
         .and()
         .doNotHaveFullyQualifiedName("org.messageboard.accounts.Callers")
+        .and()
+        .doNotHaveFullyQualifiedName("org.messageboard.accounts.Session$Times")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()

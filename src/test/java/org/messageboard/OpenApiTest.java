@@ -54,7 +54,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(12)
+        .hasSize(17)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -121,7 +121,7 @@ public class OpenApiTest {
   @Test
   void everyErrorIsAProblem() {
     assertThat(at("/components/responses").asJsonObject().values())
-        .hasSize(14)
+        .hasSize(16)
         .allSatisfy(
             error -> assertThat(ApiOperation.mediaTypes(error)).containsOnly(Problem.MEDIA_TYPE));
   }

@@ -9,15 +9,17 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The addresses of the board, Kafka and Redis in this run.
+ * The addresses of the board, Kafka, Redis and the OpenID provider in this run.
  *
  * @param kafka bootstrap servers
  * @param kafkaPort the port to start Kafka on; 0 not to start it
  * @param redis a {@code redis://} or {@code rediss://} URL
  * @param redisPort the port to start Redis on; 0 not to start it
  * @param httpPort the board's port
+ * @param providerPort the port to start the provider on; 0 not to start it
  */
-record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int httpPort) {
+record DevConfig(
+    String kafka, int kafkaPort, String redis, int redisPort, int httpPort, int providerPort) {
 
   /**
    * Uses what is configured, and for the rest the default ports or the next free ones above them.
@@ -35,7 +37,13 @@ record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int h
         kafkaPort,
         redis.orElse("redis://127.0.0.1:" + redisPort),
         redisPort,
-        httpPort.orElseGet(() -> freePort("the board", 9080)));
+        httpPort.orElseGet(() -> freePort("the board", 9080)),
+        needsProvider() ? freePort("the OpenID provider", 9070) : 0);
+  }
+
+  private static boolean needsProvider() {
+    return setting("auth.mode").filter("oidc"::equals).isPresent()
+        && setting("auth.oidc.issuer").isEmpty();
   }
 
   /** The system property or else the environment variable, like MicroProfile Config. */
@@ -80,7 +88,8 @@ record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int h
         Integer.parseInt(properties.getProperty("kafkaPort")),
         properties.getProperty("redis"),
         Integer.parseInt(properties.getProperty("redisPort")),
-        Integer.parseInt(properties.getProperty("httpPort")));
+        Integer.parseInt(properties.getProperty("httpPort")),
+        Integer.parseInt(properties.getProperty("providerPort")));
   }
 
   void store(Path file) {
@@ -90,6 +99,7 @@ record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int h
     properties.setProperty("redis", redis);
     properties.setProperty("redisPort", Integer.toString(redisPort));
     properties.setProperty("httpPort", Integer.toString(httpPort));
+    properties.setProperty("providerPort", Integer.toString(providerPort));
     try {
       Files.createDirectories(file.getParent());
       try (var writer = Files.newBufferedWriter(file)) {
@@ -106,6 +116,10 @@ record DevConfig(String kafka, int kafkaPort, String redis, int redisPort, int h
     variables.put("kafka.bootstrap.servers", kafka);
     variables.put("redis.url", redis);
     variables.put("http.port", Integer.toString(httpPort));
+    setting("auth.mode").ifPresent(mode -> variables.put("auth.mode", mode));
+    if (providerPort != 0) {
+      OpenIdProvider.settings(providerPort).forEach(variables::put);
+    }
     variables.storeIn(serverDirectory, "dev-services.xml");
   }
 }

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs Kafka and Redis beside {@code liberty:dev} for a bare {@code ./mvnw}.
+ * Runs Kafka and Redis beside {@code liberty:dev} for a bare {@code ./mvnw}, and an OpenID provider
+ * if people are to sign in.
  *
  * <p>There are two steps, because the server must know the ports before it starts, and Kafka should
  * start in parallel with the server: {@code ports} chooses and stores the ports, {@code run} runs
@@ -37,6 +38,9 @@ public final class DevServices {
     }
     if (config.kafkaPort() != 0) {
       services.add(new KafkaProcess(directory.resolve("kafka"), config.kafkaPort()));
+    }
+    if (config.providerPort() != 0) {
+      services.add(new ProviderProcess(directory.resolve("provider"), config.providerPort()));
     }
   }
 

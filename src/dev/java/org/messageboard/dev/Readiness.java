@@ -68,7 +68,7 @@ final class Readiness {
 
          Kafka   %s%s
          Redis   %s%s
-         Data    %s (stays until ./mvnw clean)
+         Data    %s (stays until ./mvnw clean)%s
          Stop    Ctrl-C
         %s"""
         .formatted(
@@ -79,6 +79,7 @@ final class Readiness {
             withoutPassword(config.redis()),
             origin(config.redisPort(), "Redis"),
             relative(directory),
+            config.providerPort() == 0 ? "" : "\n Sign in as ada or bob, or as mod, the moderator",
             line);
   }
 

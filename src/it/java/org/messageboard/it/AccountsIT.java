@@ -128,6 +128,17 @@ class AccountsIT extends DeployedBoard {
     assertThat(board.history("?channel=" + channel)).hasSize(1);
   }
 
+  @Test
+  void nobodySignsInOrOut() {
+    assertThat(board.get("api/session").body()).isEqualTo("{\"mode\":\"guest\"}");
+    for (var path : List.of("api/sign-in", "api/sign-in/callback?code=x")) {
+      assertThat(board.get(path).statusCode()).isEqualTo(404);
+    }
+    assertThat(board.change("POST", "api/sign-out", null).statusCode()).isEqualTo(404);
+    var token = board.get("api/channels", "Authorization", "Bearer x");
+    assertThat(token.statusCode()).isEqualTo(200);
+  }
+
   private static String tampered(Guest guest) {
     var value = guest.cookie().substring("board-guest=".length());
     var c = value.charAt(5) == 'A' ? 'B' : 'A';

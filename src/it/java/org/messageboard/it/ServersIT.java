@@ -30,6 +30,9 @@ class ServersIT {
   /** A line of Liberty's log: time, thread, logger, then W for a warning or E for an error. */
   private static final Pattern WARNING = Pattern.compile("^\\[[^]]*] [0-9a-f]{8} \\S+ +[WE] ");
 
+  private static final String LISTING_CLASSES =
+      "-Xmx512m -Xlog:class+load:file=" + EmbeddedServices.directory().resolve("classes.log");
+
   private static Services services;
   private static BoardServer web;
   private static BoardServer consumer;
@@ -43,7 +46,7 @@ class ServersIT {
   @BeforeAll
   static void start() throws IOException {
     services = new Services("servers");
-    web = services.server("web", Map.of("CONSUMER_ENABLED", "false"));
+    web = services.server("web", Map.of("CONSUMER_ENABLED", "false", "JVM_ARGS", LISTING_CLASSES));
     consumer = services.server("consumer", Map.of());
     web.start();
     startLog = Files.readAllLines(web.messagesLog());
@@ -69,6 +72,14 @@ class ServersIT {
         .isNotEmpty()
         .noneMatch(line -> WARNING.matcher(line).find())
         .noneMatch(line -> line.contains("Consuming message-board"));
+  }
+
+  /** What a board does not need costs it nothing. */
+  @Test
+  void whereNobodySignsInNoneOfTheLibraryForItIsLoaded() throws IOException {
+    var loaded = Files.readString(EmbeddedServices.directory().resolve("classes.log"));
+    assertThat(loaded).contains("org.messageboard.accounts.SigningKeys");
+    assertThat(loaded).doesNotContain("com.nimbusds.", "net.minidev.");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.messageboard.accounts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.messageboard.board.Identity;
+import org.messageboard.board.Identity.Role;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 
@@ -10,6 +11,7 @@ import org.messageboard.http.ProblemException;
 public final class Caller {
 
   private static final String ATTRIBUTE = Caller.class.getName();
+  private static final String SESSION = Session.class.getName();
 
   private Caller() {}
 
@@ -19,6 +21,11 @@ public final class Caller {
    */
   public static Optional<Identity> of(HttpServletRequest request) {
     return Optional.ofNullable((Identity) request.getAttribute(ATTRIBUTE));
+  }
+
+  /** The name of somebody who has signed in, or null: a guest gives one with each message. */
+  public static String name(HttpServletRequest request) {
+    return of(request).map(Identity::name).orElse(null);
   }
 
   /** Its subject, or null. */
@@ -42,7 +49,30 @@ public final class Caller {
                             + " cookie.")));
   }
 
+  /**
+   * The identity, for what only a moderator can do. Guests have nobody above them.
+   *
+   * @throws ProblemException status 403 without one, or for somebody who signs in as less
+   */
+  public static Identity moderator(HttpServletRequest request) {
+    var identity = required(request);
+    if (session(request).isPresent() && !identity.roles().contains(Role.MODERATOR)) {
+      throw new ProblemException(Problem.of(403, "Only a moderator may do this."));
+    }
+    return identity;
+  }
+
+  /** The session of somebody who has signed in; empty for a guest. */
+  public static Optional<Session> session(HttpServletRequest request) {
+    return Optional.ofNullable((Session) request.getAttribute(SESSION));
+  }
+
   static void set(HttpServletRequest request, Identity identity) {
     request.setAttribute(ATTRIBUTE, identity);
+  }
+
+  static void set(HttpServletRequest request, Session session) {
+    request.setAttribute(SESSION, session);
+    set(request, session.identity());
   }
 }

@@ -21,7 +21,7 @@ import org.messageboard.http.Problem;
 
 /**
  * Finds out who sends each request, gives guests their cookies, and refuses what another site's
- * page makes a browser send.
+ * page makes a browser send, and what somebody may not do.
  *
  * <p>Only the page itself brings a cookie. A browser loads it once and before it posts anything; of
  * several first requests to the API, each would bring another cookie, and the post might have been
@@ -42,6 +42,8 @@ public class Callers implements Filter {
           + " it must pass Host on, or set X-Forwarded-Host.";
 
   @Inject SigningKeys keys;
+  @Inject AuthSettings settings;
+  @Inject SignedIn signedIn;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -54,16 +56,29 @@ public class Callers implements Filter {
       Problem.of(403, REFUSED).send(httpResponse);
       return;
     }
+    if (!settings.signIn()) {
+      recognise(httpRequest, httpResponse, safe || proof == SameOrigin.PROVEN);
+      chain.doFilter(request, response);
+    } else if (signedIn.admits(httpRequest, httpResponse, safe, proof == SameOrigin.PROVEN)) {
+      chain.doFilter(request, response);
+    }
+  }
+
+  /**
+   * Recognises a guest.
+   *
+   * @param counts whether its cookie counts: without a proof, such as from curl, it does not for a
+   *     write
+   */
+  private void recognise(HttpServletRequest request, HttpServletResponse response, boolean counts) {
     var cookies = new GuestCookie(keys.get());
-    var guest = guest(httpRequest, cookies);
-    // Without a proof, such as from curl, a cookie does not count for a write
-    if (safe || proof == SameOrigin.PROVEN) {
-      guest.ifPresent(known -> Caller.set(httpRequest, Identity.guest(known.subject())));
+    var guest = guest(request, cookies);
+    if (counts) {
+      guest.ifPresent(known -> Caller.set(request, Identity.guest(known.subject())));
     }
-    if (needsCookie(httpRequest, guest) && !cookies.keys().isEmpty()) {
-      give(cookies, guest, httpRequest, httpResponse);
+    if (needsCookie(request, guest) && !cookies.keys().isEmpty()) {
+      give(cookies, guest, request, response);
     }
-    chain.doFilter(request, response);
   }
 
   private static Optional<Guest> guest(HttpServletRequest request, GuestCookie cookies) {

@@ -21,7 +21,7 @@ import org.messageboard.view.RedisKeys;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The keys that sign cookies: those of {@code auth.key}, or else one that the servers share in
+ * The keys that protect cookies: those of {@code auth.key}, or else one that the servers share in
  * Redis. No request waits for Redis: until the first answer there are no keys. If a Redis without
  * the key got another one meanwhile, the servers use both.
  */

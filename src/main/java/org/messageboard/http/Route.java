@@ -24,7 +24,7 @@ enum Route {
 
   private static final Pattern FILES =
       Pattern.compile(
-          "/|/(index\\.html|favicon(-unread)?\\.svg|manifest\\.json|(assets|js|css|img)/.*)");
+          "/|/(index\\.html|favicon(-unread)?\\.svg|signed-in\\.html|manifest\\.json|(assets|js|css|img)/.*)");
 
   /**
    * The route of the path as sent, without segment parameters. A path that matches only after

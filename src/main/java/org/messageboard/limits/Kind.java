@@ -25,6 +25,9 @@ enum Kind {
    * @param path below {@code /api}, decoded and without parameters; null for nothing
    */
   static Kind of(String method, String path) {
+    if ("/sign-out/provider".equals(path)) {
+      return null; // the provider signs out many people from one address
+    }
     return switch (method) {
       case "GET", "HEAD" -> READS;
       case "POST", "PUT", "PATCH", "DELETE" ->

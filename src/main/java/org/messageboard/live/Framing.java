@@ -15,6 +15,9 @@ public interface Framing {
   /** The frame that tells a client that it cannot resume, and from which position it continues. */
   byte[] reset(Position position);
 
+  /** The frame that tells a client that its session is over, and so is the stream. */
+  byte[] sessionEnded();
+
   /** The frame that keeps a quiet connection open. */
   byte[] heartbeat();
 }

@@ -20,6 +20,8 @@ public final class Subscriber implements Runnable {
     CLIENT,
     /** The client did not read: it fell too far behind, or blocked a write until it failed. */
     SLOW,
+    /** The client's session is over. */
+    SESSION,
     /** The server is stopping. */
     SHUTDOWN
   }
@@ -120,6 +122,11 @@ public final class Subscriber implements Runnable {
     return end.get() != null;
   }
 
+  /** Ends the stream because the client's session is over, and says so. */
+  public void endSession() {
+    end(End.SESSION);
+  }
+
   /** Ends the stream because the server is stopping. */
   public void close() {
     end(End.SHUTDOWN);
@@ -178,8 +185,20 @@ public final class Subscriber implements Runnable {
   private void finish() {
     if (!finished) {
       finished = true;
+      if (reason() == End.SESSION) {
+        sayThatTheSessionIsOver();
+      }
       output.close();
       onEnd.accept(this);
+    }
+  }
+
+  private void sayThatTheSessionIsOver() {
+    try {
+      output.put(hub.framing().sessionEnded());
+      output.flush();
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "A client has disconnected", e);
     }
   }
 

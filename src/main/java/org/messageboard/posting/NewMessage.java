@@ -19,13 +19,14 @@ public record NewMessage(String author, String content, String channel, String r
   /**
    * Reads the body of a request.
    *
+   * @param name of whoever has signed in; null for others, who give an author
    * @throws ProblemException status 400 when it is not a message; every violated field is listed
    */
-  static NewMessage read(byte[] body, MessageLimits limits) {
+  static NewMessage read(byte[] body, String name, MessageLimits limits) {
     var fields = Fields.of(body);
     var message =
         new NewMessage(
-            fields.text("author", limits.author(), false),
+            name == null ? fields.text("author", limits.author(), false) : name,
             fields.text("content", limits.content(), true),
             fields.channel("channel"),
             fields.id("replyTo"));

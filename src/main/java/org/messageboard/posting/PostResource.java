@@ -68,16 +68,19 @@ public class PostResource {
       @HeaderParam("Idempotency-Key") String key, @Context HttpServletRequest request) {
     var target = PostTarget.of(key, uri.getRequestUri().getRawPath());
     var owner = Caller.subject(request);
+    var name = Caller.name(request);
     var trace = traces.current();
     return writes.answer(
         request,
-        body -> append(body, target, owner, trace).thenApply(message -> accepted(message, target)));
+        body ->
+            append(body, name, target, owner, trace)
+                .thenApply(message -> accepted(message, target)));
   }
 
   /** Completes once every in-sync replica has the message, within two seconds. */
   private CompletableFuture<Message> append(
-      byte[] body, PostTarget target, String owner, String trace) {
-    var message = inThread(NewMessage.read(body, limits)).accept(target.id(), owner);
+      byte[] body, String name, PostTarget target, String owner, String trace) {
+    var message = inThread(NewMessage.read(body, name, limits)).accept(target.id(), owner);
     archived.refuse(message.channel());
     var first = target.keyed() ? keys.first(message) : message;
     return first.position() == null

@@ -48,6 +48,7 @@ public final class SseFraming implements Framing {
 
   private static final int TAIL_LENGTH = 60;
   private static final byte[] HEARTBEAT = ascii(":\n\n");
+  private static final byte[] SESSION_ENDED = ascii("event: session\ndata: {\"ended\":true}\n\n");
 
   @Override
   public Optional<Event> event(byte[] json) {
@@ -86,6 +87,11 @@ public final class SseFraming implements Framing {
   @Override
   public byte[] heartbeat() {
     return HEARTBEAT;
+  }
+
+  @Override
+  public byte[] sessionEnded() {
+    return SESSION_ENDED;
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.messageboard.accounts.Caller;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.Position;
 import org.messageboard.http.Exchange;
@@ -77,11 +78,12 @@ public class StreamResource {
     admit(address, response);
     try {
       var cursor = streams.cursor(after(header, parameter), Filter.of(channel, author));
+      var session = Caller.session(request);
       begin(response);
       Exchange.take(request).answered(200);
       var exchange = request.getAsyncContext();
       exchange.setTimeout(0);
-      streams.open(exchange, address, cursor, preamble());
+      streams.open(exchange, address, cursor, session, preamble());
     } catch (IOException | RuntimeException | Error e) {
       streams.release(address);
       if (response.isCommitted()) {

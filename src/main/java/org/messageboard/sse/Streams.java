@@ -12,10 +12,13 @@ import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.messageboard.accounts.Session;
+import org.messageboard.accounts.Sessions;
 import org.messageboard.board.Position;
 import org.messageboard.http.ProblemException;
 import org.messageboard.live.Cursor;
@@ -42,6 +45,7 @@ public class Streams {
   @Inject Metrics metrics;
   @Inject Traces traces;
   @Inject StreamSettings settings;
+  @Inject Sessions sessions;
 
   @Resource ManagedThreadFactory threads;
   @Resource ManagedScheduledExecutorService scheduler;
@@ -156,9 +160,15 @@ public class Streams {
   /**
    * Opens the stream of an admitted client.
    *
+   * @param session the client's, with which the stream ends; empty for a client without one
    * @param preamble sent before everything else
    */
-  void open(AsyncContext exchange, String address, Cursor cursor, byte[] preamble)
+  void open(
+      AsyncContext exchange,
+      String address,
+      Cursor cursor,
+      Optional<Session> session,
+      byte[] preamble)
       throws IOException {
     var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
     // The preamble is in this thread's buffer, so flush it before another thread writes
@@ -174,6 +184,7 @@ public class Streams {
             silence(),
             over -> leave(over, address));
     begin(subscriber);
+    session.ifPresent(s -> sessions.watch(s, subscriber::isClosed, subscriber::endSession));
     measured.opened(cursor.resumes());
     subscriber.wake();
     if (stopping) {

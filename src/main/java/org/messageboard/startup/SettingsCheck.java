@@ -18,6 +18,8 @@ import java.util.function.Function;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.messageboard.accounts.AuthSettings;
+import org.messageboard.accounts.SessionSettings;
+import org.messageboard.accounts.SignInSettings;
 import org.messageboard.http.PageSettings;
 import org.messageboard.kafka.KafkaConfigSource;
 import org.messageboard.kafka.KafkaSettings;
@@ -58,6 +60,8 @@ public final class SettingsCheck implements Extension {
           RedisSettings::new,
           AuthSettings::new,
           LimitSettings::new,
+          SignInSettings::new,
+          SessionSettings::new,
           ServerSettings::new);
 
   void check(@Observes BeforeBeanDiscovery event) {

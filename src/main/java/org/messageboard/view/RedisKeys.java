@@ -58,6 +58,15 @@ public final class RedisKeys {
    */
   public static final String LIMIT = "{messages}:limit:";
 
+  /** Prefix of a session's id: what renews it, encrypted; no part of the view. */
+  public static final String SESSION = "{messages}:session:";
+
+  /** Prefix of a session's id: exists while a server renews it. */
+  public static final String RENEWAL = "{messages}:renewal:";
+
+  /** Sorted set: sessions that were ended before their time, by time in seconds. */
+  public static final String REVOKED = "{messages}:revoked";
+
   /** Never exists: writing an empty string to it shows whether Redis accepts writes. */
   public static final String READY = "{messages}:ready";
 

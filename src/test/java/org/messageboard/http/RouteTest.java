@@ -29,6 +29,7 @@ class RouteTest {
     "/css/base.css,page",
     "/favicon.svg,page",
     "/favicon-unread.svg,page",
+    "/signed-in.html,page",
     "/assets/0123456789abcdef/js/main.js,page",
     "/metrics,other",
     "/wp-login.php,other"

@@ -67,7 +67,7 @@ class NewMessageTest {
   void textStaysAsItIs(String text) {
     var content = "a" + text + "b";
     var body = Json.createObjectBuilder().add("author", "Ada").add("content", content).build();
-    var message = NewMessage.read(body.toString().getBytes(UTF_8), LIMITS);
+    var message = NewMessage.read(body.toString().getBytes(UTF_8), null, LIMITS);
     assertThat(message.content()).isEqualTo(content);
   }
 
@@ -145,7 +145,8 @@ class NewMessageTest {
   @Test
   void invalidUtf8IsRefused() {
     var body = "{\"author\":\"Ada\",\"content\":\"\u00e9\"}".getBytes(ISO_8859_1);
-    var refused = catchThrowableOfType(ProblemException.class, () -> NewMessage.read(body, LIMITS));
+    var refused =
+        catchThrowableOfType(ProblemException.class, () -> NewMessage.read(body, null, LIMITS));
     assertThat(refused.problem().detail()).isEqualTo("The body must be valid UTF-8.");
   }
 
@@ -158,13 +159,14 @@ class NewMessageTest {
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "X-UTF-32LE-BOM"})
   void anotherUnicodeEncodingIsNamed(String encoding) {
     var body = "{\"author\":\"Ada\",\"content\":\"x\"}".getBytes(Charset.forName(encoding));
-    var refused = catchThrowableOfType(ProblemException.class, () -> NewMessage.read(body, LIMITS));
+    var refused =
+        catchThrowableOfType(ProblemException.class, () -> NewMessage.read(body, null, LIMITS));
     assertThat(refused.problem().detail())
         .isEqualTo("The body must be UTF-8, not UTF-16 or UTF-32.");
   }
 
   private static NewMessage read(String body) {
-    return NewMessage.read(body.replace('\'', '"').getBytes(UTF_8), LIMITS);
+    return NewMessage.read(body.replace('\'', '"').getBytes(UTF_8), null, LIMITS);
   }
 
   private static Problem problem(String body) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.messageboard.dev.OpenIdProvider;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.StartException;
 
@@ -54,6 +56,12 @@ final class Addresses {
    */
   String redis() {
     return address("Redis", "REDIS_URL", "redis");
+  }
+
+  /** The settings of the board's provider, if the last {@code ./mvnw} started one. */
+  Map<String, String> signIn() {
+    int port = Integer.parseInt(written.getProperty("providerPort", "0"));
+    return port == 0 ? Map.of() : OpenIdProvider.settings(port);
   }
 
   /** The error for a service that does not answer. */

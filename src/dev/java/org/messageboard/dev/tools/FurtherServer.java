@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.messageboard.dev.Guard;
 import org.messageboard.dev.StartException;
@@ -47,7 +48,7 @@ final class FurtherServer {
     var target = Path.of(args[0]);
     try {
       var addresses = new Addresses(target);
-      new FurtherServer(target, freePort()).run(addresses.kafka(), addresses.redis());
+      new FurtherServer(target, freePort()).run(addresses);
     } catch (StartException e) {
       System.out.println(e.getMessage());
       System.exit(1);
@@ -69,11 +70,11 @@ final class FurtherServer {
     }
   }
 
-  private void run(String kafka, String redis) throws IOException, InterruptedException {
+  private void run(Addresses addresses) throws IOException, InterruptedException {
     copyServer();
     System.out.printf(
         "Starting a further server on http://localhost:%s - Ctrl-C stops it.%n", port);
-    var server = start(kafka, redis);
+    var server = start(addresses);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
     server.waitFor();
   }
@@ -90,14 +91,19 @@ final class FurtherServer {
     }
   }
 
-  private Process start(String kafka, String redis) throws IOException {
+  private Process start(Addresses addresses) throws IOException {
     var builder =
         new ProcessBuilder("/bin/sh", liberty.resolve("bin/server").toString(), "run", NAME);
     var environment = builder.environment();
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("WLP_USER_DIR", directory.toString());
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka);
-    environment.put("REDIS_URL", redis);
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", addresses.kafka());
+    environment.put("REDIS_URL", addresses.redis());
+    addresses
+        .signIn()
+        .forEach(
+            (name, value) ->
+                environment.put(name.replace('.', '_').toUpperCase(Locale.ROOT), value));
     environment.put("HTTP_PORT", Integer.toString(port));
     return Guard.start(builder.inheritIO());
   }

@@ -1,0 +1,60 @@
+package org.messageboard.accounts;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The OpenID provider of {@code auth.oidc.*}. The library is behind this class, which nobody calls
+ * where people do not sign in: then none of it is loaded.
+ *
+ * <p>Every method throws {@link ProviderAwayException} if the provider does not answer, and {@link
+ * RefusedException} if it, or the board by its keys, does not accept what it is given.
+ */
+@ApplicationScoped
+class OpenId {
+
+  @Inject SignInSettings settings;
+
+  private CodeFlow flow;
+  private Tokens tokens;
+
+  @PostConstruct
+  void wire() {
+    var provider = new Provider(settings.issuer());
+    tokens = new Tokens(provider, settings);
+    flow = new CodeFlow(provider, tokens, settings);
+  }
+
+  /** Asks the provider for its addresses, until it has answered once. */
+  void look() {
+    flow.provider().look();
+  }
+
+  URI signInAddress(Attempt attempt, URI callback) {
+    return flow.address(attempt, callback);
+  }
+
+  Grant exchange(String code, Attempt attempt, URI callback) {
+    return flow.exchange(code, attempt, callback);
+  }
+
+  Grant refresh(String refreshToken) {
+    return flow.refresh(refreshToken);
+  }
+
+  Optional<URI> signOutAddress(URI back) {
+    return flow.signOutAddress(back);
+  }
+
+  Map<String, Object> accessToken(String token) {
+    return tokens.accessToken(token);
+  }
+
+  Map<String, Object> logoutToken(String token) {
+    return tokens.logoutToken(token);
+  }
+}

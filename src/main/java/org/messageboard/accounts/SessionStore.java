@@ -1,0 +1,61 @@
+package org.messageboard.accounts;
+
+import jakarta.json.Json;
+import java.util.Optional;
+import org.messageboard.accounts.Session.Times;
+import org.messageboard.view.RedisKeys;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.SetParams;
+
+/**
+ * What Redis keeps of a session, sealed, until the session's end: its newest state, and the token
+ * with which the provider is asked again. Without it a session goes on, but cannot be renewed.
+ */
+record SessionStore(UnifiedJedis redis, Seal seal) {
+
+  /** Longer than the provider may take to answer, in seconds. */
+  private static final int RENEWAL_LIMIT = 15;
+
+  /**
+   * @param session its newest state
+   * @param refreshToken with which the provider is asked again
+   */
+  record Entry(Session session, String refreshToken) {}
+
+  void write(Entry entry) {
+    long life = Math.max(1, entry.session().times().end() - Times.now());
+    var json =
+        Json.createObjectBuilder()
+            .add("session", SessionJson.write(entry.session()))
+            .add("refresh", entry.refreshToken())
+            .build();
+    redis.setex(RedisKeys.SESSION + entry.session().id(), life, seal.seal(json.toString()));
+  }
+
+  Optional<Entry> read(String id) {
+    return Optional.ofNullable(redis.get(RedisKeys.SESSION + id))
+        .flatMap(seal::open)
+        .map(SessionJson::parse)
+        .map(
+            json ->
+                new Entry(
+                    SessionJson.read(json.getJsonObject("session")), json.getString("refresh")));
+  }
+
+  void delete(String id) {
+    redis.del(RedisKeys.SESSION + id);
+  }
+
+  /**
+   * Whether the caller may renew the session: only one of all servers at a time, because some
+   * providers take a refresh token once.
+   */
+  boolean beginRenewal(String id) {
+    var once = SetParams.setParams().nx().ex(RENEWAL_LIMIT);
+    return redis.set(RedisKeys.RENEWAL + id, "", once) != null;
+  }
+
+  void endRenewal(String id) {
+    redis.del(RedisKeys.RENEWAL + id);
+  }
+}

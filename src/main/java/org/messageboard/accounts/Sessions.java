@@ -1,0 +1,188 @@
+package org.messageboard.accounts;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.messageboard.accounts.Session.Times;
+import org.messageboard.accounts.SessionStore.Entry;
+import org.messageboard.redis.RedisConnections;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The sessions of those who have signed in: their beginning, renewal and end. A session is in its
+ * cookie, so every server knows it; Redis has what renews and what ends one. While the provider or
+ * Redis is away, sessions go on for {@code auth.session.grace.seconds}.
+ */
+@ApplicationScoped
+public class Sessions {
+
+  private static final Logger LOG = Logger.getLogger(Sessions.class.getName());
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private static final int ID_BYTES = 16;
+
+  @Inject AuthSettings auth;
+  @Inject SignInSettings signIn;
+  @Inject SessionSettings settings;
+  @Inject SigningKeys keys;
+  @Inject OpenId provider;
+  @Inject RedisConnections connections;
+  @Resource ManagedScheduledExecutorService scheduler;
+
+  private final List<Future<?>> tasks = new ArrayList<>();
+  private final SessionWatch watch = new SessionWatch(this::newest);
+  private UnifiedJedis redis;
+  private Revocations revocations;
+
+  @PostConstruct
+  void open() {
+    wire(connections.reading());
+  }
+
+  void wire(UnifiedJedis redis) {
+    this.redis = redis;
+    revocations = new Revocations(redis, settings.max());
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    if (auth.signIn()) {
+      repeat(this::look);
+      repeat(provider::look);
+    }
+  }
+
+  private void repeat(Runnable task) {
+    long millis = LOOK_EVERY.toMillis();
+    tasks.add(scheduler.scheduleWithFixedDelay(task, 0, millis, TimeUnit.MILLISECONDS));
+  }
+
+  @PreDestroy
+  void stop() {
+    tasks.forEach(task -> task.cancel(true));
+  }
+
+  /** Begins the session of somebody whom the provider has just named. */
+  Session begin(Grant grant) {
+    var identity = new Person(grant.claims(), signIn).identity();
+    var sid = grant.claims().get("sid") instanceof String text ? Person.known(text, signIn) : null;
+    var times = Times.begin(settings, Times.now());
+    var session = new Session(GuestCookie.newSecret(ID_BYTES), sid, identity, times);
+    grant.refreshToken().ifPresent(token -> store(new Entry(session, token)));
+    return session;
+  }
+
+  private void store(Entry entry) {
+    try {
+      store().write(entry);
+    } catch (JedisException e) {
+      LOG.log(Level.FINE, "A session cannot be renewed, because Redis did not take its token", e);
+    }
+  }
+
+  /** A session as its cookie has it. */
+  String cookie(Session session) {
+    return seal("cookie").seal(SessionJson.write(session).toString());
+  }
+
+  /** The session that a cookie has, over or not; empty if the board did not make the cookie. */
+  Optional<Session> read(String cookie) {
+    return seal("cookie").open(cookie).map(text -> SessionJson.read(SessionJson.parse(text)));
+  }
+
+  /** A session as it is now, renewed if it is time for that; empty if it is over. */
+  Optional<Session> current(Session session) {
+    return Optional.of(session)
+        .filter(known -> Times.now() < known.times().end() && !revocations.include(known))
+        .flatMap(this::confirmed)
+        .filter(known -> Times.now() < known.times().until());
+  }
+
+  private Optional<Session> confirmed(Session session) {
+    try {
+      boolean due = Times.now() >= session.times().renewAt();
+      return Optional.of(due ? renewal().of(session) : session);
+    } catch (RefusedException e) {
+      LOG.log(Level.FINE, "The provider does not renew a session; it ends", e);
+      end(session);
+      return Optional.empty();
+    } catch (ProviderAwayException | JedisException e) {
+      LOG.log(Level.FINE, "A session could not be renewed; it goes on for now", e);
+      return Optional.of(session);
+    }
+  }
+
+  private Renewal renewal() {
+    return new Renewal(store(), provider, signIn, settings);
+  }
+
+  /** Ends a session at every server. */
+  void end(Session session) {
+    revoke(session.id());
+    try {
+      store().delete(session.id());
+    } catch (JedisException e) {
+      LOG.log(Level.FINE, "What renews a session that has ended stays in Redis until its end", e);
+    }
+  }
+
+  /** Ends all that has this name: a session, a provider's session, or a subject's until now. */
+  void revoke(String name) {
+    revocations.add(name);
+    share();
+  }
+
+  /** Catches exceptions, because the scheduler does not repeat a task that throws. */
+  void look() {
+    share();
+    watch.look();
+  }
+
+  private void share() {
+    try {
+      revocations.share();
+    } catch (RuntimeException e) {
+      LOG.log(Level.FINE, "Redis did not tell which sessions have ended; asking again", e);
+    }
+  }
+
+  /**
+   * Calls {@code end} within seconds after the session is over.
+   *
+   * @param isGone whether nobody needs to know any more
+   */
+  public void watch(Session session, BooleanSupplier isGone, Runnable end) {
+    watch.add(session, isGone, end);
+  }
+
+  /** The session as it is now; empty if it is over. One whose time has come may be renewed. */
+  private Optional<Session> newest(Session session) {
+    if (revocations.include(session)) {
+      return Optional.empty();
+    }
+    boolean due = session.id() != null && Times.now() >= session.times().until();
+    var known = due ? store().read(session.id()).map(Entry::session).orElse(session) : session;
+    return Optional.of(known).filter(now -> Times.now() < now.times().until());
+  }
+
+  SessionStore store() {
+    return new SessionStore(redis, seal("store"));
+  }
+
+  private Seal seal(String purpose) {
+    return new Seal(keys.get(), "board-session-" + purpose);
+  }
+}

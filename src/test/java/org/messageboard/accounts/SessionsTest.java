@@ -1,0 +1,365 @@
+package org.messageboard.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.messageboard.accounts.Session.Times;
+import org.messageboard.accounts.SessionStore.Entry;
+import org.messageboard.board.Identity.Role;
+import org.messageboard.dev.Await;
+import org.messageboard.dev.Ports;
+import org.messageboard.dev.RedisProcess;
+import org.messageboard.view.RedisKeys;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Several servers on a real Redis; the provider is what each test says. */
+class SessionsTest {
+
+  private static final SessionSettings SETTINGS = new SessionSettings(600, 3600, 43_200);
+  private static final List<String> KEYS = List.of("a-key-of-at-least-32-characters!!");
+
+  @TempDir static Path directory;
+  private static RedisProcess server;
+  private static RedisClient redis;
+
+  private final AtomicInteger asked = new AtomicInteger();
+
+  /** What the provider answers to a refresh token. */
+  private Function<String, Grant> provider = token -> grant("ada", "Ada", token + "'");
+
+  @BeforeAll
+  static void startRedis() {
+    server = new RedisProcess(directory, Ports.free());
+    server.start();
+    redis = RedisClient.create(server.url());
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    redis.close();
+    server.stop();
+  }
+
+  @BeforeEach
+  void empty() {
+    redis.flushAll();
+  }
+
+  @Test
+  void everyServerKnowsASessionByItsCookieAndNobodyElseDoes() {
+    var a = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    var cookie = a.cookie(session);
+    assertThat(sessions(redis).read(cookie)).contains(session);
+    assertThat(a.current(session)).contains(session);
+    assertThat(cookie).doesNotContain("Ada").matches("[A-Za-z0-9_-]+");
+    assertThat(a.read(cookie.substring(1))).isEmpty();
+    assertThat(a.read("")).isEmpty();
+    assertThat(redis.get(RedisKeys.SESSION + session.id())).doesNotContain("Ada");
+    assertThat(redis.ttl(RedisKeys.SESSION + session.id())).isBetween(43_000L, 43_200L);
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void aSessionThatIsDueGetsTheNameAndTheRolesOfNow() {
+    var a = sessions(redis);
+    var due = due(a.begin(grant("ada", "Ada", "r")), a);
+    provider = token -> grant("ada", "Ada Lovelace", "r2", "m");
+    var renewed = a.current(due).orElseThrow();
+    assertThat(renewed.identity().name()).isEqualTo("Ada Lovelace");
+    assertThat(renewed.identity().roles()).contains(Role.MODERATOR);
+    assertThat(renewed.identity().subject()).isEqualTo(due.identity().subject());
+    assertThat(renewed.times().renewAt()).isGreaterThan(Times.now());
+    assertThat(renewed.times().end()).isEqualTo(due.times().end());
+    provider = token -> grant("ada", token, "r3");
+    assertThat(a.current(due(renewed, a)).orElseThrow().identity().name()).isEqualTo("r2");
+  }
+
+  @Test
+  void ofManyRequestsAtManyServersOneAsksTheProvider() {
+    var servers = Stream.generate(() -> sessions(redis)).limit(3).toList();
+    var first = servers.get(0);
+    var due = over(first.begin(grant("ada", "Ada", "r")), first);
+    provider =
+        token -> {
+          pause();
+          return grant("ada", "Ada", "r2");
+        };
+    var answers = new ArrayList<CompletableFuture<Optional<Session>>>();
+    for (int i = 0; i < 9; i++) {
+      var server = servers.get(i % 3);
+      answers.add(CompletableFuture.supplyAsync(() -> server.current(due), SessionsTest::onThread));
+    }
+    assertThat(answers).hasSize(9).allMatch(answer -> answer.join().isPresent());
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void whoIsNotKnownToTheProviderAnyMoreIsOutEverywhere() {
+    var a = sessions(redis);
+    var b = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    provider =
+        token -> {
+          throw new RefusedException("disabled");
+        };
+    assertThat(a.current(due(session, a))).isEmpty();
+    b.look();
+    assertThat(b.current(session)).isEmpty();
+    assertThat(redis.exists(RedisKeys.SESSION + session.id())).isFalse();
+  }
+
+  @Test
+  void aRenewalInSomebodyElsesNameEndsTheSession() {
+    var a = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    provider = token -> grant("bob", "Bob", "r2");
+    assertThat(a.current(due(session, a))).isEmpty();
+    assertThat(a.current(session)).isEmpty();
+  }
+
+  @Test
+  void whileTheProviderIsAwayASessionGoesOnForItsGrace() {
+    var a = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    provider =
+        token -> {
+          throw new ProviderAwayException("away", null);
+        };
+    assertThat(a.current(due(session, a))).isPresent();
+    assertThat(a.current(over(session, a))).isEmpty();
+    provider = token -> grant("ada", "Ada", "r2");
+    assertThat(a.current(over(session, a))).isPresent();
+  }
+
+  @Test
+  void whileRedisIsAwayASessionGoesOnForItsGrace() {
+    var away = sessions(nowhere());
+    var session = away.begin(grant("ada", "Ada", "r"));
+    assertThat(away.current(session)).isPresent();
+    assertThat(away.current(due(session, away))).isPresent();
+    assertThat(away.current(over(session, away))).isEmpty();
+  }
+
+  @Test
+  void aSessionThatCannotBeRenewedLastsItsTime() {
+    var a = sessions(redis);
+    var session = a.begin(new Grant(claims("ada", "Ada"), Optional.empty()));
+    assertThat(a.current(due(session, a))).isPresent();
+    assertThat(a.current(over(session, a))).isEmpty();
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void nothingLastsLongerThanItsEnd() {
+    var a = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    long now = Times.now();
+    var ended = new Session(session.id(), null, session.identity(), new Times(0, now, now, now));
+    assertThat(a.current(ended)).isEmpty();
+    var times = new Times(now - 43_100, 0, 0, now + 100).renewed(SETTINGS, now);
+    assertThat(times).isEqualTo(new Times(now - 43_100, now + 100, now + 100, now + 100));
+  }
+
+  @Test
+  void aSessionThatSomebodyEndedIsOverHereAtOnceAndElsewhereAtTheNextLook() {
+    var a = sessions(redis);
+    var b = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    var other = a.begin(grant("ada", "Ada", "s"));
+    a.end(session);
+    assertThat(a.current(session)).isEmpty();
+    assertThat(b.current(session)).isPresent();
+    b.look();
+    assertThat(b.current(session)).isEmpty();
+    assertThat(b.current(other)).isPresent();
+    assertThat(redis.ttl(RedisKeys.REVOKED)).isBetween(43_000L, 43_400L);
+  }
+
+  @Test
+  void whatIsEndedWhileRedisIsAwayIsEndedElsewhereOnceItIsBack() {
+    var a = sessions(redis);
+    var b = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    server.stop();
+    a.end(session);
+    assertThat(a.current(session)).isEmpty();
+    server.start();
+    assertThat(
+            Await.until(
+                () -> {
+                  a.look();
+                  b.look();
+                  return b.current(session).isEmpty();
+                },
+                Duration.ofSeconds(10)))
+        .isTrue();
+  }
+
+  @Test
+  void theProviderEndsItsSessionOrAllOfAPersonsUntilNow() {
+    var a = sessions(redis);
+    var claims = Map.<String, Object>of("sub", "ada", "name", "Ada", "sid", "s1");
+    var one = a.begin(new Grant(claims, Optional.of("r")));
+    var another = a.begin(grant("ada", "Ada", "r"));
+    a.revoke(Person.known("s1", a.signIn));
+    assertThat(a.current(one)).isEmpty();
+    assertThat(a.current(another)).isPresent();
+    var times = another.times();
+    var earlier =
+        new Session(
+            another.id(),
+            null,
+            another.identity(),
+            new Times(times.began() - 5, times.renewAt(), times.until(), times.end()));
+    a.revoke(Person.known("ada", a.signIn));
+    assertThat(a.current(earlier)).isEmpty();
+    assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+  }
+
+  @Test
+  void whoeverWatchesASessionLearnsThatItIsOver() {
+    var a = sessions(redis);
+    var ended = new ArrayList<String>();
+    var one = a.begin(grant("ada", "Ada", "r"));
+    var renewed = a.begin(grant("ada", "Ada", "r"));
+    var gone = a.begin(grant("ada", "Ada", "r"));
+    a.watch(one, () -> false, () -> ended.add("one"));
+    a.watch(gone, () -> true, () -> ended.add("gone"));
+    a.watch(over(renewed, a), () -> false, () -> ended.add("renewed"));
+    a.watch(machine(-1), () -> false, () -> ended.add("machine"));
+    a.watch(machine(100), () -> false, () -> ended.add("another machine"));
+    a.current(over(renewed, a));
+    a.look();
+    assertThat(ended).containsExactly("machine");
+    sessions(redis).end(one);
+    a.end(gone);
+    a.look();
+    a.look();
+    assertThat(ended).containsExactly("machine", "one");
+  }
+
+  private Session machine(long seconds) {
+    long end = Times.now() + seconds;
+    var identity = new Person(claims("robot", "Robot"), signIn()).identity();
+    return new Session(null, null, identity, new Times(end - 10, end, end, end));
+  }
+
+  /** The session as it was ten minutes and a second ago, here and in Redis. */
+  private static Session due(Session session, Sessions sessions) {
+    return aged(session, 601, sessions);
+  }
+
+  /** The session as it was more than its grace ago, here and in Redis. */
+  private static Session over(Session session, Sessions sessions) {
+    return aged(session, 4_201, sessions);
+  }
+
+  private static Session aged(Session session, long seconds, Sessions sessions) {
+    var times = session.times();
+    var aged =
+        new Session(
+            session.id(),
+            session.providerId(),
+            session.identity(),
+            new Times(
+                times.began() - seconds,
+                Times.now() - seconds + 600,
+                Times.now() - seconds + 4_200,
+                times.end()));
+    store(sessions, aged);
+    return aged;
+  }
+
+  /** What Redis knows of it is as old, unless Redis is away or has nothing. */
+  private static void store(Sessions sessions, Session aged) {
+    try {
+      var store = sessions.store();
+      store.read(aged.id()).ifPresent(e -> store.write(new Entry(aged, e.refreshToken())));
+    } catch (JedisException e) {
+      assertThat(e).hasMessageContaining("connect");
+    }
+  }
+
+  private static void onThread(Runnable work) {
+    new Thread(work).start();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(300); // as a provider far away
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Sessions sessions(UnifiedJedis on) {
+    var created = new Sessions();
+    created.signIn = signIn();
+    created.settings = SETTINGS;
+    created.keys =
+        new SigningKeys() {
+          @Override
+          List<String> get() {
+            return KEYS;
+          }
+        };
+    created.provider =
+        new OpenId() {
+          @Override
+          Grant refresh(String refreshToken) {
+            asked.incrementAndGet();
+            return provider.apply(refreshToken);
+          }
+        };
+    created.wire(on);
+    return created;
+  }
+
+  private static SignInSettings signIn() {
+    return new SignInSettings(
+        "https://provider",
+        "board",
+        Optional.empty(),
+        List.of("openid"),
+        "board",
+        List.of("groups"),
+        Map.of(Role.READER, Set.of(), Role.POSTER, Set.of(), Role.MODERATOR, Set.of("m")),
+        Optional.empty(),
+        50);
+  }
+
+  private static Grant grant(String sub, String name, String refreshToken, String... groups) {
+    return new Grant(claims(sub, name, groups), Optional.of(refreshToken));
+  }
+
+  private static Map<String, Object> claims(String sub, String name, String... groups) {
+    return Map.of("sub", sub, "name", name, "groups", List.of(groups));
+  }
+
+  private static RedisClient nowhere() {
+    return RedisClient.builder()
+        .hostAndPort(new HostAndPort("127.0.0.1", Ports.free()))
+        .clientConfig(DefaultJedisClientConfig.builder().connectionTimeoutMillis(400).build())
+        .build();
+  }
+}
