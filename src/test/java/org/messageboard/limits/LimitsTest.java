@@ -27,6 +27,8 @@ class LimitsTest {
     "GET, /messages/0b8f9a52/reactions, READS",
     "GET, /messages/stream, READS",
     "HEAD, /channels, READS",
+    "POST, /sign-out, POSTS",
+    "POST, /sign-out/provider, ",
     "OPTIONS, /messages, "
   })
   void aRequestIsOfAKindByItsMethodAndPath(String method, String path, Kind kind) {

@@ -205,6 +205,39 @@ class SettingsTest {
   }
 
   @Test
+  void wherePeopleSignInThereIsAProviderAndAClient() {
+    assertThat(complaints(Map.of("auth.mode", "oidc")))
+        .containsExactly(
+            "auth.oidc.issuer (AUTH_OIDC_ISSUER) has no value, but auth.mode is oidc.",
+            "auth.oidc.client.id (AUTH_OIDC_CLIENT_ID) has no value, but auth.mode is oidc.");
+    var complete =
+        Map.of(
+            "auth.mode", "oidc",
+            "auth.oidc.issuer", "https://id.example/realms/a",
+            "auth.oidc.client.id", "board",
+            "auth.oidc.client.secret", "s3cret",
+            "auth.public.url", "https://board.example/b",
+            "board.read", "signed-in");
+    assertThat(complaints(complete)).isEmpty();
+  }
+
+  @Test
+  void whereNobodySignsInEverybodyReads() {
+    assertThat(complaints(Map.of("board.read", "signed-in")))
+        .containsExactly(
+            "board.read (BOARD_READ) is signed-in, but nobody can sign in where auth.mode is"
+                + " guest.");
+  }
+
+  @Test
+  void aSessionIsRenewedBeforeItEnds() {
+    assertThat(complaints(Map.of("auth.session.max.seconds", "599")))
+        .containsExactly(
+            "auth.session.renew.seconds (AUTH_SESSION_RENEW_SECONDS) is 600, more than the 599 of"
+                + " auth.session.max.seconds.");
+  }
+
+  @Test
   void aFileThatIsNotThereIsNamed() {
     var file = directory.resolve("none.pem").toString();
     var kafka = Map.of("kafka.security.protocol", "SSL", "kafka.ssl.truststore.location", file);
