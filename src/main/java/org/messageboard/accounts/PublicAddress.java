@@ -2,6 +2,7 @@ package org.messageboard.accounts;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,18 +33,20 @@ record PublicAddress(URI base) {
 
   private static URI shown(HttpServletRequest request) {
     boolean tls = request.isSecure() || "https".equals(first(request, "X-Forwarded-Proto"));
-    return URI.create(
-        (tls ? "https" : "http") + "://" + host(request) + request.getContextPath() + "/");
+    var scheme = tls ? "https" : "http";
+    return URI.create(scheme + "://" + host(request) + request.getContextPath() + "/");
   }
 
   private static String host(HttpServletRequest request) {
-    for (var name : new String[] {"X-Forwarded-Host", "Host"}) {
+    for (var name : List.of("X-Forwarded-Host", "Host")) {
       var host = first(request, name);
       if (host != null && HOST.matcher(host).matches()) {
         return host;
       }
     }
-    return request.getServerName() + ":" + request.getServerPort(); // HTTP/2 has no Host
+    // HTTP/2 has no Host; a standard port does not belong into the address
+    int port = request.getServerPort();
+    return request.getServerName() + (port == 80 || port == 443 ? "" : ":" + port);
   }
 
   /** Each proxy appends its own; the first one's is the browser's. */

@@ -4,15 +4,22 @@ import static java.util.stream.Collectors.toCollection;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.util.EnumSet;
+import java.util.Map;
 import org.messageboard.accounts.Session.Times;
 import org.messageboard.board.Identity;
 import org.messageboard.board.Identity.Role;
 
-/** A session as JSON. It leaves the servers only as a {@link Seal} makes it. */
+/**
+ * A session as JSON. It leaves the servers only as a {@link Seal} makes it; another format needs
+ * another purpose of the seal, because servers of two versions may run side by side.
+ */
 final class SessionJson {
+
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private SessionJson() {}
 
@@ -59,7 +66,7 @@ final class SessionJson {
 
   /** Parses what was sealed as JSON. */
   static JsonObject parse(String text) {
-    try (var reader = Json.createReader(new StringReader(text))) {
+    try (var reader = READERS.createReader(new StringReader(text))) {
       return reader.readObject();
     }
   }
