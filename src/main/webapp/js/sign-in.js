@@ -65,8 +65,10 @@ export class SignIn {
   #sleep = new SleepWatch();
   /** @type {string | null | undefined} the id of whoever was signed in at the last answer */
   #id;
-  /** @type {string | null | undefined} for whom the history was loaded: their own messages are marked in it */
-  #loadedFor;
+  /** @type {string | undefined} the id of the person who uses this page, also after their session has ended */
+  #who;
+  /** The page belongs to somebody else now. */
+  #leaving = false;
   #windows = window.BroadcastChannel ? new BroadcastChannel(WINDOWS) : null;
 
   /** @param {import('./session.js').Session} session @param {SignInPage} page */
@@ -93,7 +95,7 @@ export class SignIn {
   /** Another window has changed it, perhaps after the server has answered this one. */
   async #askAgain() {
     await this.#asking;
-    this.#asking = this.#ask().finally(() => (this.#asking = null));
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
     await this.#asking;
   }
 
@@ -105,6 +107,8 @@ export class SignIn {
    * @param {string} [method]
    */
   async guard(send, path, method = 'GET') {
+    // What was on its way for somebody else ends with the page
+    if (this.#leaving) return new Promise(() => {});
     if (path === 'session' || path === 'sign-out') return send();
     if (method === 'GET') return this.#read(send);
     return path.startsWith('messages/') ? this.#change(send) : this.#write(send);
@@ -126,10 +130,8 @@ export class SignIn {
 
   /** @param {() => Promise<any>} send */
   async #change(send) {
-    const { who } = this.session;
     for (;;) {
       if (!this.session.person) await this.#until(() => this.session.person !== null);
-      if (this.session.who !== who) throw new Problem(403, 'Somebody else has signed in.');
       try {
         return await send();
       } catch (error) {
@@ -170,11 +172,11 @@ export class SignIn {
   }
 
   /** @param {Answer} answer */
-  #take({ name, id = name, roles = [], renewAt, expiresAt = '' }) {
+  #take({ id, name = '', roles = [], renewAt, expiresAt = '' }) {
     const due = renewAt ? Date.parse(renewAt) : Date.parse(expiresAt) - EARLY_MS;
     // Whatever the clocks say, not all the time
     this.#dueAt = Math.max(now() + due - Date.now(), now() + TICK_MS);
-    this.session.become(name === undefined || id === undefined ? null : { id, name, roles });
+    this.session.become(id === undefined ? null : { id, name, roles });
   }
 
   #onAnswer() {
@@ -183,8 +185,10 @@ export class SignIn {
     const before = this.#id;
     this.#id = id;
     if (person) this.#recognise(person);
-    if (before === undefined) this.#loadedFor = id;
+    if (person && this.#who !== undefined && this.#who !== id) return this.#beginAnew();
+    if (before === undefined) this.#sayWhatWaits();
     else if (before !== id) this.#goOn(person);
+    this.#who = person?.id ?? this.#who;
     this.#waiting.splice(0).forEach((goOn) => goOn(undefined));
     this.page.store.changed();
   }
@@ -209,18 +213,24 @@ export class SignIn {
     if (stream.leads) stream.reconnect();
     if (!person) return;
     toasts.show(`Signed in as ${person.name}.`);
-    this.#sayWhatWaits();
     outbox.sendNow();
-    if (this.#loadedFor !== person.id && feed.joined) void rejoin();
-    this.#loadedFor = person.id;
+    // What was loaded for a stranger does not say which messages are this person's
+    if (this.#who === undefined && feed.joined) void rejoin();
+  }
+
+  /** For another person: nothing that this page knows is theirs. */
+  #beginAnew() {
+    this.#leaving = true;
+    location.reload();
   }
 
   #sayWhatWaits() {
+    if (!this.session.person) return;
     const others = recallAll('outbox.').filter(({ by }) => by && by !== this.session.who);
     if (others.length === 0) return;
     const names = [...new Set(others.map(({ author }) => author))].join(', ');
     const what = `${plural(others.length, 'message')} by ${names}`;
-    this.page.toasts.show(`Not sent yet: ${what}. It is sent after the next sign-in under that name.`, undefined, { stays: true });
+    this.page.toasts.show(`Not sent yet: ${what}. It is sent after the next sign-in under that name.`);
   }
 
   #onSeen() {
