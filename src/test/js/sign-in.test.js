@@ -253,8 +253,8 @@ test('one tab asks when the session is to be renewed', async () => {
 test('a wrong clock does not make the page ask all the time', async () => {
   await ask({ ...ADA, renewAt: at(-3_600_000) });
   asked = 0;
-  await pass(60_000);
-  assert.ok(asked >= 1 && asked <= 4, `${asked}`);
+  await pass(300_000);
+  assert.ok(asked >= 2 && asked <= 5, `${asked}`);
 });
 
 test('while the server is away people stay who they are; before, the page asks until it is known', async () => {

@@ -175,7 +175,7 @@ export class SignIn {
   #take({ id, name = '', roles = [], renewAt, expiresAt = '' }) {
     const due = renewAt ? Date.parse(renewAt) : Date.parse(expiresAt) - EARLY_MS;
     // Whatever the clocks say, not all the time
-    this.#dueAt = Math.max(now() + due - Date.now(), now() + TICK_MS);
+    this.#dueAt = Math.max(now() + due - Date.now(), now() + FRESH_MS.in);
     this.session.become(id === undefined ? null : { id, name, roles });
   }
 
