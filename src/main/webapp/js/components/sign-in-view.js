@@ -35,6 +35,7 @@ export class SignInView {
     this.session = session;
     this.store = store;
     this.stream = stream;
+    this.composer = composer;
     const composers = [composer, threadPanel.composer];
     this.#places = composers.map(({ element }) => ({ element, note: fromTemplate('sign-in-note') }));
     for (const { element, note } of this.#places) {
@@ -51,6 +52,7 @@ export class SignInView {
     }
     part(this.#dialog.element, '.button').addEventListener('click', () => void this.#signOut());
     part(document, '.board').addEventListener('click', (event) => this.#onClick(event), { capture: true });
+    part(document, '.skip').addEventListener('click', () => part(this.#places[0].note, 'button').focus());
   }
 
   /** What somebody clicks who may not write. @param {Event} event */
@@ -108,7 +110,9 @@ export class SignInView {
   #renderBar() {
     const out = this.session.former !== null;
     setText(part(this.#bar, 'p'), out ? 'You have been signed out. Sign in to go on.' : '');
-    part(this.#bar, 'button').hidden = !out;
+    const button = part(this.#bar, 'button');
+    if (!out && document.activeElement === button) this.composer.focus();
+    button.hidden = !out;
   }
 
   /** @param {Place} place @param {boolean} elsewhere the page says otherwise why nobody can write */

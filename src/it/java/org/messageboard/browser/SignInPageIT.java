@@ -222,6 +222,38 @@ class SignInPageIT {
   }
 
   @Test
+  void nothingOfItIsABarrier() {
+    var stranger = open(windows.browser(), closedServer, "barriers");
+    assertThat(stranger.page().getByText(ASKED)).isVisible();
+    AccessibilityIT.check(stranger, "sign-in screen");
+    var reader = open(windows.browser(), openServer, "barriers").awaitLive();
+    assertThat(reader.button("Sign in to write")).isVisible();
+    AccessibilityIT.check(reader, "sign in to write");
+    var window = signedIn(openServer, "barriers", ADA).networkMayFail();
+    window.button(ADA).click();
+    AccessibilityIT.check(window, "person");
+    window.page().keyboard().press("Escape");
+    endSession(window.page().context());
+    assertThat(window.page().getByText(ENDED)).isVisible();
+    AccessibilityIT.check(window, "signed out");
+  }
+
+  @Test
+  void theFocusGoesOnToWhatCanBeDone() {
+    var window = open(windows.browser(), openServer, "focus").awaitLive().networkMayFail();
+    assertThat(window.button("Sign in to write")).isVisible();
+    window.page().locator(".skip").focus();
+    window.page().keyboard().press("Enter");
+    assertThat(window.button("Sign in to write")).isFocused();
+    window.page().keyboard().press("Enter");
+    choose(window.page(), ADA);
+    window.awaitLive();
+    endSession(window.page().context());
+    signInAgain(window, ADA);
+    assertThat(window.message()).isFocused();
+  }
+
+  @Test
   void onlyAModeratorChangesChannels() {
     var moderator = signedIn(closedServer, "changed", MODERATOR);
     write(moderator, "first");
