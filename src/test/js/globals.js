@@ -10,7 +10,7 @@ export const localStorage = {
 };
 
 Object.assign(globalThis, {
-  document: { baseURI: 'http://localhost/', addEventListener() {}, hidden: false },
+  document: { baseURI: 'http://localhost/', addEventListener() {}, hidden: false, documentElement: { dataset: {} } },
   addEventListener() {},
   requestAnimationFrame: setImmediate,
   location: { hash: '' },
@@ -66,3 +66,27 @@ export const page = (from, to, cursors = {}) => ({
   position: 'e:5000',
   ...cursors,
 });
+
+/**
+ * Stops all timers.
+ * @returns {(ms: number) => Promise<void>} lets time pass, and runs those that are due
+ */
+export function stopTime() {
+  let time = 0;
+  /** @type {Set<{ at: number, every?: number, run: () => void }>} */
+  const timers = new Set();
+  /** @type {(run: () => void, ms: number, every?: number) => any} */
+  const add = (run, ms, every) => void timers.add({ at: time + ms, every, run });
+  Object.assign(globalThis, { setTimeout: add, setInterval: (/** @type {any} */ run, /** @type {number} */ ms) => add(run, ms, ms) });
+  performance.now = () => time;
+  return async (ms) => {
+    for (const end = time + ms; time < end; time += 500) {
+      for (const timer of [...timers].filter(({ at }) => at <= time)) {
+        if (timer.every) timer.at += timer.every;
+        else timers.delete(timer);
+        timer.run();
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+}

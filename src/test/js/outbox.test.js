@@ -6,6 +6,7 @@ const { Outbox } = await import('../../main/webapp/js/outbox.js');
 
 /** @type {{ key: string, content: string, answer: (status: number, body?: object) => void, fail: () => void }[]} */
 let posts;
+let session;
 let outbox;
 
 beforeEach(() => {
@@ -18,10 +19,11 @@ beforeEach(() => {
         resolve(new Response(JSON.stringify(answered), { status, headers }));
       posts.push({ key, content: JSON.parse(body).content, answer, fail: () => reject(new TypeError('away')) });
     });
+  session = {};
   outbox = open();
 });
 
-const open = () => new Outbox({ has: () => false, changed() {} });
+const open = () => new Outbox(session, { has: () => false, changed() {} });
 const write = (content) => outbox.send({ author: 'Ada', content, channel: 'general' });
 const shown = () => outbox.entriesOf('general').map(({ content, status }) => `${content} ${status}`);
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -166,4 +168,29 @@ test('nothing goes by itself to a board for which it was not written', async () 
   outbox.retry(outbox.entriesOf('general')[0].key);
   await turn();
   assert.equal(posts.length, 2);
+});
+
+test('nothing goes out under the name of another person, who does not see it either', async () => {
+  session.who = 'ada';
+  write('by Ada');
+  await turn();
+  posts[0].fail();
+  await turn();
+  session.who = 'ben';
+  outbox.sendNow();
+  await turn();
+  assert.deepEqual(shown(), []);
+  write('by Ben');
+  await turn();
+  assert.deepEqual(sentContents(), ['by Ada', 'by Ben']);
+  posts[1].answer(202);
+  await turn();
+  outbox = open();
+  outbox.resume();
+  await turn();
+  assert.equal(posts.length, 2);
+  session.who = 'ada';
+  outbox.sendNow();
+  await turn();
+  assert.deepEqual(sentContents(), ['by Ada', 'by Ben', 'by Ada']);
 });

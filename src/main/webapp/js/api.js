@@ -155,12 +155,31 @@ function parameters(values) {
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
 }
 
+/** @typedef {(send: () => Promise<any>, path: string, method?: string) => Promise<any>} Guard */
+/** @type {Guard | undefined} */
+let guard;
+
+/** @param {Guard} sender  sends all requests from now on, each when it may be sent */
+export function guardRequests(sender) {
+  guard = sender;
+}
+
 /**
  * @param {string} path
  * @param {RequestInit} [options]
  * @param {number} [patienceMs]
  */
-async function request(path, options = {}, patienceMs = PATIENCE_MS) {
+export async function request(path, options = {}, patienceMs = PATIENCE_MS) {
+  const send = () => attempt(path, options, patienceMs);
+  return guard ? guard(send, path, options.method) : send();
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} options
+ * @param {number} patienceMs
+ */
+async function attempt(path, options, patienceMs) {
   // Some browsers still in use do not have AbortSignal.timeout.
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), patienceMs);

@@ -1,7 +1,11 @@
 // @ts-check
 import { recall, remember } from './memory.js';
+import { session } from './session.js';
 
 const PAUSE_MS = 300;
+
+/** A box of whoever is signed in: somebody else has one of their own. @param {string} name */
+export const boxOf = (name) => [name, session.who].filter(Boolean).join(' ');
 
 /** What stands unsent in each box. It survives a reload and a crash of the browser. */
 export class Drafts {

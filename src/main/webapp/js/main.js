@@ -17,12 +17,13 @@ import { Toasts } from './components/toast.js';
 import { Topbar } from './components/topbar.js';
 import { changeChannel, readMessage, readReactions } from './api.js';
 import { part, setText } from './dom.js';
-import { Drafts } from './drafts.js';
+import { boxOf, Drafts } from './drafts.js';
 import { Feed } from './feed.js';
 import { onRemembered } from './memory.js';
 import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
 import { hashOf, Route } from './route.js';
+import { session } from './session.js';
 import { SharedStream } from './shared-stream.js';
 import { listenForShortcuts } from './shortcuts.js';
 import { withEmoji } from './shortcodes.js';
@@ -32,7 +33,7 @@ import { randomUuid } from './uuid.js';
 
 const store = new Store();
 const drafts = new Drafts();
-const outbox = new Outbox({
+const outbox = new Outbox(session, {
   has: (channel, id) => Boolean(store.log(channel).find(id)),
   changed: () => store.changed(),
 });
@@ -77,6 +78,7 @@ const stream = new SharedStream({
     streamState = state;
     store.changed();
   },
+  isAllowed: () => session.mayRead,
   position: () => feed.position,
 });
 
@@ -362,8 +364,10 @@ async function loadExtras() {
 async function withExtras(use) {
   const extras = await loadExtras();
   if (extras) use(extras);
-  else toasts.show('That could not be loaded. Try again when the page is connected.');
+  else notLoaded();
 }
+
+const notLoaded = () => toasts.show('That could not be loaded. Try again when the page is connected.');
 
 /** Drafts and messages that are not sent yet survive it. */
 function offerReload() {
@@ -420,11 +424,12 @@ function render() {
   part(byAuthor, 'a').setAttribute('href', hashOf(store.current));
   const archived = Boolean(store.channels.get(store.current)?.archived);
   conversation.element.hidden = unknown;
-  composer.element.hidden = unknown || archived;
+  composer.element.hidden = unknown || archived || !session.may('poster');
   archivedNote.hidden = unknown || !archived;
   for (const component of components) component.render();
   composer.showAuthor(store.settings.get('author'));
-  composer.show(store.current, () => drafts.of(store.current), `Write to #${store.current}`);
+  const box = boxOf(store.current);
+  composer.show(box, () => drafts.of(box), `Write to #${store.current}`);
   conversation.settle();
   threadPanel.settle();
 }
@@ -450,9 +455,20 @@ part(document, '.skip').addEventListener('click', (event) => {
 // A page restored from the back/forward cache has given up its stream.
 addEventListener('pageshow', (event) => event.persisted && location.reload());
 
+async function loadSignIn() {
+  try {
+    const page = { store, stream, feed, outbox, changes, toasts, composer, threadPanel, components, rejoin };
+    (await import('./sign-in.js')).start(session, page);
+  } catch {
+    notLoaded();
+  }
+}
+
 async function start() {
   route.start();
   render();
+  const signIn = session.mode === 'oidc' && loadSignIn();
+  if (!session.isPublic) await signIn;
   await rejoin();
   void loadExtras();
   stream.start();

@@ -11,9 +11,9 @@ import { randomUuid } from './uuid.js';
  * idempotency key until the server has said another. sending: on its way, or waiting for its turn; waiting: the last
  * attempt failed and another will follow by itself;
  * sent: accepted by the server, but not yet seen on the board; failed: goes out when somebody says so; refused: has to
- * be changed first.
+ * be changed first. by: who wrote it, where people sign in.
  * @typedef {{ key: string, post: string, id: string, channel: string, author: string, content: string, timestamp: string,
- *   replyTo?: string, status: 'sending' | 'waiting' | 'sent' | 'failed' | 'refused', failure?: string }} Outgoing
+ *   replyTo?: string, by?: string, status: 'sending' | 'waiting' | 'sent' | 'failed' | 'refused', failure?: string }} Outgoing
  */
 
 const OTHER_BOARD = 'You may have written this for a different board. Retry sends it here.';
@@ -24,7 +24,8 @@ const storedAs = (/** @type {string} */ key) => `outbox.${key}`;
 /**
  * Messages written here that are not on the board yet. Until the server has accepted a message, it survives a reload.
  * They go out one at a time in the order in which they were written; while the first of them cannot be sent, the others
- * wait behind it. Every message is sent under the name of its author, even if somebody else uses the browser by then.
+ * wait behind it. Every message is sent under the name of its author, even if somebody else uses the browser by then;
+ * where people sign in, it waits for that person.
  */
 export class Outbox {
   /** @type {Map<string, Outgoing>} by key, in the order they were written */
@@ -41,10 +42,12 @@ export class Outbox {
   #writtenAt = 0;
 
   /**
+   * @param {{ who?: string }} session whose messages are shown and sent
    * @param {{ has: (channel: string, id: string) => boolean, changed: () => void }} board  has: whether the page has
    *   that message
    */
-  constructor(board) {
+  constructor(session, board) {
+    this.session = session;
     this.board = board;
     const stored = recallAll('outbox.').map(upgraded);
     stored.sort((a, b) => a.timestamp.localeCompare(b.timestamp)).forEach((entry) => this.#restore(entry));
@@ -53,7 +56,12 @@ export class Outbox {
 
   /** @param {string} channel */
   entriesOf(channel) {
-    return [...this.#entries.values()].filter((entry) => entry.channel === channel);
+    return [...this.#entries.values()].filter((entry) => entry.channel === channel && this.#isOurs(entry));
+  }
+
+  /** @param {Outgoing} entry */
+  #isOurs({ by }) {
+    return by === this.session.who;
   }
 
   /** @param {string} key */
@@ -67,7 +75,7 @@ export class Outbox {
     // Never the same twice: entries are sorted by it after a reload
     this.#writtenAt = Math.max(Date.now(), this.#writtenAt + 1);
     const timestamp = new Date(this.#writtenAt).toISOString();
-    this.#keep({ ...message, key, post: key, id: key, timestamp, status: 'sending' });
+    this.#keep({ ...message, key, post: key, id: key, timestamp, by: this.session.who, status: 'sending' });
     void this.#sendAll();
   }
 
@@ -177,7 +185,9 @@ export class Outbox {
   /** Nothing overtakes what an earlier page left. */
   #next() {
     if (this.#left.size > 0) return undefined;
-    return [...this.#entries.values()].find((entry) => isDue(entry) && !this.#held.has(entry.key));
+    return [...this.#entries.values()].find(
+      (entry) => isDue(entry) && this.#isOurs(entry) && !this.#held.has(entry.key),
+    );
   }
 
   /** @param {Outgoing} entry @returns {Promise<Problem | undefined>} why the server has not decided, if it has not */

@@ -106,6 +106,7 @@ export class SharedStream {
       onEvent: (event, after) => this.#pass({ kind: 'event', event, after }),
       onReset: () => this.#pass({ kind: 'reset' }),
       onState: (state) => this.#passState(state),
+      isAllowed: this.handlers.isAllowed,
     });
   }
 

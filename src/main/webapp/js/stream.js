@@ -11,6 +11,7 @@ import { formatPosition, isBehind, parsePosition } from './position.js';
  * @property {(event: import('./api.js').BoardEvent, after: string | null) => void} onEvent after: previous position
  * @property {() => void} onReset history must be loaded again
  * @property {(connection: Connection) => void} onState
+ * @property {() => boolean} isAllowed whether the user may read the stream
  */
 
 /** The board's events. Of others a browser tells nothing, since it asks for each kind by its name. */
@@ -73,6 +74,7 @@ export class Stream {
   /** Connects at once, in any state. */
   reconnect = () => {
     this.#drop();
+    if (!this.handlers.isAllowed()) return this.#become({ name: 'paused' });
     this.#openedAt = now();
     this.#become({ name: 'connecting' });
     this.#source = new EventSource(streamUrl(this.position && formatPosition(this.position)));

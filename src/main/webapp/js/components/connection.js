@@ -9,6 +9,7 @@ const LABELS = {
   delayed: 'Delayed',
   reconnecting: 'Reconnecting',
   offline: 'Offline',
+  paused: 'Paused',
 };
 
 const MEANINGS = {
@@ -18,6 +19,7 @@ const MEANINGS = {
   delayed: 'The server cannot read new messages right now. They will appear when it can.',
   reconnecting: 'New messages may be missing until the connection is back.',
   offline: 'This device has no network. New messages may be missing.',
+  paused: 'New messages appear once you are signed in.',
 };
 
 /** An interruption that is over sooner is not worth an announcement. */
@@ -51,7 +53,7 @@ export class ConnectionState {
     const { name, retryAt = 0 } = this.store.connection;
     const seconds = Math.max(1, Math.ceil((retryAt - now()) / 1_000));
     setText(part(this.#element, '.connection-countdown'), name === 'reconnecting' ? `in ${seconds} s` : '');
-    this.#announce(name === 'live');
+    if (name !== 'paused') this.#announce(name === 'live');
   }
 
   /** @param {boolean} live */

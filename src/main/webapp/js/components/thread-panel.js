@@ -1,5 +1,6 @@
 // @ts-check
 import { fromTemplate, part } from '../dom.js';
+import { boxOf } from '../drafts.js';
 import { KeyedList } from '../keyed-list.js';
 import { onParser } from '../markdown.js';
 import { Thread } from '../thread.js';
@@ -94,7 +95,7 @@ export class ThreadPanel {
     const author = this.store.settings.get('author');
     this.#composer.showAuthor(author);
     part(this.#composer.element, '.identity').hidden = Boolean(author);
-    const box = `thread ${thread.root.id}`;
+    const box = boxOf(`thread ${thread.root.id}`);
     this.#composer.show(box, () => this.handlers.draft(box), 'Reply');
     if (opened) this.#composer.focus();
   }

@@ -1,5 +1,6 @@
 // @ts-check
 import { part, setText } from '../dom.js';
+import { session } from '../session.js';
 import { plural } from '../text.js';
 
 /** The heading of the current channel. */
@@ -17,7 +18,7 @@ export class Topbar {
     const info = store.unknownAddress ? undefined : store.channels.get(store.current);
     setText(part(document, '.channel-topic'), info?.topic ?? '');
     part(document, '.channel-topic').title = info?.topic ?? '';
-    part(document, '.edit-channel').hidden = !info;
+    part(document, '.edit-channel').hidden = !info || !session.may('moderator');
     setText(part(document, '.channel-total'), total && !store.unknownAddress ? plural(total, 'message') : '');
   }
 }

@@ -55,6 +55,11 @@ class AccessibilityIT extends BoardInBrowser {
     var window = open("a11y-" + state.replace(' ', '-'));
     resize(window, SIZES.get(1));
     STATES.get(state).accept(window);
+    check(window, state);
+  }
+
+  /** In all sizes and colours. */
+  static void check(BoardPage window, String state) {
     for (var size : SIZES) {
       resize(window, size);
       var place = "%s, %d x %d, ".formatted(state, size.width, size.height);

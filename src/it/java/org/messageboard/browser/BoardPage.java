@@ -20,6 +20,7 @@ final class BoardPage {
       document.addEventListener('DOMContentLoaded', () => {
         const record = (selector, options, what) => {
           const element = document.querySelector(selector);
+          if (!element) return; // a page of the provider at which people sign in
           new MutationObserver(() => what(element)).observe(element, options);
         };
         record('.connection', { attributes: true, attributeFilter: ['data-state'] },

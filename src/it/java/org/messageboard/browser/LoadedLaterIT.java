@@ -1,8 +1,10 @@
 package org.messageboard.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,16 @@ class LoadedLaterIT extends BoardInBrowser {
     var window = windows.open(browser, http.board(), "later-no-parser").networkMayFail();
     http.post("later-no-parser", "Ben", "some **bold** text", "*more*");
     window.awaitContents("some **bold** text", "*more*");
+  }
+
+  @Test
+  void guestsLoadNothingOfASignIn() {
+    var browser = windows.browser();
+    var requests = new ArrayList<String>();
+    browser.onRequest(request -> requests.add(request.url()));
+    windows.open(browser, http.board(), "later-sign-in");
+    assertThat(requests).anyMatch(url -> url.endsWith("/main.js"));
+    assertThat(requests).noneMatch(url -> url.matches(".*/(api/session|js/.*sign-in.*)"));
   }
 
   @Test

@@ -132,7 +132,7 @@ class SignInIT {
       assertThat(Board.json(session))
           .containsEntry("name", Json.createValue("Ada Lovelace"))
           .containsEntry("roles", Json.createArrayBuilder(List.of("reader", "poster")).build())
-          .containsKeys("mode", "read", "renewAt", "expiresAt");
+          .containsKeys("mode", "read", "id", "renewAt", "expiresAt");
     }
     assertThat(ada.session(closed).getString("read")).isEqualTo("signed-in");
   }

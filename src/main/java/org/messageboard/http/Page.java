@@ -55,6 +55,7 @@ final class Page {
     version = version(new TreeMap<>(files));
     var assets = settings.elsewhere() ? settings.assets() : "./assets/";
     var index = linked(html, "./", assets).replace("{version}", version);
+    index = index.replace("{auth}", settings.auth()).replace("{read}", settings.read());
     files.put(INDEX, PageFile.of(INDEX, index.getBytes(UTF_8)).ofVersion(version));
     policy = SecurityHeaders.policy(settings.source(), hashes(index));
   }

@@ -5,13 +5,15 @@ import jakarta.inject.Inject;
 import org.messageboard.settings.Settings;
 
 /**
- * From where browsers load the page's files.
+ * From where browsers load the page's files, and what the page knows of its board before it asks.
  *
  * @param assets address of this server's {@code assets/} elsewhere, such as on a CDN, with a slash
  *     at its end; empty if browsers load them from this server
+ * @param auth how people are recognised: {@code guest} or {@code oidc}
+ * @param read who may read: {@code public} or {@code signed-in}
  */
 @Dependent
-public record PageSettings(String assets) {
+public record PageSettings(String assets, String auth, String read) {
 
   private static final String NONE = "";
 
@@ -25,7 +27,14 @@ public record PageSettings(String assets) {
                 value ->
                     value.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?"))
             .map(value -> value.endsWith("/") ? value : value + "/")
-            .orElse(NONE));
+            .orElse(NONE),
+        choice(settings, "auth.mode", "oidc", "guest"),
+        choice(settings, "board.read", "signed-in", "public"));
+  }
+
+  /** Anything else stops the start elsewhere. */
+  private static String choice(Settings settings, String name, String other, String usual) {
+    return settings.text(name).filter(other::equals).orElse(usual);
   }
 
   /** Whether browsers load the files from another origin. */

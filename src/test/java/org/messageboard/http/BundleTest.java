@@ -169,7 +169,7 @@ class BundleTest {
   @Tag("page")
   @ExtendWith(NeedsNode.class)
   void thePagesOwnModulesFitTogether() throws IOException {
-    var scripts = scripts(new Page(PageTest.contents(), new PageSettings("")));
+    var scripts = scripts(new Page(PageTest.contents(), PageTest.HERE));
     assertThat(scripts).hasSizeGreaterThan(50);
     write(scripts);
     var arguments =

@@ -89,7 +89,7 @@ class PageFilesTest {
                   default -> Files.newInputStream(directory.resolve(path.substring(1)));
                 });
     var files = new PageFiles();
-    files.settings = new PageSettings("");
+    files.settings = PageTest.HERE;
     files.init(stub(FilterConfig.class, (method, none) -> war));
     return files;
   }

@@ -3,7 +3,9 @@ package org.messageboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ class PageSettingsTest {
 
   @Test
   void byDefaultTheFilesComeFromThisServer() {
-    var settings = read(null);
+    var settings = from(Map.of());
     assertThat(settings.elsewhere()).isFalse();
     assertThat(settings.source()).isEmpty();
     assertThat(complaints).isEmpty();
@@ -53,7 +55,28 @@ class PageSettingsTest {
     assertThat(complaints).singleElement().asString().contains("PAGE_ASSETS_URL", "http");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    ",,guest,public",
+    "guest,public,guest,public",
+    "oidc,public,oidc,public",
+    "oidc,signed-in,oidc,signed-in",
+    "other,nobody,guest,public"
+  })
+  void thePageKnowsHowPeopleAreRecognised(String mode, String read, String auth, String readers) {
+    var values = new HashMap<String, String>();
+    values.put("auth.mode", mode);
+    values.put("board.read", read);
+    var settings = from(values);
+    assertThat(List.of(settings.auth(), settings.read())).containsExactly(auth, readers);
+  }
+
   private PageSettings read(String url) {
-    return new PageSettings(new Settings(name -> Optional.ofNullable(url), complaints::add));
+    return from(Map.of("page.assets.url", url));
+  }
+
+  private PageSettings from(Map<String, String> values) {
+    return new PageSettings(
+        new Settings(name -> Optional.ofNullable(values.get(name)), complaints::add));
   }
 }

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 class PageTest {
 
   private static final Path FILES = Path.of("src/main/webapp");
-  private static final PageSettings HERE = new PageSettings("");
-  private static final PageSettings CDN = new PageSettings("https://cdn.example:8443/board/");
+  static final PageSettings HERE = new PageSettings("", "guest", "public");
+  private static final PageSettings CDN =
+      new PageSettings("https://cdn.example:8443/board/", "oidc", "signed-in");
 
   private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"([^\"#]+)\"");
 
@@ -122,6 +123,24 @@ class PageTest {
     assertThat(page.asset("/js/feed.js").text()).contains("{ Feed }", "'./main.js'");
     assertThat(page.asset("/js/extras.js").text()).contains("class Extras");
     assertThat(bundle).doesNotContain("class Extras");
+  }
+
+  @Test
+  void thePageKnowsAtOnceHowPeopleAreRecognised() throws IOException {
+    assertThat(new Page(contents(), HERE).file("/index.html").text())
+        .contains("<html lang=\"en\" data-auth=\"guest\" data-read=\"public\">");
+    assertThat(new Page(contents(), CDN).file("/index.html").text())
+        .contains("<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\">");
+  }
+
+  /** Nothing of a sign-in is loaded where there are guests. */
+  @Test
+  void whatSignsInIsNoPartOfTheBundle() throws IOException {
+    var page = new Page(contents(), HERE);
+    assertThat(page.asset("/js/sign-in.js").text()).contains("class SignIn");
+    assertThat(page.file("/js/main.js").text())
+        .contains("import('./sign-in.js')")
+        .doesNotContain("class SignIn");
   }
 
   /** What the browser asks for before the first messages are shown, and its compressed size. */

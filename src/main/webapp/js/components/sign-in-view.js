@@ -1,0 +1,147 @@
+// @ts-check
+import { fromTemplate, part, setText } from '../dom.js';
+import { hueOf, initials } from '../text.js';
+import { Dialog } from './dialog.js';
+
+/** @typedef {import('../session.js').Person} Person */
+/** @typedef {{ element: HTMLElement, note: HTMLElement }} Place  a composer, and what stands there in its place */
+/**
+ * @typedef {{ store: import('../store.js').Store, stream: { leads: boolean }, composer: import('./composer.js').Composer,
+ *   threadPanel: { composer: import('./composer.js').Composer } }} Places
+ */
+
+/** The buttons of a message for those who may write. */
+const WRITES = ['react', 'toggle', 'edit', 'delete'];
+
+/** Shows who is signed in, and asks for a sign-in wherever one is needed. */
+export class SignInView {
+  #screen = fromTemplate('sign-in-screen');
+  #bar = fromTemplate('sign-in-bar');
+  #button = fromTemplate('sign-in-button');
+  #conversation = part(document, '.main .conversation');
+  /** @type {Place[]} */
+  #places;
+  /** The last state of the connection. */
+  #connection = '';
+  #dialog = new Dialog('', 'person');
+
+  /**
+   * @param {import('../sign-in.js').SignIn} signIn
+   * @param {import('../session.js').Session} session
+   * @param {Places} page
+   */
+  constructor(signIn, session, { store, stream, composer, threadPanel }) {
+    this.signIn = signIn;
+    this.session = session;
+    this.store = store;
+    this.stream = stream;
+    this.composer = composer;
+    const composers = [composer, threadPanel.composer];
+    this.#places = composers.map(({ element }) => ({ element, note: fromTemplate('sign-in-note') }));
+    for (const { element, note } of this.#places) {
+      part(element, '.identity').hidden = true;
+      element.after(note);
+      part(note, 'button').addEventListener('click', () => signIn.signIn());
+    }
+    this.#conversation.after(this.#screen);
+    part(document, '.topbar').append(this.#bar);
+    part(document, '.sidebar-foot').prepend(this.#button);
+    part(this.#bar, 'button').addEventListener('click', () => signIn.signIn());
+    for (const button of [this.#button, part(this.#screen, 'button')]) {
+      button.addEventListener('click', () => (session.person ? this.#open(session.person) : signIn.signIn()));
+    }
+    part(this.#dialog.element, '.button').addEventListener('click', () => void this.#signOut());
+    part(document, '.board').addEventListener('click', (event) => this.#onClick(event), { capture: true });
+    part(document, '.skip').addEventListener('click', () => part(this.#places[0].note, 'button').focus());
+  }
+
+  /** What somebody clicks who may not write. @param {Event} event */
+  #onClick(event) {
+    const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
+    const { action = '' } = /** @type {HTMLElement | null} */ (button)?.dataset ?? {};
+    if (!WRITES.includes(action) || this.session.may('poster')) return;
+    event.stopPropagation();
+    this.signIn.suggest();
+  }
+
+  #renderConnection() {
+    const { store, session, stream } = this;
+    const { name } = store.connection;
+    // A source does not say that it was refused, and a stream ends with its session
+    if (name === 'reconnecting' && this.#connection !== name && stream.leads) void this.signIn.ask();
+    this.#connection = name;
+    if (session.known && !session.mayRead) store.connection = { name: 'paused' };
+  }
+
+  render() {
+    this.#renderConnection();
+    const { store, session } = this;
+    const nowhere = Boolean(store.unknownAddress);
+    this.#screen.hidden = !session.known || session.mayRead || nowhere || store.log().status === 'ready';
+    if (!this.#screen.hidden) this.#renderScreen();
+    this.#renderButton();
+    this.#renderBar();
+    const archived = Boolean(store.channels.get(store.current)?.archived);
+    for (const place of this.#places) this.#renderNote(place, nowhere || archived || !this.#screen.hidden);
+  }
+
+  #renderScreen() {
+    const { person } = this.session;
+    this.#conversation.hidden = true;
+    const text = person
+      ? `You are signed in as ${person.name}, but you may not read this board. Ask whoever runs it to let you in.`
+      : 'Sign in to read and to write.';
+    setText(part(this.#screen, 'p'), text);
+    setText(part(this.#screen, 'button'), person ? 'Your account' : 'Sign in');
+  }
+
+  #renderButton() {
+    const { person } = this.session;
+    this.#button.hidden = !this.session.known;
+    const avatar = part(this.#button, '.avatar');
+    avatar.hidden = !person;
+    setText(part(this.#button, '.whoami-name'), person?.name ?? 'Sign in');
+    if (!person) return this.#button.removeAttribute('aria-haspopup');
+    this.#button.setAttribute('aria-haspopup', 'dialog');
+    setText(avatar, initials(person.name));
+    avatar.style.setProperty('--hue', String(hueOf(person.name)));
+  }
+
+  #renderBar() {
+    const out = this.session.former !== null;
+    setText(part(this.#bar, 'p'), out ? 'You have been signed out. Sign in to go on.' : '');
+    const button = part(this.#bar, 'button');
+    if (!out && document.activeElement === button) this.composer.focus();
+    button.hidden = !out;
+  }
+
+  /** @param {Place} place @param {boolean} elsewhere the page says otherwise why nobody can write */
+  #renderNote({ element, note }, elsewhere) {
+    const { known, person } = this.session;
+    const silent = !this.session.may('poster');
+    note.hidden = !known || elsewhere || !silent;
+    // The page itself decides on its own composer where somebody may write
+    if (silent || !element.closest('.main')) element.hidden = silent;
+    setText(part(note, 'span'), person ? 'You can read here, but not write.' : '');
+    part(note, 'button').hidden = person !== null;
+  }
+
+  /** @param {Person} person */
+  #open({ name, roles }) {
+    this.#dialog.title = name;
+    setText(part(this.#dialog.element, 'p'), inWords(roles));
+    setText(part(this.#dialog.element, '.note'), '');
+    this.#dialog.open();
+  }
+
+  async #signOut() {
+    setText(part(this.#dialog.element, '.note'), await this.signIn.signOut());
+  }
+}
+
+/** @param {Person['roles']} roles */
+function inWords(roles) {
+  if (roles.includes('moderator')) return 'You are a moderator: you can read and write, and change the channels.';
+  if (roles.includes('poster')) return 'You can read and write.';
+  return roles.includes('reader') ? 'You can read, but not write.' : 'You can neither read nor write.';
+}

@@ -1,0 +1,54 @@
+// @ts-check
+
+/** @typedef {'reader' | 'poster' | 'moderator'} Role */
+/** @typedef {{ id: string, name: string, roles: Role[] }} Person  id: stays the same when the name changes */
+
+/**
+ * Who uses the page. Guests are nobody in particular: they give a name with each message. Where people sign in, the
+ * server says who it is, and sign-in.js passes that on.
+ */
+export class Session {
+  /** @type {Person | null} who is signed in */
+  person = null;
+  /** @type {Person | null} whose session has ended since the page was opened; they are asked to sign in again */
+  former = null;
+  /** Whether the server has said who is signed in. */
+  known = false;
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+
+  /** @param {{ auth?: string, read?: string }} settings the server's, from index.html */
+  constructor({ auth, read }) {
+    this.mode = auth === 'oidc' ? 'oidc' : 'guest';
+    this.isPublic = read !== 'signed-in';
+  }
+
+  /** @param {() => void} listener called when the server has said who is signed in */
+  onChange(listener) {
+    this.#listeners.add(listener);
+  }
+
+  /** @param {Person | null} person */
+  become(person) {
+    this.former = person ? null : (this.person ?? this.former);
+    this.person = person;
+    this.known = true;
+    this.#listeners.forEach((listener) => listener());
+  }
+
+  /** Whose drafts and messages these are; undefined for guests. */
+  get who() {
+    return (this.person ?? this.former)?.id;
+  }
+
+  get mayRead() {
+    return this.isPublic || Boolean(this.person?.roles.includes('reader'));
+  }
+
+  /** Whether the user has a role, or had it until the session ended. @param {Role} role */
+  may(role) {
+    return this.mode === 'guest' || Boolean((this.person ?? this.former)?.roles.includes(role));
+  }
+}
+
+export const session = new Session(document.documentElement.dataset);
