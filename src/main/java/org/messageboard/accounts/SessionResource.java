@@ -37,6 +37,7 @@ public class SessionResource {
     var roles = Json.createArrayBuilder();
     session.identity().roles().forEach(role -> roles.add(role.name().toLowerCase(Locale.ROOT)));
     json.add("name", session.identity().name())
+        .add("person", session.identity().person())
         .add("roles", roles)
         .add("renewAt", Instant.ofEpochSecond(session.times().renewAt()).toString())
         .add("expiresAt", Instant.ofEpochSecond(session.times().end()).toString());
