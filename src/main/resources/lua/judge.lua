@@ -286,7 +286,8 @@ local function newJudge()
 
   local function begin(channel, event, creator)
     local list, known = {}, {}
-    for name, person in string.gmatch(string.match(event, ',"members":%[(.*)%]') or '', '{"name":(".-"),"person":"([^"]*)"}') do
+    local people = string.match(event, ',"members":%[(.*)%]') or ''
+    for name, person in string.gmatch(people, '{"name":(".-"),"person":"([^"]*)"}') do
       if not known[person] then list[#list + 1] = {person, name} end
       known[person] = true
     end
@@ -340,7 +341,8 @@ local function newJudge()
 
   -- Whose membership of a channel may change; nobody joins or leaves direct messages
   local function personIn(event, channel)
-    return isPrivate(channel) and string.sub(channel, 1, 1) == 'p' and string.match(event, '^"person":"([^"]*)","name":')
+    return isPrivate(channel) and string.sub(channel, 1, 1) == 'p'
+      and string.match(event, '^"person":"([^"]*)","name":')
   end
 
   function judge.joined(_, channel, _, event)

@@ -2,7 +2,8 @@
 --
 -- KEYS  1 state (hash)   2 members (sorted set)
 -- ARGV  1 the channel   2 only people after this one, or ''   3 maximum number of people   4 the only person, or ''
--- Returns the epoch, the newest number or -1, how many records are left, and for each member its id and its name as JSON
+-- Returns the epoch, the newest number or -1, how many records are left, and for each member its id and its name as
+-- JSON
 local answer, channel = {epoch, filling and -1 or n, left}, ARGV[1]
 if filling or not fields[12] then
   return answer

@@ -101,9 +101,9 @@ local function isConsistent()
 end
 
 local function deleteView()
-  local known = {fetch('ZRANGE', channels, 0, -1) or {}, fetch('ZRANGE', private, 0, -1) or {}, fetch('HKEYS', counts) or {}}
+  local known = {fetch('ZRANGE', channels, 0, -1), fetch('ZRANGE', private, 0, -1), fetch('HKEYS', counts)}
   for _, names in ipairs(known) do
-    for _, channel in ipairs(names) do
+    for _, channel in ipairs(names or {}) do
       redis.call('DEL', prefix .. channel)
     end
   end
