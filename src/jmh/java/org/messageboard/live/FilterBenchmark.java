@@ -38,7 +38,7 @@ public class FilterBenchmark {
 
   private static Event event(String channel) {
     var json =
-        "{\"position\":\"e:1\",\"id\":\"0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10\",\"channel\":\"%s\"}"
+        "{\"position\":\"e:1\",\"id\":\"0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10\",\"channel\":\"%s\",\"author\":\"A\"}"
             .formatted(channel);
     return new SseFraming().event(json.getBytes(UTF_8)).orElseThrow();
   }
