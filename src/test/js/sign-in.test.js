@@ -30,8 +30,8 @@ const { Session } = await import('../../main/webapp/js/session.js');
 const { Outbox } = await import('../../main/webapp/js/outbox.js');
 const { SignIn } = await import('../../main/webapp/js/sign-in.js');
 
-const ADA = { name: 'Ada', id: 'a', roles: ['reader', 'poster'] };
-const BEN = { name: 'Ben', id: 'b', roles: ['reader', 'poster'] };
+const ADA = { name: 'Ada', person: 'a', roles: ['reader', 'poster'] };
+const BEN = { name: 'Ben', person: 'b', roles: ['reader', 'poster'] };
 const NOBODY = { mode: 'oidc', read: 'public' };
 
 /** @type {object | undefined} what the server answers; nothing if it is away */

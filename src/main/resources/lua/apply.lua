@@ -1,4 +1,4 @@
--- Applies Kafka records to the board's view, each exactly once, in one atomic step. Requires view.lua,
+-- Applies Kafka records to the board's view, each exactly once, in one atomic step. Requires private.lua, view.lua,
 -- messages.lua and judge.lua.
 --
 -- ARGV  1      '' for a consumer's records, 'first' if they may be the board's first, or the token of a running repair
@@ -9,8 +9,9 @@
 --       8..12  maximum lengths: board list, channel list, log, ids, channels
 --       13     how many records a repair has yet to read
 --       14..   nine for each record: partition, offset of the record before it, offset, the type of its event ('reply' for
---              a message that is one, '' for an unknown type), message id ('' for none), channel ('' to skip the record),
---              owner ('' for none), its own members as JSON, trace ('' for none)
+--              a message that is one, with a '!' if a moderator posted it, '' for an unknown type), message id ('' for
+--              none), channel ('' to skip the record), owner ('' for none; in a private channel followed by a blank and
+--              the person), its own members as JSON, trace ('' for none)
 --
 -- Returns the epoch, the newest number and a state:
 --       0  done; followed by a number for each record: 0 applied, 1 offset known, 2 message id known, 3 gap,
@@ -21,7 +22,7 @@ local mode, topic = ARGV[1], ARGV[7]
 local boardLength, channelLength, logLength, idsLength, channelsMax =
   tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10], tonumber(ARGV[11]), tonumber(ARGV[12])
 local repair = mode ~= '' and mode ~= 'first'
-local messageKinds = {message = true, reply = true}
+local messageKinds = {message = true, ['message!'] = true, reply = true, ['reply!'] = true}
 
 -- A changed message must have its state, and its thread the newest reply
 local function checkState(id)
@@ -38,13 +39,13 @@ end
 for i = 14, #ARGV, 9 do
   local kind, id, channel = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5]
   if id ~= '' and newestNumbers[channel] == nil then
-    newestNumbers[channel] = tonumber(fetch('ZSCORE', channels, channel) or '0')
+    newestNumbers[channel] = tonumber(fetch('ZSCORE', indexOf(channel), channel) or '0')
     if newestNumbers[channel] > 0 and numberOf(fetch('LINDEX', prefix .. channel, 0)) ~= newestNumbers[channel] then
       broken = true
     end
   end
   if changedCount > 0 and kind ~= 'message' and id ~= '' then
-    checkState(kind == 'reply' and string.match(ARGV[i + 7], ',"replyTo":"([^"]*)"') or id)
+    checkState(string.find(kind, '^reply') and string.match(ARGV[i + 7], ',"replyTo":"([^"]*)"') or id)
   end
 end
 if broken then
@@ -101,7 +102,7 @@ end
 -- judge decides alike however the records are cut into calls
 local function limitChannels()
   for channel, number in pairs(lastNumberOf) do
-    redis.call('ZADD', channels, number, channel)
+    redis.call('ZADD', indexOf(channel), number, channel)
   end
   while redis.call('ZCARD', channels) > channelsMax do
     local quietest = redis.call('ZPOPMIN', channels)[1]
@@ -128,8 +129,13 @@ local function add(kind, channel, owner, json, trace)
     publish(event, number, trace)
   end
   if messageKinds[kind] then
-    m = n
-    messages[#messages + 1] = event
+    local open = not isPrivate(channel)
+    if open then
+      m = n
+      messages[#messages + 1] = event
+    else
+      p = n
+    end
     local list = messagesOf[channel]
     if not list then
       list = {}
@@ -138,7 +144,7 @@ local function add(kind, channel, owner, json, trace)
     list[#list + 1] = event
     local isNew = newestNumbers[channel] == 0 and not lastNumberOf[channel]
     lastNumberOf[channel] = n
-    if isNew then
+    if isNew and open then
       limitChannels()
     end
   end
@@ -157,15 +163,20 @@ for i = 14, #ARGV, 9 do
     touched[partition] = true
     result = 2
     if channel ~= '' then
-      local kind, json, refused = ARGV[i + 3], ARGV[i + 7], nil
-      if kind == 'message' then
-        json, refused = judgeMessage(ARGV[i + 4], channel, json)
+      local kind, owner, json, person, refused = ARGV[i + 3], ARGV[i + 6], ARGV[i + 7], nil, nil
+      if isPrivate(channel) then
+        owner, person = string.sub(owner, 1, -18), string.sub(owner, -16)
+      end
+      if person and not mayDo(kind, channel, person) then
+        json = nil
+      elseif kind == 'message' or kind == 'message!' then
+        json, refused = judgeMessage(ARGV[i + 4], channel, json, kind == 'message!')
       elseif kind ~= '' then
         judge = judge or newJudge()
-        json, refused = judge[kind](ARGV[i + 4], channel, ARGV[i + 6], json)
+        json, refused = judge[kind](ARGV[i + 4], channel, owner, json, person)
       end
       if json then
-        add(kind, channel, ARGV[i + 6], json, ARGV[i + 8])
+        add(kind, channel, owner, json, ARGV[i + 8])
         result = 0
       else
         result = refused or 4
@@ -188,15 +199,17 @@ for partition in pairs(touched) do
 end
 if #messages > 0 then
   push(board, messages, boardLength)
+end
+if next(messagesOf) then
   for channel, events in pairs(messagesOf) do
     if newestNumbers[channel] == 0 then
       redis.call('DEL', prefix .. channel)
     end
     push(prefix .. channel, events, channelLength)
-    redis.call('ZADD', channels, lastNumberOf[channel], channel)
+    redis.call('ZADD', indexOf(channel), lastNumberOf[channel], channel)
     redis.call('HINCRBY', counts, channel, #events)
   end
-  redis.call('ZREMRANGEBYSCORE', ids, '-inf', m - idsLength)
+  redis.call('ZREMRANGEBYSCORE', ids, '-inf', math.max(m, p) - idsLength)
 end
 if judge then
   judge.updateLists()
@@ -224,5 +237,8 @@ local function setCount(field, before, count)
 end
 setCount('c', fields[8], changedCount)
 setCount('s', fields[9], settingsCount)
+setCount('p', fields[10], p)
+setCount('r', fields[11], privateCount)
+setCount('j', fields[12], memberCount)
 answer[2] = n
 return answer

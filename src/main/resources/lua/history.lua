@@ -1,8 +1,9 @@
 -- Reads a page of history in one direction from a place, and the board's position at that moment. Requires reading.lua,
--- messages.lua and current.lua.
+-- messages.lua, current.lua and private.lua.
 --
 -- KEYS  1 state (hash)   2 the list to read   3 log (stream)   4 channels (sorted set: name by newest number)
 --       5 message ids (sorted set)   6 changed messages (sorted set)   7 prefix of changed messages' states
+--       KEYS[4] is the sorted set of the private channels to read one of these. The whole board is the open channels.
 -- ARGV  1 what to read: 'channel' or 'board' for a list, or 'log'
 --       2 'before' or 'after' a number, or 'around' to find the message with an id
 --       3 the number ('' for the newest messages) or the id   4 the number's epoch ('' for none)
@@ -70,11 +71,17 @@ local function read(event, entry)
   return entry and entry[2][4] == reader and mine(event) or event
 end
 
+-- Whether a message is in a channel that is being read
+local function isHere(event)
+  local name = fields[12] and string.match(event, '^{"position":"[^"]*","id":"[^"]*","channel":"([^"]*)"')
+  return not name or name == channel or not isPrivate(name)
+end
+
 -- Adds a wanted message to the page, from the log's entry or a list; true if the page is now full. The log also has
 -- events that are not messages; only they have a type
 local function add(event, required, entry)
   if (required == '' or string.find(event, required, 1, true)) and
-    not string.find(event, '^{"position":"[^"]*","type":') then
+    not string.find(event, '^{"position":"[^"]*","type":') and isHere(event) then
     found[#found + 1] = read(event, entry)
   end
   return #found == limit
@@ -174,7 +181,7 @@ local function find(id)
   local entry = redis.call('XRANGE', log, entryId(number), entryId(number))[1]
   local index = indexBelow(number + 1)
   local event = changedJson(id) or entry and entry[2][2] or index < length and redis.call('LINDEX', KEYS[2], index)
-  if numberOf(event) ~= number then return 0 end
+  if numberOf(event) ~= number or not isHere(event) then return 0 end
   found = {read(event, entry)}
   return number
 end

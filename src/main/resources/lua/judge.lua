@@ -1,17 +1,33 @@
 -- Decides whether an event counts, and changes the state of the message or channel that it is about. Required by
--- apply.lua; requires view.lua and messages.lua.
+-- apply.lua; requires private.lua, view.lua and messages.lua.
 --
 -- Only the order of the records decides, so every replay decides alike. An event that does not count changes nothing
 -- and gets no number: an edit of another revision than the next one, an edit or a deletion of what somebody else owns,
 -- a second reaction of the same person with the same emoji or a 21st emoji, anything about a deleted message, about one
 -- of another channel, or about one that so many events have followed that neither log nor ids are sure to have it. In an
--- archived channel only deletions count.
+-- archived channel only deletions count, in an announcement channel only moderators' posts. In a private channel only
+-- what its members do counts, and deletions.
 --
 -- Each function returns the event's JSON after the position, or nil if the event does not count, and then maybe a result
 -- as apply.lua specifies it. So are ARGV[10] and ARGV[11].
 
 -- Of each channel in this call: the number of its newest message before it, or 0, and of the newest one in it, or nil
 local newestNumbers, lastNumberOf = {}, {}
+
+-- The channels of the same kind by their newest numbers
+local function indexOf(channel)
+  return isPrivate(channel) and private or channels
+end
+
+local function isMember(person, channel)
+  return privateCount > 0 and redis.call('ZSCORE', rooms, person .. ' ' .. channel)
+end
+
+-- Whether somebody may do something in a private channel; judge.channel decides who may create one, and nobody knows
+-- yet who may do what this version does not know
+local function mayDo(kind, channel, person)
+  return kind == '' or kind == 'deleted' or kind == 'channel' or isMember(person, channel)
+end
 
 local window = math.min(tonumber(ARGV[10]), tonumber(ARGV[11]))
 
@@ -20,8 +36,14 @@ local function isArchived(channel)
   return setting and string.find(setting, '"archived":true', 1, true)
 end
 
-local function judgeMessage(id, channel, json)
-  if isArchived(channel) then
+local function mayPost(channel, isModerator)
+  local setting = settingsCount > 0 and redis.call('HGET', settings, channel)
+  return not setting or not string.find(setting, '"archived":true', 1, true)
+    and (isModerator or not string.find(setting, '"kind":"announcement"', 1, true))
+end
+
+local function judgeMessage(id, channel, json, isModerator)
+  if not mayPost(channel, isModerator) then
     return nil
   end
   if redis.call('ZADD', ids, 'NX', n + 1, id) == 0 then
@@ -120,7 +142,7 @@ local function newJudge()
   end
 
   -- A reply to a message that is too old to judge, or unknown, is like any other message
-  function judge.reply(id, channel, owner, json)
+  function judge.reply(id, channel, owner, json, person, isModerator)
     local root = string.match(json, ',"replyTo":"([^"]*)"')
     local number = judgeable(root)
     local entry = number and entryOf(number)
@@ -128,7 +150,7 @@ local function newJudge()
     if rootJson and channelOf(rootJson) ~= channel then
       return nil
     end
-    local counts, result = judgeMessage(id, channel, json)
+    local counts, result = judgeMessage(id, channel, json, isModerator)
     if counts and rootJson then
       local key = stateOf(root, number, rootJson, channel)
       redis.call('HINCRBY', key, 'replies', 1)
@@ -136,6 +158,10 @@ local function newJudge()
       redis.call('ZADD', repliesPrefix .. root, n + 1, id)
     end
     return counts, result
+  end
+
+  judge['reply!'] = function(id, channel, owner, json, person)
+    return judge.reply(id, channel, owner, json, person, true)
   end
 
   function judge.edited(id, channel, owner, members)
@@ -236,21 +262,109 @@ local function newJudge()
     return reaction('unreacted', id, channel, emoji, count, '"by":' .. name .. ',' .. rest)
   end
 
-  -- A channel begins with its first message
-  function judge.channel(_, channel, _, members)
-    if not (lastNumberOf[channel] or redis.call('ZSCORE', channels, channel)) then
+  -- No more of a person's channels than one answer has, and no more members than a page reads in a moment
+  local maxRooms, maxMembers = 1000, 10000
+
+  local function isFull(set, word, max)
+    return privateCount > 0 and redis.call('ZLEXCOUNT', set, from(word)) >= max
+  end
+
+  local function enter(channel, person, name)
+    redis.call('ZADD', rooms, 0, person .. ' ' .. channel)
+    memberCount = memberCount + redis.call('ZADD', members, 0, channel .. ' ' .. person .. ' ' .. name)
+  end
+
+  -- Whether a private channel begins with these members; one of them creates it
+  local function mayBegin(list, creator)
+    local creates = false
+    for _, member in ipairs(list) do
+      creates = creates or member[1] == creator
+      if isFull(rooms, member[1], maxRooms) then return false end
+    end
+    return creates and #list <= maxMembers and privateCount < tonumber(ARGV[12])
+  end
+
+  local function begin(channel, event, creator)
+    local list, known = {}, {}
+    local people = string.match(event, ',"members":%[(.*)%]') or ''
+    for name, person in string.gmatch(people, '{"name":(".-"),"person":"([^"]*)"}') do
+      if not known[person] then list[#list + 1] = {person, name} end
+      known[person] = true
+    end
+    if not mayBegin(list, creator) then return false end
+    if privateCount == 0 then
+      -- Left over from an older view
+      redis.call('DEL', private, rooms, members)
+    end
+    redis.call('ZADD', private, 0, channel)
+    redis.call('HINCRBY', counts, channel, 0)
+    privateCount = privateCount + 1
+    for _, member in ipairs(list) do enter(channel, member[1], member[2]) end
+    return true
+  end
+
+  -- Whether the settings are for a private channel that is there, or that they create; those of direct messages never
+  -- change
+  local function arePrivate(channel, kind, event, person)
+    local isDirect = string.sub(channel, 1, 1) == 'd'
+    if kind ~= (isDirect and 'direct' or 'private') then
+      return false
+    end
+    if not (privateCount > 0 and redis.call('ZSCORE', private, channel)) then
+      return begin(channel, event, person)
+    end
+    return not isDirect and isMember(person, channel) and not string.find(event, ',"members":[', 1, true)
+  end
+
+  -- An open channel begins with its first message, and stays an open one
+  local function areOpen(channel, kind)
+    return kind ~= 'private' and kind ~= 'direct'
+      and (lastNumberOf[channel] or redis.call('ZSCORE', channels, channel))
+  end
+
+  function judge.channel(_, channel, _, event, person)
+    local setting = string.match(event, '^(.*),"by":')
+    local kind = string.match(setting, ',"kind":"([^"]*)"')
+    if person and not arePrivate(channel, kind, event, person) or not person and not areOpen(channel, kind) then
       return nil
     end
     if settingsCount == 0 then
       -- Left over from an older view
       redis.call('DEL', settings)
     end
-    local setting = string.match(members, '^(.*),"by":')
     if redis.call('HGET', settings, channel) == setting then
       return nil
     end
     settingsCount = settingsCount + redis.call('HSET', settings, channel, setting)
-    return about('channel', channel) .. members
+    return about('channel', channel) .. event
+  end
+
+  -- Whose membership of a channel may change; nobody joins or leaves direct messages
+  local function personIn(event, channel)
+    return isPrivate(channel) and string.sub(channel, 1, 1) == 'p'
+      and string.match(event, '^"person":"([^"]*)","name":')
+  end
+
+  function judge.joined(_, channel, _, event)
+    local person = personIn(event, channel)
+    if not person or isMember(person, channel) or isFull(members, channel, maxMembers)
+      or isFull(rooms, person, maxRooms) then
+      return nil
+    end
+    enter(channel, person, string.match(event, ',"name":(".*"),"by":'))
+    return about('joined', channel) .. event
+  end
+
+  -- The last member stays: nobody could ever see the channel again
+  function judge.left(_, channel, _, event)
+    local person = personIn(event, channel)
+    if not person or not isMember(person, channel) or redis.call('ZLEXCOUNT', members, from(channel)) == 1 then
+      return nil
+    end
+    redis.call('ZREM', rooms, person .. ' ' .. channel)
+    redis.call('ZREMRANGEBYLEX', members, from(channel .. ' ' .. person))
+    memberCount = memberCount - 1
+    return about('left', channel) .. event
   end
 
   -- Writes a message's current JSON where a list has it; a list is sorted by number, the newest first

@@ -1,6 +1,7 @@
 -- The board's state, for the scripts that read. Prepended to each of them; KEYS[1] is the state, whose fields view.lua
 -- specifies.
-local fields = redis.call('HMGET', KEYS[1], 'epoch', 'n', 'm', 'v', 'from', 'lost', 'repair', 'left', 'f', 'c', 's')
+local fields = redis.call('HMGET', KEYS[1],
+  'epoch', 'n', 'm', 'v', 'from', 'lost', 'repair', 'left', 'f', 'c', 's', 'r')
 local epoch, n, lost = fields[1] or '', tonumber(fields[2] or '0'), fields[6]
 
 -- Nobody reads until Redis has everything that Kafka has: scripts then return -1 instead of the newest number, and how

@@ -1,4 +1,4 @@
--- Checks the view, and begins and ends repairs. Requires view.lua.
+-- Checks the view, and begins and ends repairs. Requires private.lua and view.lua.
 --
 -- ARGV  1 'look', 'begin' or 'end'
 --       look:   2, 3 the newest position that the caller has seen (epoch, number)
@@ -14,10 +14,12 @@ local task = ARGV[1]
 
 -- Deletes the view if one of these channels' lists does not begin with the channel's newest message
 local function checkLists(first, last)
-  local found = fetch('ZRANGE', channels, first, last, 'WITHSCORES') or {}
-  for i = 1, #found, 2 do
-    if numberOf(fetch('LINDEX', prefix .. found[i], 0)) ~= tonumber(found[i + 1]) then
-      broken = true
+  for _, index in ipairs(privateCount > 0 and {channels, private} or {channels}) do
+    local found = fetch('ZRANGE', index, first, last, 'WITHSCORES') or {}
+    for i = 1, #found, 2 do
+      if numberOf(fetch('LINDEX', prefix .. found[i], 0)) ~= tonumber(found[i + 1]) then
+        broken = true
+      end
     end
   end
   if broken then
@@ -26,7 +28,7 @@ local function checkLists(first, last)
 end
 
 if task == 'look' then
-  local count, total = tonumber(ARGV[5]), fetch('ZCARD', channels) or 0
+  local count, total = tonumber(ARGV[5]), math.max(fetch('ZCARD', channels) or 0, privateCount)
   if count > 0 and total > 0 then
     local first = ARGV[4] % total
     checkLists(first, first + count - 1)

@@ -1,5 +1,5 @@
 -- Checks whether the board's keys match each other, and deletes a view that does not. Prepended to apply.lua and
--- repair.lua.
+-- repair.lua. Requires private.lua.
 --
 -- KEYS  1 list of the board's newest messages   2 log (stream)   3 offsets (hash)   4 message ids (sorted set)
 --       5 state (hash)                          6 channels (sorted set: name by the number of its newest message)
@@ -7,14 +7,19 @@
 --       9 changed messages (sorted set: id by the message's number)   10 channels' settings (hash: JSON by name)
 --       11 prefix of changed messages' states (hashes, specified in messages.lua)
 --       12 prefix of threads (sorted sets: reply's id by its number)
+--       13 private channels (sorted set: name by the number of its newest message, or 0)
+--       14 rooms, 15 members (sorted sets, specified in private.lua)
 --
 -- Fields of state:
 --       epoch    the current epoch
 --       n        the newest number
---       m        the number of the newest message
+--       m        the number of the newest message of an open channel
 --       v        the value of n when m was written
 --       f        the log has every event with a higher number, unless its message was deleted or edited again
---       c        how many changed messages there are   s   how many channels have settings; both only if there are any
+--       p        the number of the newest message of a private channel
+--       c        how many changed messages there are   s   how many channels have settings
+--       r        how many private channels there are   j   how many members they have together; p, c, s, r and j only
+--                if they are more than 0
 --       from     the number with which the epoch began: events up to it were not published in it
 --       lost     set when something was found missing; a consumer must read it from Kafka
 --       repair   the token of the running repair, which becomes the next epoch
@@ -23,9 +28,10 @@
 -- Fields of the log's entries, in this order:
 --       m        the event as JSON, as it was published
 --       o        its owner, if it has one: never part of an event, an answer or a list
+-- A private channel has its count, its settings and its list like an open one, but its messages are in no other list.
 -- The hashes offsets and counts store the number they were written with as well, in the fields '#:0' and '#'.
-local board, log, offsets, ids, state, channels, counts, prefix, changed, settings, statePrefix, repliesPrefix =
-  unpack(KEYS)
+local board, log, offsets, ids, state, channels, counts, prefix, changed, settings, statePrefix, repliesPrefix,
+  private, rooms, members = unpack(KEYS)
 local broken = false
 
 -- Reads a key; one of the wrong type means that the view is broken
@@ -55,7 +61,7 @@ local function newestLogged()
   return entries and entries[1] and tonumber(string.match(entries[1][1], '%d+')) or 0
 end
 
-local fields = fetch('HMGET', state, 'epoch', 'n', 'm', 'v', 'repair', 'lost', 'f', 'c', 's') or {}
+local fields = fetch('HMGET', state, 'epoch', 'n', 'm', 'v', 'repair', 'lost', 'f', 'c', 's', 'p', 'r', 'j') or {}
 local epoch, n = fields[1], tonumber(fields[2] or '0')
 local repairing, lost = fields[5], fields[6]
 local complete, changedCount, settingsCount =
@@ -63,34 +69,51 @@ local complete, changedCount, settingsCount =
 -- Servers of an older version number only messages, and write neither m nor v
 local exact = tonumber(fields[4] or '-1') == n
 local m = exact and tonumber(fields[3]) or n
+local p, privateCount, memberCount =
+  tonumber(fields[10] or '0'), tonumber(fields[11] or '0'), tonumber(fields[12] or '0')
+
+-- How many of the keys board, ids, channels and counts there are
+local function expectedKeys()
+  if privateCount == 0 then
+    return m > 0 and 4 or 0
+  end
+  return (m > 0 and 2 or 0) + (math.max(m, p) > 0 and 1 or 0) + 1
+end
 
 local function isConsistent()
   local existing, newestId = fetch('EXISTS', board, ids, channels, counts), newestOf(ids)
-  local mark = fetch('HGET', offsets, '#:0')
-  if newestId > m or newestLogged() ~= n or existing ~= (m > 0 and 4 or 0) or n == 0 and mark then
+  local mark, newest = fetch('HGET', offsets, '#:0'), math.max(m, p)
+  if newestId > newest or newestLogged() ~= n or existing ~= expectedKeys() or n == 0 and mark then
     return false
   end
   if changedCount > 0 and fetch('ZCARD', changed) ~= changedCount
     or settingsCount > 0 and fetch('HLEN', settings) ~= settingsCount then
     return false
   end
-  return not exact or newestId == m and newestOf(channels) == m and numberOf(fetch('LINDEX', board, 0)) == m
+  if privateCount > 0 and (fetch('ZCARD', private) ~= privateCount or newestOf(private) ~= p
+    or fetch('ZCARD', rooms) ~= memberCount or fetch('ZCARD', members) ~= memberCount) then
+    return false
+  end
+  return not exact or newestId == newest and newestOf(channels) == m and numberOf(fetch('LINDEX', board, 0)) == m
     and (n == 0 or mark == fields[2])
-    and (m == 0 or fetch('HGET', counts, '#') == fields[3] and fetch('HLEN', counts) == fetch('ZCARD', channels) + 1)
+    and (m == 0 or fetch('HGET', counts, '#') == fields[3]
+      and fetch('HLEN', counts) == fetch('ZCARD', channels) + privateCount + 1)
 end
 
 local function deleteView()
-  for _, names in ipairs({fetch('ZRANGE', channels, 0, -1) or {}, fetch('HKEYS', counts) or {}}) do
-    for _, channel in ipairs(names) do
+  local known = {fetch('ZRANGE', channels, 0, -1), fetch('ZRANGE', private, 0, -1), fetch('HKEYS', counts)}
+  for _, names in ipairs(known) do
+    for _, channel in ipairs(names or {}) do
       redis.call('DEL', prefix .. channel)
     end
   end
   for _, id in ipairs(fetch('ZRANGE', changed, 0, -1) or {}) do
     redis.call('DEL', statePrefix .. id, repliesPrefix .. id)
   end
-  redis.call('DEL', board, log, offsets, ids, state, channels, counts, changed, settings)
+  redis.call('DEL', board, log, offsets, ids, state, channels, counts, changed, settings, private, rooms, members)
   redis.call('HSET', state, 'lost', '1')
   epoch, n, m, repairing, lost, complete, changedCount, settingsCount = false, 0, 0, false, '1', 0, 0, 0
+  p, privateCount, memberCount = 0, 0, 0
 end
 
 if not isConsistent() or broken then

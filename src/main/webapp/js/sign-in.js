@@ -9,7 +9,7 @@ import { plural } from './text.js';
 /** @typedef {import('./session.js').Person} Person */
 /**
  * What the server says of a session. renewAt: when it is to be asked again; expiresAt: when the session ends.
- * @typedef {{ name?: string, id?: string, roles?: Person['roles'], renewAt?: string, expiresAt?: string }} Answer
+ * @typedef {{ name?: string, person?: string, roles?: Person['roles'], renewAt?: string, expiresAt?: string }} Answer
  */
 /**
  * @typedef {object} SignInPage
@@ -172,7 +172,7 @@ export class SignIn {
   }
 
   /** @param {Answer} answer */
-  #take({ id, name = '', roles = [], renewAt, expiresAt = '' }) {
+  #take({ person: id, name = '', roles = [], renewAt, expiresAt = '' }) {
     const due = renewAt ? Date.parse(renewAt) : Date.parse(expiresAt) - EARLY_MS;
     // Whatever the clocks say, not all the time
     this.#dueAt = Math.max(now() + due - Date.now(), now() + FRESH_MS.in);

@@ -71,7 +71,7 @@ class ArchitectureTest {
         "posting | board log view accounts writing http traces",
         "changing | board log view accounts writing http traces",
         "channels | board log view accounts writing http traces",
-        "sse | board live view redis accounts http metrics traces settings",
+        "sse | board live view accounts redis http metrics traces settings",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {
     var others =

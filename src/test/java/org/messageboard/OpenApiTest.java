@@ -21,12 +21,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.ChannelName;
+import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Emoji;
 import org.messageboard.board.Mentions;
 import org.messageboard.board.Message;
 import org.messageboard.channels.ChannelsResource;
+import org.messageboard.channels.DirectMessagesResource;
+import org.messageboard.channels.PeopleResource;
+import org.messageboard.channels.PrivateChannelsResource;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.posting.NewMessage;
@@ -54,7 +57,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(17)
+        .hasSize(23)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -80,10 +83,11 @@ public class OpenApiTest {
 
   /** Clients never get the owner, but learn whether they are it. */
   @Test
-  void aMessageAndItsSchemaHaveTheSameFieldsExceptTheOwner() {
+  void aMessageAndItsSchemaHaveTheSameFieldsExceptWhoOwnsIt() {
     var fields =
         Stream.of(Message.class.getRecordComponents())
             .map(RecordComponent::getName)
+            .filter(name -> !name.equals("moderator"))
             .map(name -> name.equals("owner") ? "mine" : name);
     assertThat(at("/components/schemas/Message/properties").asJsonObject())
         .containsOnlyKeys(Stream.concat(fields, LATER.stream()).toList());
@@ -99,14 +103,22 @@ public class OpenApiTest {
     assertThat(at(posted + "content/maxLength"))
         .hasToString(settings.getProperty("board.content.max-length"));
     assertThat(at("/components/schemas/ChannelSettings/properties/topic/maxLength"))
-        .isEqualTo(Json.createValue(ChannelChanged.MAX_TOPIC));
+        .isEqualTo(Json.createValue(ChannelSettings.MAX_TOPIC));
+    assertThat(at("/components/schemas/NewChannel/properties/title/maxLength"))
+        .isEqualTo(Json.createValue(ChannelSettings.MAX_TITLE));
+    assertThat(at("/components/schemas/NewChannel/properties/members/maxItems"))
+        .isEqualTo(Json.createValue(PrivateChannelsResource.MAX_MEMBERS));
+    assertThat(at("/components/schemas/NewDirectMessages/properties/people/maxItems"))
+        .isEqualTo(Json.createValue(DirectMessagesResource.MAX_OTHERS));
+    assertThat(at("/components/schemas/People/properties/people/maxItems"))
+        .isEqualTo(Json.createValue(PeopleResource.MAX));
     for (var list : Map.of("mentions", Mentions.MOST, "reactions", Emoji.MOST).entrySet()) {
       assertThat(at("/components/schemas/Message/properties/" + list.getKey() + "/maxItems"))
           .isEqualTo(Json.createValue(list.getValue()));
     }
     assertThat(at(posted + "channel/default")).isEqualTo(Json.createValue(ChannelName.DEFAULT));
     assertThat(at("/components/schemas/Channels/properties/channels/maxItems"))
-        .isEqualTo(Json.createValue(ChannelsResource.MAX));
+        .isEqualTo(Json.createValue(ChannelsResource.MAX + 1_000));
     assertThat(TEXT)
         .containsOnlyOnce(
             "{type: integer, minimum: 1, maximum: %s, default: %s}"
@@ -115,13 +127,13 @@ public class OpenApiTest {
 
   @Test
   void everyChannelHasTheCodesPattern() {
-    assertThat(found("pattern: \"(.*)\"")).hasSize(5).containsOnly("^" + ChannelName.PATTERN + "$");
+    assertThat(found("pattern: \"(.*)\"")).hasSize(8).containsOnly("^" + ChannelName.PATTERN + "$");
   }
 
   @Test
   void everyErrorIsAProblem() {
     assertThat(at("/components/responses").asJsonObject().values())
-        .hasSize(16)
+        .hasSize(18)
         .allSatisfy(
             error -> assertThat(ApiOperation.mediaTypes(error)).containsOnly(Problem.MEDIA_TYPE));
   }

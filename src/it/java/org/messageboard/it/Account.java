@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.CookieHandler;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,6 +95,23 @@ final class Account {
 
   HttpResponse<String> post(Board board, JsonObject message) {
     return change(board, "POST", "api/messages", message);
+  }
+
+  /** A stream of its own connection, with the present cookies. */
+  SseClient stream(Board board, String query, String lastEventId) {
+    var sent = Map.of("Cookie", List.of(cookie()));
+    var handler =
+        new CookieHandler() {
+          @Override
+          public Map<String, List<String>> get(URI uri, Map<String, List<String>> headers) {
+            return sent;
+          }
+
+          @Override
+          public void put(URI uri, Map<String, List<String>> headers) {}
+        };
+    var http = HttpClient.newBuilder().cookieHandler(handler).build();
+    return new Board(board.uri(), http).stream(query, lastEventId);
   }
 
   JsonObject session(Board board) {

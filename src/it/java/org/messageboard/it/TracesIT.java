@@ -48,6 +48,7 @@ class TracesIT {
             .isTrue();
       }
       inspect(trace(receiver), key);
+      inspectAddresses(receiver, web.board());
     }
   }
 
@@ -82,6 +83,25 @@ class TracesIT {
     assertThat(trace.stream().flatMap(span -> span.attributes().stream()))
         .isNotEmpty()
         .noneMatch(attribute -> attribute.contains("followed") || attribute.contains("Ada"));
+  }
+
+  /** Of private channels, not even the names are in a trace. */
+  private static void inspectAddresses(SpanReceiver receiver, Board board) {
+    var name = ChannelName.ofPrivate("ada", "key");
+    var parent = "00-" + TRACE.replace('a', 'b') + "-" + CALLER + "-01";
+    for (var path : List.of("messages?channel=" + name, "channels/" + name + "/members")) {
+      assertThat(board.get("api/" + path, "traceparent", parent).statusCode()).isEqualTo(404);
+    }
+    board.get("api/messages?channel=p%2D" + name.substring(2), "traceparent", parent);
+    assertThat(Await.until(() -> addresses(receiver).size() == 3, LIMIT)).isTrue();
+    assertThat(addresses(receiver).toString()).doesNotContain(name.substring(2));
+  }
+
+  private static List<List<String>> addresses(SpanReceiver receiver) {
+    return receiver.spans().stream()
+        .map(Received::attributes)
+        .filter(all -> all.contains("url.path=REDACTED"))
+        .toList();
   }
 
   private static List<Received> trace(SpanReceiver receiver) {

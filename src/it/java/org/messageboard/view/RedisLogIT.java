@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
+import org.messageboard.live.Events;
 import org.messageboard.live.Hub;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.sse.SseFraming;
@@ -35,7 +36,12 @@ class RedisLogIT {
           var crowd = crowd(process)) {
         var log = new RedisLog(redis, crowd, new Metrics().redis());
         var hub =
-            new Hub(log, new SseFraming(), new Hub.Memory(64, 1_000_000), (position, type) -> {});
+            new Hub(
+                log,
+                new SseFraming(),
+                new Hub.Memory(64, 1_000_000),
+                Events.NOBODY,
+                (position, type) -> {});
         var slow = CompletableFuture.runAsync(() -> crowd.blpop(0, "until"), THREADS);
         assertThat(Await.until(() -> redis.info("clients").contains("blocked_clients:1"), LIMIT))
             .isTrue();

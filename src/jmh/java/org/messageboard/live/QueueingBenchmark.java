@@ -34,6 +34,8 @@ public class QueueingBenchmark {
   private static final int EVENTS = 16_384;
   private static final int BYTES = 32 * 1024 * 1024;
   private static final Framing FRAMING = new SseFraming();
+  private static final Memberships NOBODY =
+      new Memberships(people -> List.of(), people -> List.of());
   private static final byte[] JSON = json(1);
 
   private final ReplayBuffer timeline =
@@ -55,7 +57,9 @@ public class QueueingBenchmark {
     /** Fills the memory. */
     @Setup
     public void fill() {
-      hub = new Hub(new Log(), FRAMING, new Hub.Memory(EVENTS, BYTES), (position, type) -> {});
+      hub =
+          new Hub(
+              new Log(), FRAMING, new Hub.Memory(EVENTS, BYTES), NOBODY, (position, type) -> {});
       hub.catchUp();
       for (int i = 1; i <= EVENTS; i++) {
         hub.accept(json(i));
@@ -76,7 +80,16 @@ public class QueueingBenchmark {
   public void append() {
     number++;
     timeline.append(
-        new Event(new Position("epoch", number), "", "general", frame, 0, 1, List.of()));
+        new Event(
+            new Position("epoch", number),
+            "",
+            "general",
+            false,
+            List.of(),
+            frame,
+            0,
+            1,
+            List.of()));
   }
 
   /** A client is sent what has gathered, through a new cursor. */

@@ -23,11 +23,6 @@ public final class Caller {
     return Optional.ofNullable((Identity) request.getAttribute(ATTRIBUTE));
   }
 
-  /** The name of somebody who has signed in, or null: a guest gives one with each message. */
-  public static String name(HttpServletRequest request) {
-    return of(request).map(Identity::name).orElse(null);
-  }
-
   /** Its subject, or null. */
   public static String subject(HttpServletRequest request) {
     return of(request).map(Identity::subject).orElse(null);

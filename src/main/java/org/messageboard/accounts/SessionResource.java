@@ -36,8 +36,8 @@ public class SessionResource {
   private static void add(Session session, JsonObjectBuilder json) {
     var roles = Json.createArrayBuilder();
     session.identity().roles().forEach(role -> roles.add(role.name().toLowerCase(Locale.ROOT)));
-    json.add("id", session.identity().subject())
-        .add("name", session.identity().name())
+    json.add("name", session.identity().name())
+        .add("person", session.identity().person())
         .add("roles", roles)
         .add("renewAt", Instant.ofEpochSecond(session.times().renewAt()).toString())
         .add("expiresAt", Instant.ofEpochSecond(session.times().end()).toString());

@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.accounts.Session.Times;
 import org.messageboard.http.Problem;
+import org.messageboard.view.People;
 
 /** Finds out who sends a request where people sign in, and refuses what they may not do. */
 @ApplicationScoped
@@ -25,6 +26,7 @@ class SignedIn {
   @Inject SignInSettings settings;
   @Inject Sessions sessions;
   @Inject OpenId provider;
+  @Inject People people;
 
   /**
    * Identifies the sender, and answers a request that is refused.
@@ -42,7 +44,7 @@ class SignedIn {
           token.isPresent()
               ? token.map(this::machine)
               : reads || proven ? person(request, response) : Optional.<Session>empty();
-      session.ifPresent(found -> Caller.set(request, found));
+      session.ifPresent(found -> recognise(found, request));
       var identity = session.map(Session::identity);
       var refusal = new Access(auth.readPublic()).refusal(request, reads, identity);
       return refusal.isEmpty() || refuse(refusal.get(), "Bearer", response);
@@ -57,6 +59,11 @@ class SignedIn {
       var sentence = "The token cannot be checked at the moment: the provider does not answer.";
       return refuse(Problem.of(503, sentence), null, response);
     }
+  }
+
+  private void recognise(Session session, HttpServletRequest request) {
+    Caller.set(request, session);
+    people.see(session.identity());
   }
 
   /** The token in a request to the API (RFC 6750, section 2.1). */

@@ -5,7 +5,7 @@ package org.messageboard.board;
  * how it is written, so the compiler finds a type that lacks something.
  */
 public sealed interface BoardEvent
-    permits Message, Edited, Deleted, Reacted, ChannelChanged, UnknownEvent {
+    permits Message, Edited, Deleted, Reacted, ChannelChanged, MemberChanged, UnknownEvent {
 
   /** The {@code type} in its record; "" if this version does not know it. */
   String type();

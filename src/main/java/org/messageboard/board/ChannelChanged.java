@@ -1,20 +1,17 @@
 package org.messageboard.board;
 
+import java.util.List;
+
 /**
- * New settings of a channel.
+ * New settings of a channel. The first ones of a private channel create it.
  *
- * @param topic a line of text, may be empty
- * @param kind who may do what in it; only {@link #OPEN} so far
- * @param archived whether nothing can be posted, edited or reacted to in it any more
+ * @param settings the settings, all of them
  * @param name the name of who changed them, which others see
+ * @param members whom a private channel begins with, among them who creates it; otherwise none
  */
 public record ChannelChanged(
-    Origin origin, String topic, String kind, boolean archived, String name) implements BoardEvent {
-
-  public static final String OPEN = "open";
-
-  /** Maximum number of code points of a topic. */
-  public static final int MAX_TOPIC = 200;
+    Origin origin, ChannelSettings settings, String name, List<Member> members)
+    implements BoardEvent {
 
   public static final String TYPE = "channel";
 
@@ -43,8 +40,9 @@ public record ChannelChanged(
   public String json() {
     return EventJson.members(
         json -> {
-          json.write("topic", topic).write("kind", kind).write("archived", archived);
+          settings.write(json);
           json.write("by", name);
+          EventJson.writeMembers(members, json);
           origin.write(json);
         });
   }

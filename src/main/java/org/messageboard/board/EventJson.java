@@ -2,10 +2,12 @@ package org.messageboard.board;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -58,7 +60,14 @@ final class EventJson {
       case Deleted.TYPE -> deleted(json);
       case Reacted.TYPE -> reacted(json, MessageJson.required(json, "by"));
       case Reacted.WITHDRAWN -> reacted(json, null);
-      case ChannelChanged.TYPE -> channelChanged(json);
+      case ChannelChanged.TYPE ->
+          new ChannelChanged(
+              origin(json),
+              ChannelSettings.read(json),
+              MessageJson.required(json, "by"),
+              members(json));
+      case MemberChanged.JOINED -> memberChanged(json, false);
+      case MemberChanged.LEFT -> memberChanged(json, true);
       default -> null;
     };
   }
@@ -90,18 +99,40 @@ final class EventJson {
     return new Deleted(origin(json), uuid(json, "id"), by, reason);
   }
 
-  private static ChannelChanged channelChanged(Map<String, JsonValue> json)
+  private static MemberChanged memberChanged(Map<String, JsonValue> json, boolean left)
       throws UnreadableRecordException {
-    var topic = StrictJson.text(json, "topic", () -> null);
-    if (topic == null || !Text.isWellFormed(topic)) {
-      throw new UnreadableRecordException("The member topic must be a text.");
+    return new MemberChanged(origin(json), member(json), MessageJson.required(json, "by"), left);
+  }
+
+  private static Member member(Map<String, JsonValue> json) throws UnreadableRecordException {
+    return new Member(
+        matching(json, "person", Identity.PERSON), MessageJson.required(json, "name"));
+  }
+
+  private static List<Member> members(Map<String, JsonValue> json)
+      throws UnreadableRecordException {
+    var members = new ArrayList<Member>();
+    if (json.get("members") instanceof JsonArray list) {
+      for (var each : list) {
+        if (!(each instanceof JsonObject member)) {
+          throw new UnreadableRecordException("Each of members must be an object.");
+        }
+        members.add(member(member));
+      }
     }
-    return new ChannelChanged(
-        origin(json),
-        topic,
-        MessageJson.required(json, "kind"),
-        json.get("archived") == JsonValue.TRUE,
-        MessageJson.required(json, "by"));
+    return List.copyOf(members);
+  }
+
+  /** The name comes first, so that the script finds the end of each member. */
+  static void writeMembers(List<Member> members, JsonGenerator json) {
+    if (!members.isEmpty()) {
+      json.writeStartArray("members");
+      for (var member : members) {
+        json.writeStartObject().write("name", member.name()).write("person", member.person());
+        json.writeEnd();
+      }
+      json.writeEnd();
+    }
   }
 
   private static Origin origin(Map<String, JsonValue> json) throws UnreadableRecordException {

@@ -1,6 +1,11 @@
 package org.messageboard.board;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Somebody whom the board recognises from one request to the next.
@@ -12,6 +17,11 @@ import java.util.Set;
  */
 public record Identity(String subject, String name, Set<Role> roles) {
 
+  /** The form of {@link #person()}. */
+  public static final Pattern PERSON = Pattern.compile("[A-Za-z0-9_-]{16}");
+
+  private static final int PERSON_BYTES = 12;
+
   /** What a person may do. */
   public enum Role {
     READER,
@@ -22,6 +32,27 @@ public record Identity(String subject, String name, Set<Role> roles) {
   /** A guest may read, post, and change its own messages. */
   public static Identity guest(String subject) {
     return new Identity(subject, null, Set.of(Role.READER, Role.POSTER));
+  }
+
+  /** Whether it is a person who has signed in. */
+  public boolean isSignedIn() {
+    return name != null;
+  }
+
+  /** Whether it may do what guests may not: it has signed in, and has this role. */
+  public boolean isModerator() {
+    return isSignedIn() && roles.contains(Role.MODERATOR);
+  }
+
+  /** The public id of the person: what others know it by. */
+  public String person() {
+    return person(subject);
+  }
+
+  /** The public id that follows from a subject, and from which the subject does not follow. */
+  public static String person(String subject) {
+    var digest = Digest.of(("message-board person\n" + subject).getBytes(UTF_8));
+    return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, PERSON_BYTES));
   }
 
   /** Without the subject, which no log shows. */

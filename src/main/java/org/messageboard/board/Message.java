@@ -14,6 +14,8 @@ import java.util.List;
  * @param owner the {@link Identity#subject} of who posted it, or null. Clients never get it.
  * @param replyTo the id of the message whose thread it belongs to, or null
  * @param mentions the names in the content, see {@link Mentions}
+ * @param moderator whether a moderator posted it, who may do so in an announcement channel. Clients
+ *     never get it.
  */
 public record Message(
     String position,
@@ -24,7 +26,8 @@ public record Message(
     String timestamp,
     String owner,
     String replyTo,
-    List<String> mentions)
+    List<String> mentions,
+    boolean moderator)
     implements BoardEvent {
 
   /** A message that nobody owns. */
@@ -42,7 +45,7 @@ public record Message(
       String content,
       String timestamp,
       String owner) {
-    this(position, id, channel, author, content, timestamp, owner, null, List.of());
+    this(position, id, channel, author, content, timestamp, owner, null, List.of(), false);
   }
 
   @Override
@@ -57,6 +60,7 @@ public record Message(
 
   /** A copy with another position and timestamp. */
   public Message as(String position, String timestamp) {
-    return new Message(position, id, channel, author, content, timestamp, owner, replyTo, mentions);
+    return new Message(
+        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator);
   }
 }

@@ -32,6 +32,7 @@ public final class MessageJson {
   private static final Set<String> RESERVED_TYPES = Set.of("reset", "open", "error");
 
   private static final String OWNER = "owner";
+  private static final String MODERATOR = "moderator";
 
   /**
    * Members of an unknown event that are not passed on as they are: those written first, so that
@@ -129,7 +130,8 @@ public final class MessageJson {
             required(json, "timestamp"),
             owner(json),
             replyTo(json),
-            EventJson.mentions(json));
+            EventJson.mentions(json),
+            json.get(MODERATOR) == JsonValue.TRUE);
     if (!ID.matcher(message.id()).matches()) {
       throw new UnreadableRecordException("id must be a UUID in lower case.");
     }
@@ -187,6 +189,9 @@ public final class MessageJson {
       json.write("timestamp", message.timestamp());
       if (type != null && message.owner() != null) {
         json.write(OWNER, message.owner());
+      }
+      if (type != null && message.moderator()) {
+        json.write(MODERATOR, true);
       }
       json.writeEnd();
     }

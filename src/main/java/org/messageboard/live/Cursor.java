@@ -46,12 +46,12 @@ public final class Cursor {
 
   /**
    * @param after the position to resume after; null to begin with the next event
-   * @param filter which events the client wants; null for all
+   * @param filter which events the client gets; null for all of the open channels
    */
   public Cursor(Position after, Filter filter) {
     this.position = after;
     this.lastSentId = after;
-    this.filter = filter;
+    this.filter = filter == null ? Filter.OPEN : filter;
   }
 
   /** The cursor of a new client that gets the events after this position. */
@@ -86,11 +86,26 @@ public final class Cursor {
    * @return whether there are more
    */
   boolean write(Hub hub, Output output) throws IOException {
+    if (!knowsReader()) {
+      return false;
+    }
     var current = hub.buffer();
     if (current != buffer && !joinNewest(hub, current, output)) {
       return false;
     }
     return position.number() < buffer.tail() ? writeFromLog(hub, output) : writeFromBuffer(output);
+  }
+
+  /** Until it is known what the client may see, nothing is sent and nothing is passed over. */
+  private boolean knowsReader() {
+    try {
+      filter.reader().load();
+      return true;
+    } catch (EventLog.AwayException e) {
+      LOG.log(Level.FINE, "It is not known yet what a client may see", e);
+      waiting = true;
+      return false;
+    }
   }
 
   /** Writes a heartbeat, and the position if it has changed without an event. */
@@ -240,7 +255,7 @@ public final class Cursor {
   }
 
   private void put(Event event, Output output) throws IOException {
-    if (!event.isGone() && (filter == null || filter.passes(event))) {
+    if (!event.isGone() && filter.passes(event)) {
       output.put(event, event.position().number() > joinedAt);
       lastSentId = event.position();
     }

@@ -7,6 +7,8 @@ import org.messageboard.board.Position;
  * An event as clients receive it.
  *
  * @param type its type; "" for a message
+ * @param restricted whether its channel is private
+ * @param people who joins or leaves the private channel with it
  * @param frame its bytes on the wire, encoded once for all clients by {@link Framing}; none for an
  *     event that clients no longer get
  * @param authorAt index in the frame of the member {@code ,"author":}; 0 if it has no message
@@ -18,6 +20,8 @@ public record Event(
     Position position,
     String type,
     String channel,
+    boolean restricted,
+    List<String> people,
     byte[] frame,
     int authorAt,
     long posted,
@@ -27,7 +31,7 @@ public record Event(
 
   /** What is left of an event whose content is gone: its number. */
   static Event gone(Position position) {
-    return new Event(position, "", "", NOTHING, 0, 0, List.of());
+    return new Event(position, "", "", false, List.of(), NOTHING, 0, 0, List.of());
   }
 
   /** Whether clients no longer get it. */

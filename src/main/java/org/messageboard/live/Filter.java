@@ -6,25 +6,32 @@ import java.util.Arrays;
 import org.messageboard.board.MessageFields;
 
 /**
- * Which events a client wants.
+ * Which events a client gets: those that it wants, of the channels that it may see.
  *
  * @param channel only events in this channel; null for all
  * @param author only messages with these bytes where their author stands; null for all events
+ * @param reader who gets them
  */
-public record Filter(String channel, byte[] author) {
+public record Filter(String channel, byte[] author, Membership reader) {
+
+  /** Everything that is for everybody. */
+  static final Filter OPEN = of(null, null, Membership.NOBODY);
 
   /**
    * @param channel only events in this channel; null for all
    * @param author only messages by this author, exactly as spelt; null for all events
    */
-  public static Filter of(String channel, String author) {
+  public static Filter of(String channel, String author, Membership reader) {
     return new Filter(
-        channel, author == null ? null : MessageFields.authorMember(author).getBytes(UTF_8));
+        channel,
+        author == null ? null : MessageFields.authorMember(author).getBytes(UTF_8),
+        reader);
   }
 
   boolean passes(Event event) {
     return (channel == null || channel.equals(event.channel()))
-        && (author == null || hasAuthor(event.frame(), event.authorAt()));
+        && (author == null || hasAuthor(event.frame(), event.authorAt()))
+        && reader.maySee(event);
   }
 
   private boolean hasAuthor(byte[] frame, int at) {

@@ -41,6 +41,7 @@ public final class Hub {
   private final Framing framing;
   private final Memory memory;
   private final Progress onProgress;
+  private final Memberships memberships;
 
   /** When a read for a client last failed, as {@link System#nanoTime}, or null. */
   private Long failedAt;
@@ -55,10 +56,12 @@ public final class Hub {
   /**
    * @param onProgress called while the lock is held, so it must be quick
    */
-  public Hub(EventLog log, Framing framing, Memory memory, Progress onProgress) {
+  public Hub(
+      EventLog log, Framing framing, Memory memory, Memberships memberships, Progress onProgress) {
     this.log = log;
     this.framing = framing;
     this.memory = memory;
+    this.memberships = memberships;
     this.onProgress = onProgress;
   }
 
@@ -198,6 +201,7 @@ public final class Hub {
   }
 
   private void append(Event event) {
+    memberships.take(event);
     buffer.appendLater(event);
     onProgress.reached(event.position(), event.type());
   }
@@ -208,7 +212,10 @@ public final class Hub {
         Level.INFO,
         "The stream continues from {0}; before, it was at {1}",
         new Object[] {position, buffer.newest()});
-    buffer = load(position, from).orElseGet(() -> empty(position, from));
+    var loaded = load(position, from).orElseGet(() -> empty(position, from));
+    // Later than the events just read, so nothing that they say is missed
+    memberships.reload();
+    buffer = loaded;
     onProgress.reached(buffer.newest(), null);
   }
 

@@ -6,6 +6,7 @@
  * Cursor}: joining, resuming and following live are the same operation, so no event can be lost
  * between history and live. {@code Announcer} wakes the subscribers, {@code DrainPool} writes
  * everything that has gathered for a client at once, and a client that stops reading does not delay
- * the others. Nothing here depends on SSE, servlets or Redis.
+ * the others. {@code Memberships} knows which private channels clients may see. Nothing here
+ * depends on SSE, servlets or Redis.
  */
 package org.messageboard.live;

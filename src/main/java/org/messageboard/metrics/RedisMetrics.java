@@ -19,6 +19,8 @@ public final class RedisMetrics {
     FIND,
     /** Listing the channels. */
     CHANNELS,
+    /** Reading who is in which private channel, and people's names. */
+    ROOMS,
     /** Reading the events after a position from the log. */
     SINCE,
     /** Counting a request for its limits. */

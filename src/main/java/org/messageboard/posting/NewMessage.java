@@ -43,8 +43,9 @@ public record NewMessage(String author, String content, String channel, String r
    * The message that is made of it now.
    *
    * @param owner the subject of who posts it, or null
+   * @param moderator whether a moderator does
    */
-  Message accept(String id, String owner) {
+  Message accept(String id, String owner, boolean moderator) {
     return new Message(
         null,
         id,
@@ -54,6 +55,7 @@ public record NewMessage(String author, String content, String channel, String r
         Origin.stamp(),
         owner,
         replyTo,
-        Mentions.in(content));
+        Mentions.in(content),
+        moderator);
   }
 }

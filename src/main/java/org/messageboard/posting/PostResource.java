@@ -21,6 +21,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.messageboard.accounts.Caller;
+import org.messageboard.board.ChannelName;
+import org.messageboard.board.Identity;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
 import org.messageboard.http.Problem;
@@ -30,6 +32,7 @@ import org.messageboard.log.MessageLimits;
 import org.messageboard.log.MessageLog;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ArchivedChannels;
+import org.messageboard.view.ChannelReader;
 import org.messageboard.view.ViewReader;
 import org.messageboard.view.ViewReader.Found;
 import org.messageboard.writing.Standing;
@@ -49,6 +52,7 @@ public class PostResource {
 
   @Inject MessageLog log;
   @Inject ViewReader store;
+  @Inject ChannelReader channels;
   @Inject Traces traces;
   @Inject MessageLimits limits;
   @Inject Writes writes;
@@ -67,21 +71,24 @@ public class PostResource {
   public Response post(
       @HeaderParam("Idempotency-Key") String key, @Context HttpServletRequest request) {
     var target = PostTarget.of(key, uri.getRequestUri().getRawPath());
-    var owner = Caller.subject(request);
-    var name = Caller.name(request);
+    var owner = Caller.of(request).orElse(null);
     var trace = traces.current();
     return writes.answer(
         request,
-        body ->
-            append(body, name, target, owner, trace)
-                .thenApply(message -> accepted(message, target)));
+        body -> append(body, target, owner, trace).thenApply(message -> accepted(message, target)));
   }
 
   /** Completes once every in-sync replica has the message, within two seconds. */
   private CompletableFuture<Message> append(
-      byte[] body, String name, PostTarget target, String owner, String trace) {
-    var message = inThread(NewMessage.read(body, name, limits)).accept(target.id(), owner);
-    archived.refuse(message.channel());
+      byte[] body, PostTarget target, Identity owner, String trace) {
+    var subject = owner == null ? null : owner.subject();
+    var name = owner == null ? null : owner.name();
+    boolean isModerator = owner != null && owner.isModerator();
+    var message =
+        inThread(NewMessage.read(body, name, limits), subject)
+            .accept(target.id(), subject, isModerator);
+    requireVisible(message);
+    archived.refusePost(message.channel(), isModerator);
     var first = target.keyed() ? keys.first(message) : message;
     return first.position() == null
         ? log.append(first, trace).toCompletableFuture()
@@ -89,11 +96,11 @@ public class PostResource {
   }
 
   /** A reply belongs to the thread that the message it replies to begins or belongs to. */
-  private NewMessage inThread(NewMessage message) {
+  private NewMessage inThread(NewMessage message, String reader) {
     if (message.replyTo() == null) {
       return message;
     }
-    var root = Standing.of(message.replyTo(), store);
+    var root = Standing.of(message.replyTo(), store, reader);
     if (message.channel() != null && !message.channel().equals(root.channel())) {
       throw new ProblemException(
           Problem.of(
@@ -108,6 +115,17 @@ public class PostResource {
     return message.in(root.thread(), root.channel());
   }
 
+  /** While Redis is away, the script that judges every event decides alone. */
+  private void requireVisible(Message message) {
+    if (ChannelName.isPrivate(message.channel())) {
+      try {
+        channels.requireVisible(message.channel(), message.owner());
+      } catch (JedisException | FaultToleranceException e) {
+        LOG.log(Level.FINE, "Who is in a private channel is not known: Redis cannot be read", e);
+      }
+    }
+  }
+
   private static Response accepted(Message message, PostTarget target) {
     return Response.accepted(MessageJson.write(message))
         .type(MediaType.APPLICATION_JSON)
@@ -116,9 +134,9 @@ public class PostResource {
   }
 
   /** Posting goes on while Redis is away. */
-  private Optional<Found> onBoard(String id) {
+  private Optional<Found> onBoard(Message message) {
     try {
-      return store.find(id, null);
+      return store.find(message.id(), message.owner());
     } catch (JedisException | FaultToleranceException | ProblemException e) {
       LOG.log(Level.FINE, "Whether a key was used before is not known: Redis cannot be read", e);
       return Optional.empty();

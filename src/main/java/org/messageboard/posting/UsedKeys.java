@@ -41,12 +41,13 @@ final class UsedKeys {
             }
           });
 
-  private final Function<String, Optional<Found>> board;
+  private final Function<Message, Optional<Found>> board;
 
   /**
-   * @param board gives the message of an id, or nothing also when it cannot be asked
+   * @param board gives the message of the same id, if its owner may see it; nothing also when it
+   *     cannot be asked
    */
-  UsedKeys(Function<String, Optional<Found>> board) {
+  UsedKeys(Function<Message, Optional<Found>> board) {
     this.board = board;
   }
 
@@ -56,7 +57,7 @@ final class UsedKeys {
    * @throws ProblemException status 422 when another one was, or the same one by somebody else
    */
   Message first(Message message) {
-    var standing = board.apply(message.id());
+    var standing = board.apply(message);
     if (standing.isPresent()) {
       requireNotAnothers(message.owner(), standing.get().owner());
       return MessageFields.standing(standing.get().json(), message).orElseThrow(UsedKeys::used);

@@ -13,6 +13,7 @@ import org.messageboard.board.Position;
 import org.messageboard.live.Announcer;
 import org.messageboard.live.DrainPool;
 import org.messageboard.live.Hub;
+import org.messageboard.live.Memberships;
 import org.messageboard.live.Subscriber;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
@@ -21,6 +22,7 @@ import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.HighWatermark;
 import org.messageboard.view.RedisListener;
 import org.messageboard.view.RedisLog;
+import org.messageboard.view.RedisRooms;
 
 /**
  * Brings events from Redis to this server's subscribers: the subscription, the hub that puts events
@@ -37,6 +39,7 @@ final class Feed {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Hub hub;
+  private final Memberships memberships;
   private final RedisListener listener;
   private final HighWatermark seen;
   private final ArchivedChannels archived;
@@ -63,13 +66,21 @@ final class Feed {
     this.streams = streams;
     var log = new RedisLog(connections.pipeline(), connections.backlog(), metrics.redis());
     var memory = new Hub.Memory(settings.memoryEvents(), settings.memoryBytes());
-    hub = new Hub(log, new SseFraming(), memory, this::progress);
+    memberships =
+        new Memberships(
+            new RedisRooms(connections.pipeline(), metrics.redis(), seen),
+            new RedisRooms(connections.backlog(), metrics.redis(), seen));
+    hub = new Hub(log, new SseFraming(), memory, memberships, this::progress);
     listener =
         new RedisListener(connections.listening(), hub, traces.enabled() ? this::broadcast : null);
   }
 
   Hub hub() {
     return hub;
+  }
+
+  Memberships memberships() {
+    return memberships;
   }
 
   void start(ThreadFactory threads, ScheduledExecutorService scheduler) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.messageboard.board.ChannelName;
 import org.messageboard.board.Position;
 import org.messageboard.live.Event;
 import org.messageboard.live.Framing;
@@ -40,6 +41,12 @@ public final class SseFraming implements Framing {
 
   /** The types of events whose JSON may name earlier events that they replace. */
   private static final Set<String> REPLACING = Set.of("edited", "deleted");
+
+  /** The types of events with which people join and leave private channels. */
+  private static final Set<String> MEMBERS = Set.of("joined", "left", "channel");
+
+  /** A person whom such an event is about; a quotation mark within a text would be escaped. */
+  private static final Pattern PERSON = Pattern.compile("\"person\":\"([A-Za-z0-9_-]{16})\"");
 
   private static final int HEAD_LENGTH = 384;
 
@@ -103,9 +110,29 @@ public final class SseFraming implements Framing {
     var position = head.group(1);
     var name = type.isEmpty() ? "" : "event: " + type + "\n";
     var id = ascii(name + "id: " + position + "\ndata: ");
+    boolean isPrivate = ChannelName.isPrivate(channel);
     int authorAt = author < 0 ? 0 : id.length + author;
     return Position.parse(position)
-        .map(at -> new Event(at, type, channel, frame(id, json), authorAt, posted(json), replaces));
+        .map(
+            at ->
+                new Event(
+                    at,
+                    type,
+                    channel,
+                    isPrivate,
+                    isPrivate && MEMBERS.contains(type) ? people(json) : List.of(),
+                    frame(id, json),
+                    authorAt,
+                    posted(json),
+                    replaces));
+  }
+
+  private static List<String> people(byte[] json) {
+    return PERSON
+        .matcher(new String(json, ISO_8859_1))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static byte[] frame(byte[] id, byte[] json) {

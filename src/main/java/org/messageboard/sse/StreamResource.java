@@ -21,17 +21,20 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.accounts.Caller;
 import org.messageboard.board.ChannelName;
+import org.messageboard.board.Identity;
 import org.messageboard.board.Position;
 import org.messageboard.http.Exchange;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
 import org.messageboard.live.Filter;
+import org.messageboard.view.ChannelReader;
 
 /**
  * Opens streams. The response is suspended by JAX-RS and then written through the servlet's output
@@ -52,6 +55,7 @@ public class StreamResource {
 
   @Inject Streams streams;
   @Inject StreamSettings settings;
+  @Inject ChannelReader channels;
   @Context Sse sse;
 
   @PostConstruct
@@ -74,18 +78,23 @@ public class StreamResource {
       throw new ProblemException(
           Problem.of(400, List.of(new FieldError("channel", ChannelName.RULE))));
     }
+    // An open one can be followed while Redis is away
+    if (channel != null && ChannelName.isPrivate(channel)) {
+      channels.requireVisible(channel, Caller.subject(request));
+    }
     var address = request.getRemoteAddr();
     admit(address, response);
+    var reader = streams.enter(person(request));
     try {
-      var cursor = streams.cursor(after(header, parameter), Filter.of(channel, author));
+      var cursor = streams.cursor(after(header, parameter), Filter.of(channel, author, reader));
       var session = Caller.session(request);
       begin(response);
       Exchange.take(request).answered(200);
       var exchange = request.getAsyncContext();
       exchange.setTimeout(0);
-      streams.open(exchange, address, cursor, session, preamble());
+      streams.open(exchange, address, reader, cursor, session, preamble());
     } catch (IOException | RuntimeException | Error e) {
-      streams.release(address);
+      streams.release(address, reader);
       if (response.isCommitted()) {
         // JAX-RS ends the response but can no longer answer, so nothing else logs this
         LOG.log(
@@ -95,6 +104,10 @@ public class StreamResource {
       }
       throw e;
     }
+  }
+
+  private static Optional<String> person(HttpServletRequest request) {
+    return Caller.of(request).filter(Identity::isSignedIn).map(Identity::person);
   }
 
   /** The headers of a stream, without opening one. */

@@ -24,6 +24,7 @@ import org.messageboard.http.ProblemException;
 import org.messageboard.live.Cursor;
 import org.messageboard.live.DrainPool;
 import org.messageboard.live.Filter;
+import org.messageboard.live.Membership;
 import org.messageboard.live.Output;
 import org.messageboard.live.ReplayBuffer;
 import org.messageboard.live.StreamMetrics;
@@ -137,9 +138,19 @@ public class Streams {
     }
   }
 
-  /** Undoes {@link #admit} for a stream that was not opened. */
-  void release(String address) {
+  /** Undoes {@link #admit} and {@link #enter} for a stream that was not opened. */
+  void release(String address, Membership reader) {
     admission.leave(address);
+    feed.memberships().leave(reader);
+  }
+
+  /**
+   * Says who will read a stream.
+   *
+   * @param person empty for somebody who has not signed in
+   */
+  Membership enter(Optional<String> person) {
+    return person.map(feed.memberships()::enter).orElse(Membership.NOBODY);
   }
 
   /**
@@ -160,12 +171,14 @@ public class Streams {
   /**
    * Opens the stream of an admitted client.
    *
+   * @param reader who reads it
    * @param session the client's, with which the stream ends; empty for a client without one
    * @param preamble sent before everything else
    */
   void open(
       AsyncContext exchange,
       String address,
+      Membership reader,
       Cursor cursor,
       Optional<Session> session,
       byte[] preamble)
@@ -182,7 +195,7 @@ public class Streams {
             pool,
             settings.maxLagBytes(),
             silence(),
-            over -> leave(over, address));
+            over -> leave(over, address, reader));
     begin(subscriber);
     session.ifPresent(s -> sessions.watch(s, subscriber::isClosed, subscriber::endSession));
     measured.opened(cursor.resumes());
@@ -239,9 +252,9 @@ public class Streams {
     return settings.heartbeat().minus(Feed.tick(settings.heartbeat()).dividedBy(2)).toNanos();
   }
 
-  private void leave(Subscriber subscriber, String address) {
+  private void leave(Subscriber subscriber, String address, Membership reader) {
     if (subscribers.remove(subscriber)) {
-      admission.leave(address);
+      release(address, reader);
       measured.closed(subscriber.reason());
     }
   }

@@ -25,6 +25,7 @@ final class Spans {
   private static final Logger LOG = Logger.getLogger(Spans.class.getName());
 
   static final String TRACEPARENT = "traceparent";
+  private static final String HIDDEN = "REDACTED";
 
   private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
 
@@ -61,6 +62,13 @@ final class Spans {
 
   String current() {
     return parent(io.opentelemetry.api.trace.Span.current());
+  }
+
+  /** The attributes are those of the semantic conventions for HTTP spans, set by the server. */
+  void hideAddress() {
+    var span = io.opentelemetry.api.trace.Span.current();
+    span.setAttribute("url.path", HIDDEN);
+    span.setAttribute("url.query", HIDDEN);
   }
 
   Span producing(String parent, String topic, String messageId) {

@@ -32,6 +32,13 @@ public class Traces {
     return spans == null ? "" : spans.current();
   }
 
+  /** Leaves the address out of the current request's span. */
+  public void hideAddress() {
+    if (spans != null) {
+      spans.hideAddress();
+    }
+  }
+
   /**
    * Begins the span of sending a message to Kafka.
    *

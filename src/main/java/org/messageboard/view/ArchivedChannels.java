@@ -1,8 +1,11 @@
 package org.messageboard.view;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,9 +17,10 @@ import org.messageboard.http.ProblemException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The archived channels: what is posted to one of them is refused at once. The set is as old as the
- * newest event that this server has streamed, and never more than about a second older than Redis.
- * The script that judges every event decides, so hardly a post waits for Redis.
+ * The archived channels and those for announcements: what nobody, or not everybody, can post there
+ * is refused at once. The sets are as old as the newest event that this server has streamed, and
+ * never more than about a second older than Redis. The script that judges every event decides, so
+ * hardly a post waits for Redis.
  */
 @ApplicationScoped
 public class ArchivedChannels {
@@ -30,13 +34,33 @@ public class ArchivedChannels {
    * @param change how many changes had been noticed before Redis was asked
    * @param at when it was asked, as {@link System#nanoTime}
    */
-  private record Answer(long change, long at, Set<String> names) {}
+  private record Answer(long change, long at, Set<String> archived, Set<String> announcements) {
 
-  @Inject ViewReader store;
+    static Answer of(long change, long at, Map<String, String> settings) {
+      return new Answer(
+          change,
+          at,
+          having("\"archived\":true", settings),
+          having("\"kind\":\"announcement\"", settings));
+    }
+
+    private static Set<String> having(String member, Map<String, String> settings) {
+      return settings.entrySet().stream()
+          .filter(setting -> setting.getValue().contains(member))
+          .map(Map.Entry::getKey)
+          .collect(toUnmodifiableSet());
+    }
+
+    Answer asked(long when) {
+      return new Answer(change, when, archived, announcements);
+    }
+  }
+
+  @Inject ChannelReader store;
 
   private final AtomicLong changes = new AtomicLong();
   private final AtomicReference<Answer> newest =
-      new AtomicReference<>(new Answer(-1, System.nanoTime(), Set.of()));
+      new AtomicReference<>(Answer.of(-1, System.nanoTime(), Map.of()));
 
   /** Has the next call ask Redis again, because the settings of a channel have changed. */
   public void changed() {
@@ -49,7 +73,7 @@ public class ArchivedChannels {
    * @throws ProblemException status 409 if it is
    */
   public void refuse(String channel) {
-    if (current().names().contains(channel)) {
+    if (current().archived().contains(channel)) {
       throw new ProblemException(
           Problem.of(
               409,
@@ -59,15 +83,28 @@ public class ArchivedChannels {
     }
   }
 
+  /**
+   * Requires that somebody may post in a channel.
+   *
+   * @param isModerator whether a moderator does
+   * @throws ProblemException status 409 if it is archived, 403 if only moderators post in it
+   */
+  public void refusePost(String channel, boolean isModerator) {
+    refuse(channel);
+    if (!isModerator && current().announcements().contains(channel)) {
+      throw new ProblemException(
+          Problem.of(403, "Only moderators post in the channel " + channel + "."));
+    }
+  }
+
   private Answer current() {
     var known = newest.get();
     long change = changes.get();
     long now = System.nanoTime();
     boolean isOld = now - known.at() >= RENEW_EVERY;
     // While one request asks, others go on with what is known, unless that is known to be wrong
-    if (known.change() < change
-        || isOld && newest.compareAndSet(known, new Answer(change, now, known.names()))) {
-      return newest.accumulateAndGet(new Answer(change, now, read()), ArchivedChannels::newer);
+    if (known.change() < change || isOld && newest.compareAndSet(known, known.asked(now))) {
+      return newest.accumulateAndGet(read(change, now), ArchivedChannels::newer);
     }
     return known;
   }
@@ -76,12 +113,13 @@ public class ArchivedChannels {
     return one.change() > other.change() ? one : other;
   }
 
-  private Set<String> read() {
+  private Answer read(long change, long now) {
     try {
-      return store.archivedChannels();
+      return Answer.of(change, now, store.settings());
     } catch (JedisException | FaultToleranceException e) {
-      LOG.log(Level.FINE, "The archived channels cannot be read from Redis", e);
-      return newest.get().names();
+      LOG.log(Level.FINE, "The channels' settings cannot be read from Redis", e);
+      var known = newest.get();
+      return new Answer(change, now, known.archived(), known.announcements());
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.messageboard.board.ChannelName;
 import org.messageboard.board.MessageFields;
 import org.messageboard.board.Position;
 import org.messageboard.http.Problem;
@@ -26,7 +27,7 @@ final class PageReader {
 
     static Part of(List<?> answer) {
       var position = new Position((String) answer.get(0), (Long) answer.get(1));
-      var messages = ViewReader.texts(answer.get(3));
+      var messages = Reads.texts(answer.get(3));
       return new Part(position, messages, (Long) answer.get(4), (Long) answer.get(5));
     }
   }
@@ -216,7 +217,7 @@ final class PageReader {
             RedisKeys.STATE,
             list,
             RedisKeys.LOG,
-            RedisKeys.CHANNELS,
+            isPrivate() ? RedisKeys.PRIVATE : RedisKeys.CHANNELS,
             RedisKeys.IDS,
             RedisKeys.CHANGED,
             RedisKeys.MESSAGE);
@@ -233,6 +234,10 @@ final class PageReader {
             query.channel() == null ? "" : query.channel(),
             reader == null ? "" : reader);
     return Part.of(script.apply(keys, arguments));
+  }
+
+  private boolean isPrivate() {
+    return query.channel() != null && ChannelName.isPrivate(query.channel());
   }
 
   /** The board's list serves pages of all authors; those before a position come from the log. */

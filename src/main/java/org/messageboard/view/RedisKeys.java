@@ -49,6 +49,18 @@ public final class RedisKeys {
   /** Prefix of a channel's name. List: the channel's newest messages as JSON, newest first. */
   public static final String CHANNEL = "{messages}:channel:";
 
+  /** Sorted set: private channels' names by the number of their newest message. */
+  public static final String PRIVATE = "{messages}:private";
+
+  /** Sorted set: {@code <person> <channel>} for each member of a private channel. */
+  public static final String ROOMS = "{messages}:rooms";
+
+  /** Sorted set: {@code <channel> <person> <name as JSON>} for each of them. */
+  public static final String MEMBERS = "{messages}:members";
+
+  /** Hash: person to name, of those who have signed in; no part of the view. */
+  public static final String PEOPLE = "{messages}:people";
+
   /** Set: the keys that sign guests' cookies. Not part of the view, so no repair touches it. */
   public static final String SIGNING_KEYS = "{messages}:keys";
 

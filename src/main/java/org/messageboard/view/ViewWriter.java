@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.messageboard.board.BoardEvent;
+import org.messageboard.board.ChannelName;
+import org.messageboard.board.Identity;
 import org.messageboard.board.Message;
 import org.messageboard.board.Position;
 import org.messageboard.metrics.RedisMetrics;
@@ -39,8 +41,8 @@ public class ViewWriter {
   private static final List<String> SKIPPED = List.of("", "", "", "", "");
 
   private static final LuaScript APPLY =
-      LuaScript.named("view.lua", "messages.lua", "judge.lua", "apply.lua");
-  private static final LuaScript REPAIR = LuaScript.named("view.lua", "repair.lua");
+      LuaScript.named("private.lua", "view.lua", "messages.lua", "judge.lua", "apply.lua");
+  private static final LuaScript REPAIR = LuaScript.named("private.lua", "view.lua", "repair.lua");
   private static final List<String> KEYS =
       List.of(
           RedisKeys.BOARD,
@@ -54,7 +56,10 @@ public class ViewWriter {
           RedisKeys.CHANGED,
           RedisKeys.SETTINGS,
           RedisKeys.MESSAGE,
-          RedisKeys.REPLIES);
+          RedisKeys.REPLIES,
+          RedisKeys.PRIVATE,
+          RedisKeys.ROOMS,
+          RedisKeys.MEMBERS);
 
   private final UnifiedJedis redis;
   private final RedisMetrics metrics;
@@ -193,14 +198,27 @@ public class ViewWriter {
       arguments.add(kind(event));
       arguments.add(event.id());
       arguments.add(event.channel());
-      arguments.add(event.owner() == null ? "" : event.owner());
+      arguments.add(owner(event));
       arguments.add(event.json());
     }
     arguments.add(record.parent());
   }
 
   private static String kind(BoardEvent event) {
-    return event instanceof Message message && message.replyTo() != null ? "reply" : event.type();
+    if (event instanceof Message message) {
+      return (message.replyTo() == null ? message.type() : "reply")
+          + (message.moderator() ? "!" : "");
+    }
+    return event.type();
+  }
+
+  /** In a private channel the script also needs the person, which it cannot compute. */
+  private static String owner(BoardEvent event) {
+    var owner = event.owner();
+    if (owner == null) {
+      return "";
+    }
+    return ChannelName.isPrivate(event.channel()) ? owner + " " + Identity.person(owner) : owner;
   }
 
   private static Applied applied(List<?> answer) {

@@ -1,10 +1,15 @@
 package org.messageboard.writing;
 
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.messageboard.board.ChannelName;
+import org.messageboard.board.Identity;
 import org.messageboard.board.MessageJson;
 import org.messageboard.board.StrictJson;
 import org.messageboard.board.StrictJson.NotJsonException;
@@ -57,6 +62,45 @@ public final class Fields {
       }
     }
     return text;
+  }
+
+  /** A text that people can see, or null if it is missing. */
+  public String optional(String field, int max) {
+    return value(field) == null ? null : text(field, max, false);
+  }
+
+  /** One of these words, or null if it is missing. */
+  public String word(String field, List<String> known) {
+    var word = value(field);
+    if (word != null && !known.contains(word)) {
+      fail(field, "must be " + String.join(" or ", known) + ".");
+    }
+    return word;
+  }
+
+  /**
+   * People by their public ids, each once; none if the field is missing.
+   *
+   * @param max maximum number of people
+   */
+  public Set<String> people(String field, int max) {
+    var people = new LinkedHashSet<String>();
+    boolean areIds =
+        json.getOrDefault(field, JsonValue.EMPTY_JSON_ARRAY) instanceof JsonArray list
+            && list.size() <= max
+            && list.stream().allMatch(each -> add(each, people));
+    if (!areIds) {
+      fail(field, "must be a list of at most " + max + " people's ids.");
+    }
+    return people;
+  }
+
+  private static boolean add(JsonValue each, Set<String> people) {
+    if (each instanceof JsonString id && Identity.PERSON.matcher(id.getString()).matches()) {
+      people.add(id.getString());
+      return true;
+    }
+    return false;
   }
 
   /** A line that may be empty, and is if it is missing. */
@@ -133,7 +177,8 @@ public final class Fields {
     }
   }
 
-  private void fail(String field, String wrong) {
+  /** Notes what is wrong with a field, as the end of a sentence about it. */
+  public void fail(String field, String wrong) {
     errors.add(new FieldError(field, field + " " + wrong));
   }
 }

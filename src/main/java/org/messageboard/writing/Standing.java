@@ -25,15 +25,10 @@ import org.messageboard.view.ViewReader;
 public record Standing(Map<String, JsonValue> json, String owner) {
 
   /**
-   * The message of an id.
+   * The message of an id as a reader sees it, with {@code mine} where it says so.
    *
-   * @throws ProblemException status 404 if it is unknown, or too old to be changed
+   * @throws ProblemException status 404 if it is unknown, too old to be changed, or hidden
    */
-  public static Standing of(String id, ViewReader store) {
-    return of(id, store, null);
-  }
-
-  /** The same as a reader sees it, with {@code mine} where it says so. */
   public static Standing of(String id, ViewReader store, String reader) {
     return store
         .find(id.toLowerCase(Locale.ROOT), reader)

@@ -18,18 +18,37 @@ class EventJsonTest {
   private static final Origin ORIGIN =
       new Origin(EVENT, "general", "ada", "2026-03-01T12:00:00.123Z");
 
+  private static final Member ADA = new Member(Identity.person("ada"), "Ada");
+  private static final Member BOB = new Member(Identity.person("bob"), "Bob \"B\"");
+
   static Stream<BoardEvent> events() {
     return Stream.of(
         new Message(
-            null, ID, "general", "Ada", "Hi @Bob", "t", "ada", EVENT, List.of("Bob", "\u00c9va")),
+            null,
+            ID,
+            "general",
+            "Ada",
+            "Hi @Bob",
+            "t",
+            "ada",
+            EVENT,
+            List.of("Bob", "\u00c9va"),
+            true),
         new Edited(ORIGIN, ID, "a\r\n\"b\\", List.of("Bob"), 2),
         new Edited(ORIGIN, ID, "x", List.of(), 99),
         new Deleted(ORIGIN, ID, Deleted.OWNER, null),
         new Deleted(ORIGIN, ID, Deleted.MODERATOR, "spam"),
         new Reacted(ORIGIN, ID, "\ud83d\udc4d", "Ada \"A\"", false),
         new Reacted(ORIGIN, ID, "\ud83d\udc4d", null, true),
-        new ChannelChanged(ORIGIN, "", ChannelChanged.OPEN, true, "Ada"),
-        new ChannelChanged(ORIGIN, "a \"topic\"", ChannelChanged.OPEN, false, "Ada"));
+        changed(new ChannelSettings("", ChannelSettings.OPEN, true, null)),
+        changed(new ChannelSettings("a \"topic\"", ChannelSettings.ANNOUNCEMENT, false, null)),
+        changed(new ChannelSettings("", ChannelSettings.PRIVATE, false, "T"), ADA, BOB),
+        new MemberChanged(ORIGIN, BOB, "Ada", false),
+        new MemberChanged(ORIGIN, BOB, "Bob \"B\"", true));
+  }
+
+  private static ChannelChanged changed(ChannelSettings settings, Member... members) {
+    return new ChannelChanged(ORIGIN, settings, "Ada", List.of(members));
   }
 
   @ParameterizedTest
@@ -78,6 +97,52 @@ class EventJsonTest {
     assertThatThrownBy(() -> MessageJson.readRecord(changed, 10_000))
         .isInstanceOf(UnreadableRecordException.class)
         .hasMessageStartingWith(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "person":"                     | "person":"x y             | The member person is malformed.
+          "name":"Bob                    | "name":" ","nick":"Bob    | The member name must be a text
+          "members":[                    | "members":["Ada",         | Each of members must be an object.
+          """)
+  void whatNamesNoMemberIsADeadLetter(String right, String wrong, String reason) {
+    var settings = new ChannelSettings("", ChannelSettings.PRIVATE, false, "T");
+    var record = new String(record(changed(settings, BOB)), UTF_8);
+    assertThat(record).contains(right);
+    var changed = record.replace(right, wrong).getBytes(UTF_8);
+    assertThatThrownBy(() -> MessageJson.readRecord(changed, 10_000))
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessageStartingWith(reason);
+  }
+
+  @Test
+  void aPersonIsKnownByAnIdThatDoesNotSayWhoItIs() {
+    assertThat(Identity.person("ada")).matches(Identity.PERSON).isEqualTo(Identity.person("ada"));
+    assertThat(Identity.person("bob")).isNotEqualTo(Identity.person("ada"));
+  }
+
+  @Test
+  void thePrivateChannelsHaveNamesOfTheirOwn() {
+    var made = ChannelName.ofPrivate("ada", "key");
+    assertThat(made).isEqualTo(ChannelName.ofPrivate("ada", "key"));
+    assertThat(made).isNotEqualTo(ChannelName.ofPrivate("bob", "key"));
+    assertThat(ChannelName.ofDirect(List.of("b", "a")))
+        .isEqualTo(ChannelName.ofDirect(List.of("a", "b", "a")))
+        .isNotEqualTo(ChannelName.ofDirect(List.of("a", "c")));
+    for (var name : List.of(made, ChannelName.ofDirect(List.of("a", "b")))) {
+      assertThat(ChannelName.isPrivate(name) && ChannelName.isValid(name)).isTrue();
+      assertThat(Rooms.NONE.maySee(name)).isFalse();
+    }
+    for (var name :
+        List.of(
+            "general", "p-", "p-" + "g".repeat(32), "p-" + "a".repeat(31), "q-" + "a".repeat(32))) {
+      assertThat(ChannelName.isPrivate(name)).isFalse();
+      assertThat(Rooms.NONE.maySee(name)).isTrue();
+    }
   }
 
   @ParameterizedTest

@@ -22,7 +22,12 @@ class CursorTest {
 
   private final Events log = new Events();
   private final Hub hub =
-      new Hub(log, new SseFraming(), new Hub.Memory(8, 1_000_000), (position, type) -> {});
+      new Hub(
+          log,
+          new SseFraming(),
+          new Hub.Memory(8, 1_000_000),
+          Events.NOBODY,
+          (position, type) -> {});
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final Output output = new Output(sent, () -> {}, new StreamMetrics(new Metrics()));
 
@@ -121,7 +126,12 @@ class CursorTest {
   void aClientOfAnEmptyBoardGetsTheFirstEvent() throws IOException {
     var empty = new Events();
     var young =
-        new Hub(empty, new SseFraming(), new Hub.Memory(8, 1_000_000), (position, type) -> {});
+        new Hub(
+            empty,
+            new SseFraming(),
+            new Hub.Memory(8, 1_000_000),
+            Events.NOBODY,
+            (position, type) -> {});
     young.catchUp();
     var fresh = new Cursor(null, null);
     var fromHistory = new Cursor(new Position("none", 0), null);
@@ -138,7 +148,12 @@ class CursorTest {
   @Test
   void aClientThatCatchesUpHasNotFallenBehind() throws IOException {
     var large =
-        new Hub(log, new SseFraming(), new Hub.Memory(4096, 10_000_000), (position, type) -> {});
+        new Hub(
+            log,
+            new SseFraming(),
+            new Hub.Memory(4096, 10_000_000),
+            Events.NOBODY,
+            (position, type) -> {});
     log.applied("a", 21, 2000);
     large.catchUp();
     var cursor = new Cursor(new Position("a", 1), null);
@@ -184,7 +199,8 @@ class CursorTest {
 
   @Test
   void anAuthorsStreamSkipsOtherAuthorsAndEventsWithoutOne() throws IOException {
-    var cursor = Cursor.from(new Position("a", 20), Filter.of(null, "Ada \"A\""));
+    var cursor =
+        Cursor.from(new Position("a", 20), Filter.of(null, "Ada \"A\"", Membership.NOBODY));
     drain(cursor);
     hub.accept(by(21, "odd", "Ada \"A\"", "x"));
     hub.accept(by(22, "odd", "Ada \"A\" B", "x"));
@@ -203,7 +219,7 @@ class CursorTest {
 
   @Test
   void aStreamOfAChannelAndAnAuthorHasWhatFitsBoth() throws IOException {
-    var cursor = Cursor.from(new Position("a", 20), Filter.of("odd", "Ada"));
+    var cursor = Cursor.from(new Position("a", 20), Filter.of("odd", "Ada", Membership.NOBODY));
     hub.accept(by(21, "odd", "Ada", "x"));
     hub.accept(by(22, "even", "Ada", "x"));
     hub.accept(by(23, "odd", "Bob", "x"));
@@ -219,7 +235,7 @@ class CursorTest {
 
   @Test
   void aChannelsStreamSkipsOtherChannelsAndItsHeartbeatHasThePosition() throws IOException {
-    var cursor = new Cursor(new Position("a", 16), Filter.of("odd", null));
+    var cursor = new Cursor(new Position("a", 16), Filter.of("odd", null, Membership.NOBODY));
     drain(cursor);
     assertThat(ids()).containsExactly("a:17", "a:19");
     sent.reset();

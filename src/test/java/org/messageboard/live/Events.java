@@ -11,6 +11,10 @@ import org.messageboard.sse.SseFraming;
 /** Creates events for tests, and stores them in a log like Redis. */
 public final class Events implements EventLog {
 
+  /** On a board where nobody has signed in. */
+  public static final Memberships NOBODY =
+      new Memberships(people -> List.of(), people -> List.of());
+
   final List<Event> held = new ArrayList<>();
   Position newest;
   long from;

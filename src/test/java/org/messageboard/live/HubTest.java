@@ -17,7 +17,7 @@ class HubTest {
   private final List<Position> progress = new ArrayList<>();
   private final List<String> types = new ArrayList<>();
   private final Hub hub =
-      new Hub(log, new SseFraming(), new Hub.Memory(64, 1_000_000), this::reached);
+      new Hub(log, new SseFraming(), new Hub.Memory(64, 1_000_000), Events.NOBODY, this::reached);
 
   @Test
   void startsAtTheBoardsPositionWithTheNewestEventsInMemory() {

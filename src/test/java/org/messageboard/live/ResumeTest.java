@@ -148,7 +148,12 @@ class ResumeTest {
 
   private static Hub hub() {
     var log = new RedisLog(redis, redis, new Metrics().redis());
-    return new Hub(log, new SseFraming(), new Hub.Memory(64, 1_000_000), (position, type) -> {});
+    return new Hub(
+        log,
+        new SseFraming(),
+        new Hub.Memory(64, 1_000_000),
+        Events.NOBODY,
+        (position, type) -> {});
   }
 
   private static Set<JsonObject> board() {

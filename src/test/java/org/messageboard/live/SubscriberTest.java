@@ -32,6 +32,7 @@ class SubscriberTest {
           new Events().applied("a", 1, 1),
           new SseFraming(),
           new Hub.Memory(4096, 10_000_000),
+          Events.NOBODY,
           (position, type) -> {});
   private final DrainPool pool = new DrainPool(Thread::new, 1, 64);
   private final CountDownLatch reading = new CountDownLatch(1);

@@ -27,7 +27,7 @@ class NewMessageTest {
   void aMessageWithoutChannelGoesToTheDefaultOne() {
     assertThat(read("{'author':'Ada','content':'Hello'}"))
         .isEqualTo(new NewMessage("Ada", "Hello", null, null));
-    assertThat(read("{'author':'Ada','content':'Hello','channel':null}").accept("x", null))
+    assertThat(read("{'author':'Ada','content':'Hello','channel':null}").accept("x", null, false))
         .extracting(Message::channel)
         .isEqualTo("general");
   }
@@ -37,7 +37,7 @@ class NewMessageTest {
     var id = "0B8F9A52-7d0e-4c6e-9d1a-5f2f3c1f7a10";
     var reply = read("{'author':'Ada','content':'Hello @Bob','replyTo':'" + id + "'}");
     assertThat(reply.replyTo()).isEqualTo(id.toLowerCase(Locale.ROOT));
-    var message = reply.in("root", "news").accept("x", "ada");
+    var message = reply.in("root", "news").accept("x", "ada", false);
     assertThat(message.replyTo()).isEqualTo("root");
     assertThat(message.channel()).isEqualTo("news");
     assertThat(message.mentions()).containsExactly("Bob");

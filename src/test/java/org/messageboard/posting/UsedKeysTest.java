@@ -20,7 +20,8 @@ class UsedKeysTest {
   private static final Message FIRST = message("general", "Ada", "Hello \"you\"", "t1");
 
   private final Map<String, Found> board = new HashMap<>();
-  private final UsedKeys keys = new UsedKeys(id -> Optional.ofNullable(board.get(id)));
+  private final UsedKeys keys =
+      new UsedKeys(message -> Optional.ofNullable(board.get(message.id())));
 
   @Test
   void aNewKeyLeavesTheMessageAsItIs() {

@@ -3,6 +3,8 @@ package org.messageboard.view;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.messageboard.http.ProblemException;
@@ -63,13 +65,27 @@ class ArchivedChannelsTest {
         .isInstanceOf(ProblemException.class);
   }
 
-  private static final class Store extends ViewReader {
+  @Test
+  void onlyModeratorsPostAnnouncementsAndEverybodyReacts() {
+    store.announcements = Set.of("news");
+    assertThatThrownBy(() -> archived.refusePost("news", false))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("Only moderators");
+    assertThatCode(() -> archived.refusePost("news", true)).doesNotThrowAnyException();
+    assertThatCode(() -> archived.refusePost("other", false)).doesNotThrowAnyException();
+    assertThatCode(() -> archived.refuse("news")).doesNotThrowAnyException();
+  }
+
+  private static final class Store extends ChannelReader {
     private Set<String> archived = Set.of();
+    private Set<String> announcements = Set.of();
     private Runnable meanwhile = () -> {};
 
     @Override
-    public Set<String> archivedChannels() {
-      var answer = archived;
+    public Map<String, String> settings() {
+      var answer = new HashMap<String, String>();
+      announcements.forEach(name -> answer.put(name, "\"kind\":\"announcement\""));
+      archived.forEach(name -> answer.put(name, "\"kind\":\"open\",\"archived\":true"));
       var next = meanwhile;
       meanwhile = () -> {};
       next.run();

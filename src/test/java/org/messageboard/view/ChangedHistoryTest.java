@@ -50,10 +50,10 @@ class ChangedHistoryTest {
   @BeforeEach
   void open() {
     redis.flushAll();
-    store.redis = redis;
-    store.redisMetrics = new Metrics().redis();
     store.lengths = new Lengths(5_000, 20, 5_000, 5_000, 10);
+    store.metrics = new Metrics();
     store.highWatermark = new HighWatermark();
+    store.open(redis);
   }
 
   @ParameterizedTest

@@ -94,9 +94,9 @@ class JudgeTest {
   @Test
   void whoReactedIsReadUntilTheMessageIsDeleted() {
     var reader = new ViewReader();
-    reader.redis = redis;
-    reader.redisMetrics = new Metrics().redis();
+    reader.metrics = new Metrics();
     reader.highWatermark = new HighWatermark();
+    reader.open(redis);
     records.post(1, "ada", "general", "first").post(2, "ada", "general", "plain");
     records.react(1, "bob", "general", "🎉").react(1, "ada", "general", "🎉");
     records.react(1, "bob", "general", "👍").unreact(1, "bob", "general", "👍");
@@ -229,7 +229,7 @@ class JudgeTest {
             e ->
                 e.contains(
                     "\"type\":\"channel\",\"channel\":\"general\",\"topic\":\"a \\\"topic\\\"\","
-                        + "\"kind\":\"open\",\"archived\":true,\"by\":\"Ada\",\"event\":"));
+                        + "\"kind\":\"open\",\"archived\":true,\"by\":\"ada \\\"},{\",\"event\":"));
     assertThat(redis.hget(RedisKeys.SETTINGS, "general"))
         .isEqualTo("\"topic\":\"\",\"kind\":\"open\",\"archived\":false");
   }

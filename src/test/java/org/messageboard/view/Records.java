@@ -4,10 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.messageboard.board.BoardEvent;
 import org.messageboard.board.ChannelChanged;
+import org.messageboard.board.ChannelName;
+import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
+import org.messageboard.board.Identity;
+import org.messageboard.board.Member;
+import org.messageboard.board.MemberChanged;
 import org.messageboard.board.Message;
 import org.messageboard.board.Origin;
 import org.messageboard.board.Reacted;
@@ -15,7 +21,12 @@ import org.messageboard.board.Reacted;
 /** Records of one partition for tests, each at the next offset. */
 public final class Records {
 
+  static final String PRIVATE = ChannelName.ofPrivate("ada", "key");
+  static final String DIRECT = ChannelName.ofDirect(List.of("ada", "bob"));
+
   private static final List<String> CHANNELS = List.of("a", "b", "c", "d");
+  private static final List<String> ROOMS =
+      List.of(PRIVATE, ChannelName.ofPrivate("bob", "key"), DIRECT);
   private static final List<String> PEOPLE = List.of("ada", "bob", "eve");
   private static final List<String> EMOJI = List.of("👍", "❤️", "🎉");
   private static final String TIME = "2026-03-01T12:00:00.000Z";
@@ -40,8 +51,19 @@ public final class Records {
   }
 
   private Records post(int id, String owner, String channel, String content, String root) {
-    return add(
-        new Message(null, id(id), channel, "Ada", content, time(), owner, root, List.of("Bob")));
+    return add(message(id, owner, channel, content, root, false));
+  }
+
+  /** A post of a moderator. */
+  Records announce(int id, String owner, String channel, String root) {
+    return add(message(id, owner, channel, "announced", root, true));
+  }
+
+  private Message message(
+      int id, String owner, String channel, String content, String root, boolean moderator) {
+    var mentions = List.of("Bob");
+    return new Message(
+        null, id(id), channel, "Ada", content, time(), owner, root, mentions, moderator);
   }
 
   public Records edit(int id, String owner, String channel, String content, int revision) {
@@ -61,8 +83,37 @@ public final class Records {
   }
 
   Records set(String channel, String topic, boolean archived) {
-    return add(
-        new ChannelChanged(origin("ada", channel), topic, ChannelChanged.OPEN, archived, "Ada"));
+    return set("ada", channel, new ChannelSettings(topic, ChannelSettings.OPEN, archived, null));
+  }
+
+  Records set(String owner, String channel, ChannelSettings settings, String... members) {
+    var all = Stream.of(members).map(Records::member).toList();
+    return add(new ChannelChanged(origin(owner, channel), settings, name(owner), all));
+  }
+
+  /** A private channel, or direct messages. */
+  public Records create(String channel, String... members) {
+    var settings =
+        ChannelName.isDirect(channel)
+            ? new ChannelSettings("", ChannelSettings.DIRECT, false, null)
+            : new ChannelSettings("", ChannelSettings.PRIVATE, false, "title of " + channel);
+    return set(members[0], channel, settings, members);
+  }
+
+  public Records join(String channel, String who, String by) {
+    return add(new MemberChanged(origin(by, channel), member(who), name(by), false));
+  }
+
+  public Records leave(String channel, String who, String by) {
+    return add(new MemberChanged(origin(by, channel), member(who), name(by), true));
+  }
+
+  private static Member member(String subject) {
+    return new Member(Identity.person(subject), name(subject));
+  }
+
+  private static String name(String subject) {
+    return subject + " \"},{";
   }
 
   private Origin origin(String owner, String channel) {
@@ -74,26 +125,62 @@ public final class Records {
     return TIME.replace("00.000", "%02d.%03d".formatted(all.size() / 1000 % 60, all.size() % 1000));
   }
 
-  /** Random events, most of which count. */
+  /** Random events in open channels, most of which count. */
   public static List<ViewRecord> random(int count, Random random) {
+    return random(count, random, false);
+  }
+
+  /** The same in private channels, too, which people join and leave. */
+  static List<ViewRecord> randomWithRooms(int count, Random random) {
+    return random(count, random, true);
+  }
+
+  private static List<ViewRecord> random(int count, Random random, boolean rooms) {
     var records = new Records();
     for (int i = 0; i < count; i++) {
-      int about = Math.max(0, i - random.nextInt(1 + random.nextInt(120)));
-      // Most of what people do, they may do
-      var channel = random.nextInt(9) == 0 ? pick(CHANNELS, random) : channel(about);
-      var who = random.nextInt(9) == 0 ? pick(PEOPLE, random) : owner(about);
-      switch (random.nextInt(13)) {
-        case 0, 1 -> records.edit(about, who, channel, "edited " + i, 2 + random.nextInt(2));
-        case 2 ->
-            records.delete(about, who, channel, random.nextInt(3) > 0 ? "owner" : "moderator");
-        case 3, 4 -> records.react(about, who, channel, pick(EMOJI, random));
-        case 5 -> records.unreact(about, who, channel, pick(EMOJI, random));
-        case 6 -> records.reply(i, owner(i), channel, about);
-        case 7 -> records.set(channel, "topic " + random.nextInt(3), random.nextInt(9) == 0);
-        default -> records.post(i, owner(i), channel(i), "content " + i);
+      if (rooms && random.nextInt(4) == 0) {
+        records.addInRooms(i, random);
+      } else {
+        records.addOpen(i, random);
       }
     }
     return records.all;
+  }
+
+  private void addOpen(int i, Random random) {
+    int about = Math.max(0, i - random.nextInt(1 + random.nextInt(120)));
+    // Most of what people do, they may do
+    var channel = random.nextInt(9) == 0 ? pick(CHANNELS, random) : channel(about);
+    var who = random.nextInt(9) == 0 ? pick(PEOPLE, random) : owner(about);
+    switch (random.nextInt(13)) {
+      case 0, 1 -> edit(about, who, channel, "edited " + i, 2 + random.nextInt(2));
+      case 2 -> delete(about, who, channel, random.nextInt(3) > 0 ? "owner" : "moderator");
+      case 3, 4 -> react(about, who, channel, pick(EMOJI, random));
+      case 5 -> unreact(about, who, channel, pick(EMOJI, random));
+      case 6 -> reply(i, owner(i), channel, about);
+      case 7 -> set(channel, "topic " + random.nextInt(3), random.nextInt(9) == 0);
+      default -> post(i, owner(i), channel(i), "content " + i);
+    }
+  }
+
+  private void addInRooms(int i, Random random) {
+    int about = Math.max(0, i - random.nextInt(40));
+    var room = pick(ROOMS, random);
+    var who = pick(PEOPLE, random);
+    var title = new ChannelSettings("", ChannelSettings.PRIVATE, i % 9 == 0, "title " + i % 3);
+    var announcement = new ChannelSettings("", ChannelSettings.ANNOUNCEMENT, false, null);
+    switch (random.nextInt(12)) {
+      case 0 -> create(room, who, pick(PEOPLE, random));
+      case 1, 2 -> join(room, pick(PEOPLE, random), who);
+      case 3 -> leave(room, pick(PEOPLE, random), who);
+      case 4 -> set(who, room, title);
+      case 5 -> reply(i, who, room, about);
+      case 6 -> react(about, who, room, pick(EMOJI, random));
+      case 7 -> delete(about, who, room, "moderator");
+      case 8 -> set(who, channel(i), announcement);
+      case 9 -> announce(i, who, channel(i), null);
+      default -> post(i, who, room, "content " + i);
+    }
   }
 
   private static String channel(int id) {

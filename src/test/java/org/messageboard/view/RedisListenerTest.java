@@ -27,7 +27,12 @@ class RedisListenerTest {
   private final Events events = new Events();
   private int failingReads;
   private final Hub hub =
-      new Hub(this::read, new SseFraming(), new Hub.Memory(64, 1_000_000), (position, type) -> {});
+      new Hub(
+          this::read,
+          new SseFraming(),
+          new Hub.Memory(64, 1_000_000),
+          Events.NOBODY,
+          (position, type) -> {});
   private RedisListener listener = new RedisListener(redis, hub, null);
 
   @Test

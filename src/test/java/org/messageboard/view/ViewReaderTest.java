@@ -47,6 +47,7 @@ class ViewReaderTest {
   private static RedisClient redis;
 
   private final ViewReader store = new ViewReader();
+  private final ChannelReader channels = new ChannelReader();
 
   /** Owner by number, for {@link #fill}. */
   private final Map<Integer, String> owners = new HashMap<>();
@@ -67,10 +68,13 @@ class ViewReaderTest {
   @BeforeEach
   void open() {
     redis.flushAll();
-    store.redis = redis;
-    store.redisMetrics = new Metrics().redis();
     store.lengths = new Lengths(BOARD, 1, 1, 1, 1);
+    store.metrics = new Metrics();
     store.highWatermark = new HighWatermark();
+    store.open(redis);
+    channels.metrics = store.metrics;
+    channels.highWatermark = store.highWatermark;
+    channels.open(redis);
   }
 
   @ParameterizedTest
@@ -192,10 +196,10 @@ class ViewReaderTest {
     fill("a", 1, 2);
     redis.zadd(RedisKeys.CHANNELS, Map.of("general", 1d, "news", 2d, "old", 0d));
     redis.hset(RedisKeys.COUNTS, Map.of("general", "7", "news", "1"));
-    assertThat(store.channels(2).channels())
+    assertThat(channels.channels(2, null).channels())
         .containsExactly(
-            new ChannelState("news", 1, new Position("a", 2), ""),
-            new ChannelState("general", 7, new Position("a", 1), ""));
+            new ChannelState("news", 1, new Position("a", 2), "", 0),
+            new ChannelState("general", 7, new Position("a", 1), "", 0));
   }
 
   @Test
@@ -218,7 +222,8 @@ class ViewReaderTest {
   void noChannelHasAPositionWithoutAnEpoch() {
     fill("a", 1, 2);
     redis.del(RedisKeys.STATE);
-    assertThat(store.channels(10)).isEqualTo(new ChannelList(new Position("none", 0), List.of()));
+    assertThat(channels.channels(10, null))
+        .isEqualTo(new ChannelList(new Position("none", 0), List.of()));
   }
 
   @ParameterizedTest
