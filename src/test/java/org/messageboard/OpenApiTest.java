@@ -54,7 +54,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(17)
+        .hasSize(19)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -115,7 +115,7 @@ public class OpenApiTest {
 
   @Test
   void everyChannelHasTheCodesPattern() {
-    assertThat(found("pattern: \"(.*)\"")).hasSize(5).containsOnly("^" + ChannelName.PATTERN + "$");
+    assertThat(found("pattern: \"(.*)\"")).hasSize(7).containsOnly("^" + ChannelName.PATTERN + "$");
   }
 
   @Test
