@@ -28,6 +28,7 @@ import org.messageboard.live.Output;
 import org.messageboard.live.ReplayBuffer;
 import org.messageboard.live.StreamMetrics;
 import org.messageboard.live.Subscriber;
+import org.messageboard.marks.ReadNews;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
@@ -46,6 +47,7 @@ public class Streams {
   @Inject Traces traces;
   @Inject StreamSettings settings;
   @Inject Sessions sessions;
+  @Inject ReadNews readNews;
 
   @Resource ManagedThreadFactory threads;
   @Resource ManagedScheduledExecutorService scheduler;
@@ -170,6 +172,7 @@ public class Streams {
       Optional<Session> session,
       byte[] preamble)
       throws IOException {
+    var reader = session.map(s -> s.identity().subject());
     var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
     // The preamble is in this thread's buffer, so flush it before another thread writes
     output.put(preamble);
@@ -182,9 +185,10 @@ public class Streams {
             pool,
             settings.maxLagBytes(),
             silence(),
-            over -> leave(over, address));
+            over -> leave(over, address, reader));
     begin(subscriber);
     session.ifPresent(s -> sessions.watch(s, subscriber::isClosed, subscriber::endSession));
+    reader.ifPresent(who -> readNews.add(who, subscriber));
     measured.opened(cursor.resumes());
     subscriber.wake();
     if (stopping) {
@@ -239,7 +243,8 @@ public class Streams {
     return settings.heartbeat().minus(Feed.tick(settings.heartbeat()).dividedBy(2)).toNanos();
   }
 
-  private void leave(Subscriber subscriber, String address) {
+  private void leave(Subscriber subscriber, String address, Optional<String> reader) {
+    reader.ifPresent(who -> readNews.remove(who, subscriber));
     if (subscribers.remove(subscriber)) {
       admission.leave(address);
       measured.closed(subscriber.reason());
