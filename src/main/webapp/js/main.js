@@ -32,6 +32,8 @@ import { Store } from './store.js';
 import { randomUuid } from './uuid.js';
 
 const store = new Store();
+/** @type {import('./mark-sync.js').MarkSync | undefined} */
+let markSync;
 const drafts = new Drafts();
 const outbox = new Outbox(session, {
   has: (channel, id) => Boolean(store.log(channel).find(id)),
@@ -72,6 +74,7 @@ let wasLive = false;
 const stream = new SharedStream({
   onEvent: (event, after) => feed.receive({ ...event, own: changes.settle(event) }, after),
   onReset: () => rejoin(),
+  onRead: (mark) => markSync?.hear(mark),
   onBeat: (position) => feed.beat(position),
   onState: (state) => {
     if (state.name === 'live' && streamState.name !== 'live') onLive();
@@ -464,6 +467,16 @@ async function loadSignIn() {
   }
 }
 
+/** The server knows what somebody who has signed in reads on other devices. */
+async function shareMarks() {
+  const { MarkSync } = await import('./mark-sync.js');
+  const sync = new MarkSync(store);
+  markSync = sync;
+  const become = () => sync.become(session.person?.id);
+  session.onChange(become);
+  become();
+}
+
 async function start() {
   route.start();
   render();
@@ -472,6 +485,8 @@ async function start() {
   await rejoin();
   void loadExtras();
   stream.start();
+  await signIn;
+  if (session.mode === 'oidc') await shareMarks().catch(() => undefined);
 }
 
 void start();

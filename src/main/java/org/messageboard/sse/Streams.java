@@ -29,6 +29,7 @@ import org.messageboard.live.Output;
 import org.messageboard.live.ReplayBuffer;
 import org.messageboard.live.StreamMetrics;
 import org.messageboard.live.Subscriber;
+import org.messageboard.marks.ReadNews;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
@@ -47,6 +48,7 @@ public class Streams {
   @Inject Traces traces;
   @Inject StreamSettings settings;
   @Inject Sessions sessions;
+  @Inject ReadNews readNews;
 
   @Resource ManagedThreadFactory threads;
   @Resource ManagedScheduledExecutorService scheduler;
@@ -183,6 +185,7 @@ public class Streams {
       Optional<Session> session,
       byte[] preamble)
       throws IOException {
+    var subject = session.map(s -> s.identity().subject());
     var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
     // The preamble is in this thread's buffer, so flush it before another thread writes
     output.put(preamble);
@@ -195,9 +198,10 @@ public class Streams {
             pool,
             settings.maxLagBytes(),
             silence(),
-            over -> leave(over, address, reader));
+            over -> leave(over, address, reader, subject));
     begin(subscriber);
     session.ifPresent(s -> sessions.watch(s, subscriber::isClosed, subscriber::endSession));
+    subject.ifPresent(who -> readNews.add(who, subscriber));
     measured.opened(cursor.resumes());
     subscriber.wake();
     if (stopping) {
@@ -252,7 +256,9 @@ public class Streams {
     return settings.heartbeat().minus(Feed.tick(settings.heartbeat()).dividedBy(2)).toNanos();
   }
 
-  private void leave(Subscriber subscriber, String address, Membership reader) {
+  private void leave(
+      Subscriber subscriber, String address, Membership reader, Optional<String> subject) {
+    subject.ifPresent(who -> readNews.remove(who, subscriber));
     if (subscribers.remove(subscriber)) {
       release(address, reader);
       measured.closed(subscriber.reason());
