@@ -185,7 +185,7 @@ public class Streams {
       Optional<Session> session,
       byte[] preamble)
       throws IOException {
-    var subject = session.map(s -> s.identity().subject());
+    var person = session.map(s -> s.identity().subject());
     var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
     // The preamble is in this thread's buffer, so flush it before another thread writes
     output.put(preamble);
@@ -198,10 +198,13 @@ public class Streams {
             pool,
             settings.maxLagBytes(),
             silence(),
-            over -> leave(over, address, reader, subject));
+            over -> {
+              person.ifPresent(who -> readNews.remove(who, over));
+              leave(over, address, reader);
+            });
     begin(subscriber);
     session.ifPresent(s -> sessions.watch(s, subscriber::isClosed, subscriber::endSession));
-    subject.ifPresent(who -> readNews.add(who, subscriber));
+    person.ifPresent(who -> readNews.add(who, subscriber));
     measured.opened(cursor.resumes());
     subscriber.wake();
     if (stopping) {
@@ -256,9 +259,7 @@ public class Streams {
     return settings.heartbeat().minus(Feed.tick(settings.heartbeat()).dividedBy(2)).toNanos();
   }
 
-  private void leave(
-      Subscriber subscriber, String address, Membership reader, Optional<String> subject) {
-    subject.ifPresent(who -> readNews.remove(who, subscriber));
+  private void leave(Subscriber subscriber, String address, Membership reader) {
     if (subscribers.remove(subscriber)) {
       release(address, reader);
       measured.closed(subscriber.reason());
