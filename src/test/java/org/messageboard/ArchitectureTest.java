@@ -71,6 +71,7 @@ class ArchitectureTest {
         "posting | board log view accounts writing http traces",
         "changing | board log view accounts writing http traces",
         "channels | board log view accounts writing http traces",
+        "marks | board log view redis kafka accounts writing http metrics retry",
         "sse | board live view accounts redis http metrics traces settings",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {

@@ -9,7 +9,9 @@ enum Kind {
   POSTS("posting"),
   REACTIONS("reacting"),
   /** Everything that is read, and streams being opened. */
-  READS("reading");
+  READS("reading"),
+  /** Read marks being moved. */
+  MARKS("marking");
 
   private static final Pattern REACTION = Pattern.compile("/messages/[^/]+/reactions/.*");
 
@@ -30,10 +32,16 @@ enum Kind {
     }
     return switch (method) {
       case "GET", "HEAD" -> READS;
-      case "POST", "PUT", "PATCH", "DELETE" ->
-          path != null && REACTION.matcher(path).matches() ? REACTIONS : POSTS;
+      case "POST", "PUT", "PATCH", "DELETE" -> ofChange(path == null ? "" : path);
       default -> null;
     };
+  }
+
+  private static Kind ofChange(String path) {
+    if (path.startsWith("/read-marks/")) {
+      return MARKS;
+    }
+    return REACTION.matcher(path).matches() ? REACTIONS : POSTS;
   }
 
   /** Such as {@code posts}. */

@@ -24,7 +24,9 @@ public final class RedisMetrics {
     /** Reading the events after a position from the log. */
     SINCE,
     /** Counting a request for its limits. */
-    LIMIT;
+    LIMIT,
+    /** Reading and moving read marks. */
+    MARKS;
 
     private final String label = name().toLowerCase(Locale.ROOT);
   }

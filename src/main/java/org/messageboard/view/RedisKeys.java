@@ -79,6 +79,15 @@ public final class RedisKeys {
   /** Sorted set: sessions that were ended before their time, by time in seconds. */
   public static final String REVOKED = "{messages}:revoked";
 
+  /**
+   * Prefix of a subject. Hash: channel to how far this person has read it; {@code marks.lua}
+   * specifies it. Not part of the view: kept in a topic of its own.
+   */
+  public static final String MARKS = "{messages}:read:";
+
+  /** String: the epoch in which Redis had all read marks. */
+  public static final String MARKS_RESTORED = "{messages}:read";
+
   /** Never exists: writing an empty string to it shows whether Redis accepts writes. */
   public static final String READY = "{messages}:ready";
 

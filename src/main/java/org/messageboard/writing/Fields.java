@@ -1,6 +1,7 @@
 package org.messageboard.writing;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class Fields {
 
   /** What is given instead of a text where the JSON has another type. */
   private static final String NOT_TEXT = "\uDFFF";
+
+  /** Numbers that JavaScript and Lua represent exactly have fewer. */
+  private static final int LARGEST_BITS = 53;
 
   private final Map<String, JsonValue> json;
   private final List<FieldError> errors = new ArrayList<>();
@@ -129,6 +133,26 @@ public final class Fields {
       fail(field, "must be the id of a message.");
     }
     return id;
+  }
+
+  /** A message's id. */
+  public String requiredId(String field) {
+    if (!json.containsKey(field)) {
+      fail(field, "is missing.");
+    }
+    return id(field);
+  }
+
+  /** A whole number from 0 on. */
+  public long whole(String field) {
+    if (json.get(field) instanceof JsonNumber number
+        && number.isIntegral()
+        && number.bigIntegerValue().signum() >= 0
+        && number.bigIntegerValue().bitLength() < LARGEST_BITS) {
+      return number.longValue();
+    }
+    fail(field, "must be a whole number, 0 or more.");
+    return 0;
   }
 
   /** True or false, which it is if it is missing. */

@@ -24,6 +24,8 @@ class LimitsTest {
     "PUT, /messages/0b8f9a52/reactions/x, REACTIONS",
     "DELETE, /messages/0b8f9a52/reactions/x, REACTIONS",
     "PUT, /channels/x/messages/y/reactions/z, POSTS",
+    "PUT, /read-marks/general, MARKS",
+    "GET, /read-marks, READS",
     "GET, /messages/0b8f9a52/reactions, READS",
     "GET, /messages/stream, READS",
     "HEAD, /channels, READS",

@@ -1,0 +1,135 @@
+package org.messageboard.marks;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.common.KafkaException;
+import org.messageboard.http.Problem;
+import org.messageboard.http.ProblemException;
+import org.messageboard.kafka.KafkaClients;
+import org.messageboard.log.TopicSettings;
+import org.messageboard.marks.MarkStore.LostException;
+import org.messageboard.marks.MarkStore.Move;
+import org.messageboard.marks.MarkStore.Moved;
+import org.messageboard.metrics.Metrics;
+import org.messageboard.redis.RedisConnections;
+import org.messageboard.retry.Series;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * People's read marks: Redis decides and answers, Kafka keeps. After Redis has lost something,
+ * which a new epoch shows, nobody gets or moves a mark until all are back; otherwise an older mark
+ * would follow a newer one in Kafka. Created when somebody who has signed in first asks.
+ */
+@ApplicationScoped
+public class ReadMarks {
+
+  private static final Logger LOG = Logger.getLogger(ReadMarks.class.getName());
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  @Inject RedisConnections connections;
+  @Inject KafkaClients clients;
+  @Inject TopicSettings settings;
+  @Inject Metrics metrics;
+  @Resource ManagedExecutorService executor;
+
+  private final AtomicBoolean restoring = new AtomicBoolean();
+  private final Series failures = new Series();
+  private MarkStore store;
+  private MarkStore restorer;
+  private MarkTopic topic;
+
+  @PostConstruct
+  void open() {
+    store = new MarkStore(connections.reading(), metrics.redis());
+    restorer = new MarkStore(connections.pipeline(), metrics.redis());
+    topic = new MarkTopic(clients, settings);
+  }
+
+  @PreDestroy
+  void close() {
+    topic.close();
+  }
+
+  /**
+   * A person's marks.
+   *
+   * @throws ProblemException status 503 while Redis does not have them
+   */
+  List<StandingMark> of(String subject) {
+    try {
+      return store.of(subject);
+    } catch (LostException e) {
+      throw restore(e);
+    }
+  }
+
+  /**
+   * Moves a mark, unless there is a later one. The future completes once Kafka has it, and fails
+   * with status 503 if that is not known; moving it again is safe.
+   *
+   * @throws ProblemException status 404 if there is no such message, 503 while Redis does not have
+   *     the marks
+   */
+  CompletableFuture<StandingMark> move(Move move) {
+    try {
+      var moved = store.move(move);
+      return moved.stands()
+          ? keep(move, moved)
+          : CompletableFuture.completedFuture(moved.standing());
+    } catch (LostException e) {
+      throw restore(e);
+    }
+  }
+
+  private CompletableFuture<StandingMark> keep(Move move, Moved moved) {
+    var standing = new Move(move.subject(), move.channel(), moved.standing().mark());
+    return topic
+        .append(standing)
+        .handle(
+            (done, error) -> {
+              if (error != null) {
+                LOG.log(Level.FINE, "Kafka did not take a read mark", error);
+                throw unavailable("The mark could not be stored at the moment.", error);
+              }
+              return moved.standing();
+            });
+  }
+
+  private ProblemException restore(LostException lost) {
+    if (restoring.compareAndSet(false, true)) {
+      executor.execute(this::restoreAll);
+    }
+    return unavailable("The read marks are being read from Kafka again.", lost);
+  }
+
+  private void restoreAll() {
+    try {
+      var epoch = restorer.epoch();
+      topic.read(restorer::restore);
+      restorer.restored(epoch);
+      LOG.log(Level.INFO, "Redis has the read marks of Kafka again, in the epoch {0}", epoch);
+    } catch (KafkaException | JedisException | ProblemException e) {
+      LOG.log(
+          failures.begins("restore") ? Level.WARNING : Level.FINE,
+          "The read marks cannot be read from Kafka ({0}); trying again when somebody asks for them",
+          e.getMessage());
+    } finally {
+      restoring.set(false);
+    }
+  }
+
+  private static ProblemException unavailable(String sentence, Throwable cause) {
+    return new ProblemException(
+        Problem.unavailable(sentence + " Try again in a moment.", RETRY_AFTER), cause);
+  }
+}

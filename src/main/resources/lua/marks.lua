@@ -1,0 +1,77 @@
+-- Reads and moves read marks, which never move backwards. Requires reading.lua.
+--
+-- Marks are compared by the messages' current numbers, because positions change when the board is read from Kafka
+-- again. A message that the board has forgotten is older than all that it knows; of two such, the times decide at which
+-- they were read.
+--
+-- KEYS  1 state (hash)   2 message ids (sorted set: id by number)   3 messages per channel ever (hash)
+--       4 the epoch in which all marks were read from Kafka   5 prefix of people's marks
+--         (hashes: channel to "<message id> <messages read> <time>")
+-- ARGV  1 'read', 'move', 'restore' or 'restored'
+--       read:      2 a subject
+--       move, restore:  for each mark its subject, channel, message id, number of messages read, and time
+--       restored:  2 the epoch in which reading from Kafka began
+-- Returns the epoch, the newest number or -1, how many records are left, whether all marks are here, and
+--       read:      for each mark its channel, message id, number of messages read, time, and the message's number or ''
+--       move:      1 if the mark stands, 0 if there is a later one, -1 if there is no such message or channel; the same
+--                  of the mark that stands, without its channel
+local task, whole = ARGV[1], epoch == '' or redis.call('GET', KEYS[4]) == epoch
+local answer = {epoch, filling and -1 or n, left, whole and 1 or 0}
+if filling or epoch == '' then
+  return answer
+end
+
+local function parse(mark)
+  return string.match(mark, '^(%S+) (%d+) (%S+)$')
+end
+
+local function push(mark)
+  local id, count, time = parse(mark)
+  for _, value in ipairs({id, count, time, redis.call('ZSCORE', KEYS[2], id) or ''}) do
+    answer[#answer + 1] = value
+  end
+end
+
+local function isBehind(number, time, standing)
+  local id, _, standingTime = parse(standing)
+  local standingNumber = redis.call('ZSCORE', KEYS[2], id)
+  if number and standingNumber then
+    return tonumber(number) < tonumber(standingNumber)
+  end
+  return not number and (standingNumber or time < standingTime)
+end
+
+if task == 'restored' then
+  if epoch == ARGV[2] then
+    redis.call('SET', KEYS[4], epoch)
+  end
+elseif task == 'read' then
+  local marks = redis.call('HGETALL', KEYS[5] .. ARGV[2])
+  for i = 1, #marks, 2 do
+    answer[#answer + 1] = marks[i]
+    push(marks[i + 1])
+  end
+elseif task == 'restore' or whole then
+  for i = 2, #ARGV, 5 do
+    local key, channel, id, count, time = KEYS[5] .. ARGV[i], unpack(ARGV, i + 1, i + 4)
+    local number, total = redis.call('ZSCORE', KEYS[2], id), redis.call('HGET', KEYS[3], channel)
+    local standing, result = redis.call('HGET', key, channel), 1
+    if task == 'move' and not (number and total) then
+      answer[5] = -1
+      return answer
+    end
+    if standing and isBehind(number, time, standing) then
+      result = 0
+    else
+      -- A client may have counted what the board has lost
+      count = total and math.min(count, total) or count
+      standing = id .. ' ' .. string.format('%.0f', count) .. ' ' .. time
+      redis.call('HSET', key, channel, standing)
+    end
+    if task == 'move' then
+      answer[5] = result
+      push(standing)
+    end
+  end
+end
+return answer
