@@ -14,6 +14,8 @@
  *   the `before` of the page of older messages, newer: the `after` of the page of newer ones, absent when there are none
  * @typedef {{ name: string, messages: number, position: string, topic?: string, archived?: boolean }} ChannelInfo
  *   messages: total ever posted
+ * @typedef {{ channel: string, id: string, count: number, readAt: string, position?: string }} ReadMark  id: the last
+ *   message read; count: messages of the channel read; position: the message's, absent once the board has forgotten it
  * @typedef {{ field: string, message: string }} Violation
  */
 
@@ -124,6 +126,17 @@ export function readReplies(id, query) {
 /** @param {string} name @param {{ topic: string, archived: boolean, author: string }} channel @param {string} key */
 export function changeChannel(name, channel, key) {
   return write('PUT', `channels/${name}`, key, channel);
+}
+
+/** @returns {Promise<{ marks: ReadMark[] }>} of whoever has signed in */
+export function readReadMarks() {
+  return request('read-marks');
+}
+
+/** @param {string} channel @param {{ id: string, count: number }} mark @returns {Promise<ReadMark>} the one that stands */
+export function moveReadMark(channel, mark) {
+  const headers = { 'Content-Type': 'application/json' };
+  return request(`read-marks/${channel}`, { method: 'PUT', headers, body: JSON.stringify(mark), keepalive: true });
 }
 
 /**

@@ -3,8 +3,10 @@ import { forgetAll, onRemembered, recall, remember } from './memory.js';
 
 /**
  * How far this browser has read a channel.
- * @typedef {{ count: number, id?: string, at?: string }} Mark  count: messages read, of all that the channel ever had;
- *   id: the last of them, unknown if it was never loaded; at: a position up to which everything was read
+ * @typedef {{ count: number, id?: string, at?: string, assumed?: boolean, server?: string }} Mark  count: messages read,
+ *   of all that the channel ever had; id: the last of them, unknown if it was never loaded; at: a position up to which
+ *   everything was read; assumed: nobody read it, but it was there before the first visit; server: the id in the last
+ *   mark of the server that was taken into account
  */
 
 const KEY = 'read.';
@@ -14,8 +16,12 @@ export class ReadMarks {
   /** @type {Map<string, Mark>} */
   #known = new Map();
 
-  /** @param {() => void} changed called after another tab has moved a mark */
-  constructor(changed) {
+  /**
+   * @param {() => void} changed called after another tab has moved a mark
+   * @param {(channel: string) => void} [onRead] called after a mark has moved forward here
+   */
+  constructor(changed, onRead = () => {}) {
+    this.onRead = onRead;
     onRemembered(() => {
       this.#known.clear();
       changed();
@@ -31,8 +37,26 @@ export class ReadMarks {
 
   /** @param {string} channel @param {Mark} mark */
   move(channel, mark) {
-    const { count, id } = this.of(channel);
+    const { count, id, server } = this.of(channel);
     if (count === mark.count && (id === mark.id || !mark.id)) return;
+    this.#set(channel, { ...mark, ...(server && { server }) });
+    if (mark.count > count && !mark.assumed) this.onRead(channel);
+  }
+
+  /**
+   * Takes a mark of the server into account, once, if it is further than this browser's.
+   * @param {import('./api.js').ReadMark} mark
+   * @param {boolean} [decided] the server knows that it is, however they were counted
+   */
+  adopt({ channel, id, count, position }, decided = false) {
+    const known = this.of(channel);
+    if (known.server === id && !decided) return;
+    const isFurther = decided || known.assumed || count > known.count;
+    this.#set(channel, isFurther ? { count, id, at: position, server: id } : { ...known, server: id });
+  }
+
+  /** @param {string} channel @param {Mark} mark */
+  #set(channel, mark) {
     this.#known.set(channel, mark);
     remember(KEY + channel, mark);
   }

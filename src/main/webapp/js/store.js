@@ -52,7 +52,9 @@ export class Store {
   /** @type {Set<() => void>} */
   #listeners = new Set();
   #scheduled = false;
-  #marks = new ReadMarks(() => this.changed());
+  /** @type {(channel: string) => void} called after somebody has read on in a channel */
+  onRead = () => {};
+  #marks = new ReadMarks(() => this.changed(), (channel) => this.onRead(channel));
   /** The positions of the last messages of each channel that mention the reader. */
   #mentions = new Remembered('mentions.', () => this.changed());
 
@@ -191,7 +193,7 @@ export class Store {
 
   /** @param {ChannelInfo[]} infos */
   setChannels(infos) {
-    if (recall('visited') === undefined) infos.forEach((info) => this.#markAllOf(info));
+    if (recall('visited') === undefined) infos.forEach((info) => this.#markAllOf(info, { assumed: true }));
     remember('visited', true);
     this.counted = true;
     this.channels = new Map(infos.map((info) => [info.name, info]));
@@ -201,9 +203,9 @@ export class Store {
     this.changed();
   }
 
-  /** @param {ChannelInfo} info */
-  #markAllOf({ name, messages, position }) {
-    this.#marks.move(name, { count: messages, at: position });
+  /** @param {ChannelInfo} info @param {Partial<Mark>} [more] */
+  #markAllOf({ name, messages, position }, more) {
+    this.#marks.move(name, { count: messages, at: position, ...more });
   }
 
   /** Remembers a channel that has no message yet, so that it is listed. @param {string} name */
@@ -239,6 +241,27 @@ export class Store {
   /** What is shown as unread: nothing in a muted channel. @param {string} channel */
   badge(channel) {
     return this.settings.levelOf(channel) === 'muted' ? 0 : this.unread(channel);
+  }
+
+  /** @param {string} channel @returns {Mark} */
+  markOf(channel) {
+    return this.#marks.of(channel);
+  }
+
+  /** Takes what was read on another device into account. @param {import('./api.js').ReadMark} mark @param {boolean} [decided] */
+  adoptMark(mark, decided) {
+    this.#marks.adopt(mark, decided);
+    this.changed();
+  }
+
+  /** Somebody else reads here from now on: what is there already is not new to them, unless the server knows better. */
+  forgetMarks() {
+    this.#marks.forget();
+    this.#mentions.forget();
+    this.newBehind = undefined;
+    for (const info of this.channels.values()) this.#markAllOf(info, { assumed: true });
+    if (!this.counted) forgetAll('visited');
+    this.changed();
   }
 
   /** @param {{ channel: string, position: string }} message */
