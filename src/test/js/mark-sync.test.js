@@ -50,6 +50,15 @@ test('what was read on another device is read here', async () => {
   assert.deepEqual(moves(), []);
 });
 
+test('what is read on another device while the page is open is read at once', async () => {
+  await signIn([]);
+  sync.hear(mark(9));
+  assert.equal(store.unread('general'), 1);
+  sync.become(undefined);
+  sync.hear(mark(10));
+  assert.equal(store.unread('general'), 1);
+});
+
 test('what is read is sent once a second at most, and of several moves the last', async () => {
   await signIn([]);
   for (const index of [1, 2, 3]) store.markRead(index);

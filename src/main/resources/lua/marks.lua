@@ -13,7 +13,8 @@
 --       restored:  2 the epoch in which reading from Kafka began
 -- Returns the epoch, the newest number or -1, how many records are left, whether all marks are here, and
 --       read:      for each mark its channel, message id, number of messages read, time, and the message's number or ''
---       move:      1 if the mark stands, 0 if there is a later one, -1 if there is no such message or channel; the same
+--       move:      (and publishes "<subject>\n<channel> <message id> <messages read> <time> <position>" on the channel of
+--                  KEYS[4]) 1 if the mark stands, 0 if there is a later one, -1 if there is no such message or channel; the same
 --                  of the mark that stands, without its channel
 local task, whole = ARGV[1], epoch == '' or redis.call('GET', KEYS[4]) == epoch
 local answer = {epoch, filling and -1 or n, left, whole and 1 or 0}
@@ -71,6 +72,10 @@ elseif task == 'restore' or whole then
     if task == 'move' then
       answer[5] = result
       push(standing)
+      if result == 1 then
+        -- Without the permission, other devices ask for it later
+        redis.pcall('PUBLISH', KEYS[4], table.concat({ARGV[i] .. '\n' .. channel, standing, epoch .. ':' .. number}, ' '))
+      end
     end
   end
 end

@@ -19,6 +19,7 @@ import { changeChannel, readMessage, readReactions } from './api.js';
 import { part, setText } from './dom.js';
 import { boxOf, Drafts } from './drafts.js';
 import { Feed } from './feed.js';
+import { MarkSync } from './mark-sync.js';
 import { onRemembered } from './memory.js';
 import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
@@ -32,6 +33,7 @@ import { Store } from './store.js';
 import { randomUuid } from './uuid.js';
 
 const store = new Store();
+const markSync = new MarkSync(store);
 const drafts = new Drafts();
 const outbox = new Outbox(session, {
   has: (channel, id) => Boolean(store.log(channel).find(id)),
@@ -72,6 +74,7 @@ let wasLive = false;
 const stream = new SharedStream({
   onEvent: (event, after) => feed.receive({ ...event, own: changes.settle(event) }, after),
   onReset: () => rejoin(),
+  onRead: (mark) => markSync.hear(mark),
   onBeat: (position) => feed.beat(position),
   onState: (state) => {
     if (state.name === 'live' && streamState.name !== 'live') onLive();

@@ -46,6 +46,11 @@ export class MarkSync {
     void this.check();
   }
 
+  /** The stream says what the person has read. @param {import('./api.js').ReadMark} mark */
+  hear(mark) {
+    if (this.#who !== undefined) this.store.adoptMark(mark);
+  }
+
   /** Asks the server for all marks, and sends those that are further here. */
   async check() {
     const who = this.#who;

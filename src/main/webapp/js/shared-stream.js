@@ -105,6 +105,8 @@ export class SharedStream {
     this.#stream ??= new Stream(this.handlers.position(), {
       onEvent: (event, after) => this.#pass({ kind: 'event', event, after }),
       onReset: () => this.#pass({ kind: 'reset' }),
+      // The other tabs see it in what this browser remembers
+      onRead: (mark) => this.handlers.onRead(mark),
       onState: (state) => this.#passState(state),
       isAllowed: this.handlers.isAllowed,
     });

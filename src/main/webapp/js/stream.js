@@ -10,6 +10,7 @@ import { formatPosition, isBehind, parsePosition } from './position.js';
  * @typedef {object} StreamHandlers
  * @property {(event: import('./api.js').BoardEvent, after: string | null) => void} onEvent after: previous position
  * @property {() => void} onReset history must be loaded again
+ * @property {(mark: import('./api.js').ReadMark) => void} onRead the user has read on, on this device or another
  * @property {(connection: Connection) => void} onState
  * @property {() => boolean} isAllowed whether the user may read the stream
  */
@@ -81,6 +82,7 @@ export class Stream {
     this.#source.onopen = () => this.#onOpen();
     for (const kind of KINDS) this.#source.addEventListener(kind, (event) => this.#onEvent(event));
     this.#source.addEventListener('reset', (event) => this.#onReset(event));
+    this.#source.addEventListener('read', (event) => this.handlers.onRead(JSON.parse(event.data)));
     this.#source.onerror = () => this.#lose();
   };
 

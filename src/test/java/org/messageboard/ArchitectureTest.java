@@ -71,8 +71,8 @@ class ArchitectureTest {
         "posting | board log view accounts writing http traces",
         "changing | board log view accounts writing http traces",
         "channels | board log view accounts writing http traces",
-        "marks | board log view redis kafka accounts writing http metrics retry",
-        "sse | board live view accounts redis http metrics traces settings",
+        "marks | board live log view redis kafka accounts writing http metrics retry",
+        "sse | board live view redis accounts marks http metrics traces settings",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {
     var others =

@@ -31,13 +31,18 @@ record Access(boolean readPublic) {
     if (isOpen || reads && readPublic) {
       return Optional.empty();
     }
-    var needed = reads ? Role.READER : Role.POSTER;
+    var needed = reads || isMark(request) ? Role.READER : Role.POSTER;
     if (identity.isEmpty()) {
       return Optional.of(Problem.of(401, "Sign in first."));
     }
     return identity.get().roles().contains(needed)
         ? Optional.empty()
-        : Optional.of(Problem.of(403, reads ? "You may not read here." : "You may not post here."));
+        : Optional.of(Problem.of(403, needed == Role.READER ? "You may not read here." : "You may not post here."));
+  }
+
+  /** How far somebody has read is part of reading. */
+  private static boolean isMark(HttpServletRequest request) {
+    return String.valueOf(request.getPathInfo()).startsWith("/read-marks/");
   }
 
   static boolean isApi(HttpServletRequest request) {

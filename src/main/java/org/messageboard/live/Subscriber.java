@@ -2,6 +2,7 @@ package org.messageboard.live;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -40,6 +41,9 @@ public final class Subscriber implements Runnable {
    */
   private static final int BURST = 8;
 
+  /** Bytes of frames beside the board's events that may wait. */
+  private static final int MAX_ASIDE = 4 * 1024;
+
   private final Hub hub;
   private final Cursor cursor;
   private final Output output;
@@ -51,6 +55,9 @@ public final class Subscriber implements Runnable {
   private final AtomicInteger wakes = new AtomicInteger();
   private final AtomicReference<End> end = new AtomicReference<>();
   private volatile long lastWrite = System.nanoTime();
+
+  /** Frames beside the board's events that are to be written; usually null. */
+  private final AtomicReference<byte[]> aside = new AtomicReference<>();
 
   /** When the current turn was requested. */
   private volatile long turnDue;
@@ -84,6 +91,15 @@ public final class Subscriber implements Runnable {
     if (isTooSlow()) {
       end(End.SLOW);
     }
+    wake();
+  }
+
+  /**
+   * Writes a frame soon that is no event of the board and has no position. A client that does not
+   * read loses it.
+   */
+  public void tell(byte[] frame) {
+    aside.accumulateAndGet(frame, Subscriber::joined);
     wake();
   }
 
@@ -165,6 +181,7 @@ public final class Subscriber implements Runnable {
     long began = System.nanoTime();
     try {
       boolean more = cursor.write(hub, output);
+      putAside();
       if (output.flush()) {
         lastWrite = System.nanoTime();
       } else if (isIdleTooLong()) {
@@ -180,6 +197,21 @@ public final class Subscriber implements Runnable {
     }
     end.compareAndSet(null, System.nanoTime() - began > STALLED_AFTER ? End.SLOW : End.CLIENT);
     return false;
+  }
+
+  private void putAside() throws IOException {
+    if (aside.get() != null) {
+      output.put(aside.getAndSet(null));
+    }
+  }
+
+  private static byte[] joined(byte[] waiting, byte[] frame) {
+    if (waiting == null || waiting.length > MAX_ASIDE) {
+      return waiting == null ? frame : waiting;
+    }
+    var both = Arrays.copyOf(waiting, waiting.length + frame.length);
+    System.arraycopy(frame, 0, both, waiting.length, frame.length);
+    return both;
   }
 
   private void finish() {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.messageboard.accounts.Caller;
 import org.messageboard.board.ChannelName;
-import org.messageboard.board.Identity;
 import org.messageboard.board.Origin;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
@@ -72,9 +71,8 @@ public class MarksResource {
   }
 
   private static String signedIn(HttpServletRequest request) {
-    return Caller.of(request)
-        .filter(identity -> identity.name() != null)
-        .map(Identity::subject)
+    return Caller.session(request)
+        .map(session -> session.identity().subject())
         .orElseThrow(
             () ->
                 new ProblemException(

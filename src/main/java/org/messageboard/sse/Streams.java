@@ -29,6 +29,7 @@ import org.messageboard.live.Output;
 import org.messageboard.live.ReplayBuffer;
 import org.messageboard.live.StreamMetrics;
 import org.messageboard.live.Subscriber;
+import org.messageboard.marks.ReadNews;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
@@ -47,6 +48,7 @@ public class Streams {
   @Inject Traces traces;
   @Inject StreamSettings settings;
   @Inject Sessions sessions;
+  @Inject ReadNews readNews;
 
   @Resource ManagedThreadFactory threads;
   @Resource ManagedScheduledExecutorService scheduler;
@@ -183,6 +185,7 @@ public class Streams {
       Optional<Session> session,
       byte[] preamble)
       throws IOException {
+    var person = session.map(s -> s.identity().subject());
     var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
     // The preamble is in this thread's buffer, so flush it before another thread writes
     output.put(preamble);
@@ -195,9 +198,13 @@ public class Streams {
             pool,
             settings.maxLagBytes(),
             silence(),
-            over -> leave(over, address, reader));
+            over -> {
+              person.ifPresent(who -> readNews.remove(who, over));
+              leave(over, address, reader);
+            });
     begin(subscriber);
     session.ifPresent(s -> sessions.watch(s, subscriber::isClosed, subscriber::endSession));
+    person.ifPresent(who -> readNews.add(who, subscriber));
     measured.opened(cursor.resumes());
     subscriber.wake();
     if (stopping) {

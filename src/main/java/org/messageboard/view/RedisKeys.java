@@ -85,7 +85,7 @@ public final class RedisKeys {
    */
   public static final String MARKS = "{messages}:read:";
 
-  /** String: the epoch in which Redis had all read marks. */
+  /** String: the epoch in which Redis had all read marks. Pub/Sub channel: marks that moved. */
   public static final String MARKS_RESTORED = "{messages}:read";
 
   /** Never exists: writing an empty string to it shows whether Redis accepts writes. */

@@ -1,8 +1,10 @@
 package org.messageboard.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -39,6 +41,7 @@ class SubscriberTest {
   private final CountDownLatch flushed = new CountDownLatch(1);
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private volatile boolean holds;
   private int published = 1;
 
@@ -50,6 +53,7 @@ class SubscriberTest {
             held.countDown();
             await(reading);
           }
+          bytes.write(b);
         }
 
         @Override
@@ -75,6 +79,37 @@ class SubscriberTest {
     subscriber.wake();
     pool.start();
     assertThat(await(flushed)).isTrue();
+  }
+
+  @Test
+  void whatIsToldBesideTheEventsIsWrittenOnceInItsOrder() {
+    subscriber.tell("event: read\ndata: 1\n\n".getBytes(UTF_8));
+    subscriber.tell("event: read\ndata: 2\n\n".getBytes(UTF_8));
+    assertThat(Await.until(() -> written().contains("data: 2"), LIMIT)).isTrue();
+    subscriber.wake();
+    assertThat(written()).endsWith("event: read\ndata: 1\n\nevent: read\ndata: 2\n\n");
+    assertThat(written().split("data: 1", -1)).hasSize(2);
+  }
+
+  /** A client that does not read cannot make the server keep more and more. */
+  @Test
+  void littleIsKeptOfWhatIsToldAClientThatDoesNotRead() {
+    holds = true;
+    subscriber.tell(new byte[100]);
+    assertThat(await(held)).isTrue();
+    for (int i = 0; i < 1_000; i++) {
+      subscriber.tell(new byte[100]);
+    }
+    long before = bytes.size();
+    holds = false;
+    reading.countDown();
+    assertThat(Await.until(() -> bytes.size() > before + 4_000, LIMIT)).isTrue();
+    subscriber.wake();
+    assertThat(bytes.size()).isLessThan((int) before + 5_000);
+  }
+
+  private String written() {
+    return bytes.toString(UTF_8);
   }
 
   @AfterEach

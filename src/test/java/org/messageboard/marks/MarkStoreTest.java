@@ -1,13 +1,17 @@
 package org.messageboard.marks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.board.Position;
+import org.messageboard.dev.Await;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
 import org.messageboard.http.ProblemException;
@@ -29,6 +34,7 @@ import redis.clients.jedis.RedisClient;
 class MarkStoreTest {
 
   private static final String GENERAL = "general";
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   @TempDir static Path directory;
   private static RedisProcess server;
@@ -146,6 +152,32 @@ class MarkStoreTest {
     assertThat(refused.problem().status()).isEqualTo(503);
     refused = catchThrowableOfType(ProblemException.class, () -> store.move(ada(3)));
     assertThat(refused.problem().status()).isEqualTo(503);
+  }
+
+  @Test
+  void whatMovesIsPublishedWithWhoseItIsAndWhatDoesNotIsNot() {
+    var heard = new LinkedBlockingQueue<Map.Entry<String, StandingMark>>();
+    var subject = "https://ada/1 with a space";
+    var listener = new MarkListener(redis, (who, mark) -> heard.add(Map.entry(who, mark)));
+    var thread = new Thread(listener);
+    thread.start();
+    assertThat(Await.until(() -> subscribers() == 1, LIMIT)).isTrue();
+    for (int number : List.of(3, 2, 7)) {
+      assertThatCode(() -> store.move(new Move(subject, GENERAL, ada(number).mark())))
+          .doesNotThrowAnyException();
+    }
+    assertThat(Await.until(() -> heard.size() == 2, LIMIT)).isTrue();
+    assertThat(heard)
+        .containsExactly(
+            Map.entry(subject, standing("e1", 3)), Map.entry(subject, standing("e1", 7)));
+    assertThat(new String(ReadNews.frame(standing("e1", 3)), UTF_8))
+        .matches("event: read\ndata: \\{.*\"position\":\"e1:3\"}\n\n");
+    listener.stop();
+    assertThat(Await.until(() -> !thread.isAlive(), LIMIT)).isTrue();
+  }
+
+  private static long subscribers() {
+    return redis.publish(RedisKeys.MARKS_RESTORED, "of no mark");
   }
 
   @Test
