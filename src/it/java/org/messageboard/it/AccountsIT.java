@@ -2,6 +2,7 @@ package org.messageboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,15 @@ class AccountsIT extends DeployedBoard {
     var again = guest.get(board, address);
     assertThat(Guest.cookies(again)).isEmpty();
     assertThat(again.headers().allValues("Cache-Control")).containsExactly("no-cache");
+  }
+
+  @Test
+  void guestsHaveNoReadMarksOnTheServer() {
+    var guest = Guest.of(board);
+    assertThat(guest.get(board, "api/read-marks").statusCode()).isEqualTo(403);
+    var mark = Json.createObjectBuilder().add("id", id).add("count", 1).build();
+    assertThat(guest.change(board, "PUT", "api/read-marks/general", mark).statusCode())
+        .isEqualTo(403);
   }
 
   @Test

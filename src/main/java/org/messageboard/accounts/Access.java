@@ -37,7 +37,9 @@ record Access(boolean readPublic) {
     }
     return identity.get().roles().contains(needed)
         ? Optional.empty()
-        : Optional.of(Problem.of(403, needed == Role.READER ? "You may not read here." : "You may not post here."));
+        : Optional.of(
+            Problem.of(
+                403, needed == Role.READER ? "You may not read here." : "You may not post here."));
   }
 
   /** How far somebody has read is part of reading. */
