@@ -52,6 +52,10 @@ class ReadMarksIT {
     one = server("one", "true", port);
     two = server("two", "false", port);
     ChildProcess.startAll(List.of(one, two));
+    for (var server : List.of(one, two)) {
+      var signIn = "api/sign-in";
+      assertThat(Await.until(() -> server.board().get(signIn).statusCode() == 303, LIMIT)).isTrue();
+    }
   }
 
   private static BoardServer server(String role, String consumer, int providerPort) {

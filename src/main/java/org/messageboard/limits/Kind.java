@@ -8,7 +8,7 @@ enum Kind {
   /** Everything that writes, except reactions: posts, edits, deletions, settings of channels. */
   POSTS("posting"),
   REACTIONS("reacting"),
-  /** Everything that is read, streams being opened, and what signs people in and out. */
+  /** Everything that is read, and streams being opened. */
   READS("reading"),
   /** Read marks being moved. */
   MARKS("marking");
@@ -40,10 +40,6 @@ enum Kind {
   private static Kind ofChange(String path) {
     if (path.startsWith("/read-marks/")) {
       return MARKS;
-    }
-    if (path.startsWith("/sign-out")) {
-      // A provider may end many sessions at once, from one address
-      return READS;
     }
     return REACTION.matcher(path).matches() ? REACTIONS : POSTS;
   }

@@ -25,7 +25,6 @@ class LimitsTest {
     "DELETE, /messages/0b8f9a52/reactions/x, REACTIONS",
     "PUT, /channels/x/messages/y/reactions/z, POSTS",
     "PUT, /read-marks/general, MARKS",
-    "POST, /sign-out/provider, READS",
     "GET, /read-marks, READS",
     "GET, /messages/0b8f9a52/reactions, READS",
     "GET, /messages/stream, READS",
