@@ -19,7 +19,6 @@ import { changeChannel, readMessage, readReactions } from './api.js';
 import { part, setText } from './dom.js';
 import { boxOf, Drafts } from './drafts.js';
 import { Feed } from './feed.js';
-import { MarkSync } from './mark-sync.js';
 import { onRemembered } from './memory.js';
 import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
@@ -33,7 +32,8 @@ import { Store } from './store.js';
 import { randomUuid } from './uuid.js';
 
 const store = new Store();
-const markSync = new MarkSync(store);
+/** @type {import('./mark-sync.js').MarkSync | undefined} */
+let markSync;
 const drafts = new Drafts();
 const outbox = new Outbox(session, {
   has: (channel, id) => Boolean(store.log(channel).find(id)),
@@ -74,7 +74,7 @@ let wasLive = false;
 const stream = new SharedStream({
   onEvent: (event, after) => feed.receive({ ...event, own: changes.settle(event) }, after),
   onReset: () => rejoin(),
-  onRead: (mark) => markSync.hear(mark),
+  onRead: (mark) => markSync?.hear(mark),
   onBeat: (position) => feed.beat(position),
   onState: (state) => {
     if (state.name === 'live' && streamState.name !== 'live') onLive();
@@ -467,6 +467,16 @@ async function loadSignIn() {
   }
 }
 
+/** The server knows what somebody who has signed in reads on other devices. */
+async function shareMarks() {
+  const { MarkSync } = await import('./mark-sync.js');
+  const sync = new MarkSync(store);
+  markSync = sync;
+  const become = () => sync.become(session.person?.id);
+  session.onChange(become);
+  become();
+}
+
 async function start() {
   route.start();
   render();
@@ -475,6 +485,8 @@ async function start() {
   await rejoin();
   void loadExtras();
   stream.start();
+  await signIn;
+  if (session.mode === 'oidc') await shareMarks().catch(() => undefined);
 }
 
 void start();

@@ -1,11 +1,8 @@
 // @ts-check
 import { moveReadMark, Problem, readReadMarks } from './api.js';
 import { Backoff } from './backoff.js';
-import { recall, remember } from './memory.js';
 import { Pause } from './pause.js';
 
-/** The person whose marks this browser has. */
-const OWNER = 'read-by';
 /** What is read within this time is sent together, and no request follows another sooner. */
 const BATCH_MS = 1_000;
 /** How often a visible page asks what was read on other devices. */
@@ -40,8 +37,6 @@ export class MarkSync {
     this.#due.clear();
     clearInterval(this.#timer);
     if (who === undefined) return;
-    if (![undefined, who].includes(recall(OWNER))) this.store.forgetMarks();
-    remember(OWNER, who);
     this.#timer = setInterval(() => void this.check(), CHECK_MS);
     void this.check();
   }

@@ -254,16 +254,6 @@ export class Store {
     this.changed();
   }
 
-  /** Somebody else reads here from now on: what is there already is not new to them, unless the server knows better. */
-  forgetMarks() {
-    this.#marks.forget();
-    this.#mentions.forget();
-    this.newBehind = undefined;
-    for (const info of this.channels.values()) this.#markAllOf(info, { assumed: true });
-    if (!this.counted) forgetAll('visited');
-    this.changed();
-  }
-
   /** @param {{ channel: string, position: string }} message */
   isUnread({ channel, position }) {
     const { at } = this.#marks.of(channel);

@@ -254,6 +254,27 @@ class SignInPageIT {
   }
 
   @Test
+  void whatSomebodyReadsInOneBrowserIsReadInTheOtherAtOnce() {
+    var bob = signedIn(openServer, "devices", BOB);
+    write(bob, "first");
+    bob.awaitContents("first");
+    var phone = signedIn(openServer, "somewhere", ADA);
+    var desk = signedIn(openServer, "elsewhere", ADA);
+    write(bob, "second");
+    assertThat(phone.channel("devices 1 unread")).isVisible();
+    assertThat(desk.channel("devices 1 unread")).isVisible();
+    phone.channel("devices 1 unread").click();
+    phone.awaitContents("first", "second");
+    assertThat(desk.channel("devices")).isVisible();
+    phone.page().close();
+    // A browser that has never been here knows it as well
+    write(bob, "third");
+    assertThat(desk.channel("devices 1 unread")).isVisible();
+    var another = signedIn(openServer, "anywhere", ADA);
+    assertThat(another.channel("devices 1 unread")).isVisible();
+  }
+
+  @Test
   void onlyAModeratorChangesChannels() {
     var moderator = signedIn(closedServer, "changed", MODERATOR);
     write(moderator, "first");
