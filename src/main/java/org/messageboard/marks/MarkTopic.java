@@ -119,6 +119,9 @@ final class MarkTopic implements AutoCloseable {
           consumer.partitionsFor(NAME).stream()
               .map(p -> new TopicPartition(NAME, p.partition()))
               .toList();
+      if (partitions.isEmpty()) {
+        throw new KafkaException("Not every broker knows the new topic " + NAME + " yet.");
+      }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       readTo(consumer.endOffsets(partitions), consumer, each);
@@ -144,6 +147,7 @@ final class MarkTopic implements AutoCloseable {
 
   private synchronized Producer<byte[], byte[]> producer() {
     if (producer == null) {
+      create();
       producer =
           new KafkaProducer<>(
               clients.settings(PRODUCER), new ByteArraySerializer(), new ByteArraySerializer());
@@ -151,6 +155,7 @@ final class MarkTopic implements AutoCloseable {
     return producer;
   }
 
+  /** With other settings than these, marks would be dropped after a while. */
   private void create() {
     var topic =
         new NewTopic(NAME, settings.partitions(), settings.replication())
