@@ -7,6 +7,7 @@
 -- KEYS  1 state (hash)   2 message ids (sorted set: id by number)   3 messages per channel ever (hash)
 --       4 the epoch in which all marks were read from Kafka   5 prefix of people's marks
 --         (hashes: channel to "<message id> <messages read> <time>")
+--       6 log (stream)   7 prefix of changed messages' states   8 channels (sorted set: name by newest number)
 -- ARGV  1 'read', 'move', 'restore' or 'restored'
 --       read:      2 a subject
 --       move, restore:  for each mark its subject, channel, message id, number of messages read, and time
@@ -14,7 +15,7 @@
 -- Returns the epoch, the newest number or -1, how many records are left, whether all marks are here, and
 --       read:      for each mark its channel, message id, number of messages read, time, and the message's number or ''
 --       move:      (and publishes "<subject>\n<channel> <message id> <messages read> <time> <position>" on the channel of
---                  KEYS[4]) 1 if the mark stands, 0 if there is a later one, -1 if there is no such message or channel; the same
+--                  KEYS[4]) 1 if the mark stands, 0 if there is a later one, -1 if the channel has no such message; the same
 --                  of the mark that stands, without its channel
 local task, whole = ARGV[1], epoch == '' or redis.call('GET', KEYS[4]) == epoch
 local answer = {epoch, filling and -1 or n, left, whole and 1 or 0}
@@ -31,6 +32,17 @@ local function push(mark)
   for _, value in ipairs({id, count, time, redis.call('ZSCORE', KEYS[2], id) or ''}) do
     answer[#answer + 1] = value
   end
+end
+
+-- Whether a message is in a channel. Otherwise, ids of other messages would tell whether a private channel exists.
+local function isIn(channel, id, number)
+  local entry = number and redis.call('XRANGE', KEYS[6], number .. '-0', number .. '-0')[1]
+  local json = redis.call('HGET', KEYS[7] .. id, 'base') or entry and entry[2][2]
+  if json then
+    return string.match(json, '^{"position":"[^"]*","id":"[^"]*","channel":"([^"]*)"') == channel
+  end
+  -- A quiet channel's newest message may be older than the log
+  return number and redis.call('ZSCORE', KEYS[8], channel) == number
 end
 
 local function isBehind(number, time, standing)
@@ -57,7 +69,7 @@ elseif task == 'restore' or whole then
     local key, channel, id, count, time = KEYS[5] .. ARGV[i], unpack(ARGV, i + 1, i + 4)
     local number, total = redis.call('ZSCORE', KEYS[2], id), redis.call('HGET', KEYS[3], channel)
     local standing, result = redis.call('HGET', key, channel), 1
-    if task == 'move' and not (number and total) then
+    if task == 'move' and not (total and isIn(channel, id, number)) then
       answer[5] = -1
       return answer
     end

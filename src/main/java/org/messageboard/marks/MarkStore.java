@@ -50,7 +50,10 @@ final class MarkStore {
           RedisKeys.IDS,
           RedisKeys.COUNTS,
           RedisKeys.MARKS_RESTORED,
-          RedisKeys.MARKS);
+          RedisKeys.MARKS,
+          RedisKeys.LOG,
+          RedisKeys.MESSAGE,
+          RedisKeys.CHANNELS);
 
   /** Index of what follows the board's state in an answer. */
   private static final int REST = 4;
@@ -78,14 +81,13 @@ final class MarkStore {
   /**
    * Moves a mark, unless there is a later one.
    *
-   * @throws ProblemException status 404 if there is no such message or channel, 503 while the view
-   *     is incomplete
+   * @throws ProblemException status 404 if the channel has no such message, 503 while the view is
+   *     incomplete
    */
   Moved move(Move move) throws LostException {
     var answer = whole(run("move", move.arguments()));
     if (answer.size() == REST || answer.get(REST).equals(-1L)) {
-      throw new ProblemException(
-          Problem.of(404, "There is no such message, or no such channel (yet)."));
+      throw new ProblemException(Problem.of(404, "The channel has no such message (yet)."));
     }
     var standing = standing(move.channel(), answer, REST + 1);
     return new Moved(answer.get(REST).equals(1L), standing);

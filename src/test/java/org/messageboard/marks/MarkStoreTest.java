@@ -29,6 +29,7 @@ import org.messageboard.marks.MarkStore.Move;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.view.RedisKeys;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
 
 /** Runs the script on a real Redis. */
 class MarkStoreTest {
@@ -133,8 +134,18 @@ class MarkStoreTest {
   }
 
   @Test
-  void aMarkNeedsAMessageAndAChannelOfTheBoard() throws LostException {
-    for (var move : List.of(ada(11), new Move("ada", "nowhere", ada(3).mark()))) {
+  void aDeletedMessageAndTheNewestOneOfAQuietChannelCanBeRead() throws LostException {
+    redis.del(RedisKeys.LOG);
+    assertThat(store.move(ada(10)).stands()).isTrue();
+    var deleted = "{\"position\":\"e1:4\",\"id\":\"%s\",\"channel\":\"general\"".formatted(id(4));
+    redis.hset(RedisKeys.MESSAGE + id(4), "base", deleted);
+    assertThat(store.move(new Move("bob", GENERAL, ada(4).mark())).stands()).isTrue();
+  }
+
+  @Test
+  void aMarkNeedsAMessageOfItsChannel() throws LostException {
+    var elsewhere = new Move("ada", "news", ada(3).mark());
+    for (var move : List.of(ada(11), new Move("ada", "nowhere", ada(3).mark()), elsewhere)) {
       var refused = catchThrowableOfType(ProblemException.class, () -> store.move(move));
       assertThat(refused.problem().status()).isEqualTo(404);
     }
@@ -206,8 +217,13 @@ class MarkStoreTest {
     redis.hset(RedisKeys.STATE, Map.of("epoch", epoch, "n", "" + n, "m", "" + n, "v", "" + n));
     for (int i = 0; i < messages; i++) {
       redis.zadd(RedisKeys.IDS, first + i, id(i + 1));
+      var json =
+          "{\"position\":\"%s:%s\",\"id\":\"%s\",\"channel\":\"general\",\"author\":\"Ada\"}"
+              .formatted(epoch, first + i, id(i + 1));
+      redis.xadd(RedisKeys.LOG, new StreamEntryID(first + i, 0), Map.of("m", json));
     }
     redis.hset(RedisKeys.COUNTS, Map.of(GENERAL, "" + messages, "news", "4"));
+    redis.zadd(RedisKeys.CHANNELS, Map.of(GENERAL, (double) n, "news", 1.0));
   }
 
   private static Move ada(int number) {
