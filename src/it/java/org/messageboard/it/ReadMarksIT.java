@@ -91,6 +91,8 @@ class ReadMarksIT {
       ids.add(Board.json(posted).getString("id"));
     }
     assertThat(Await.until(() -> known(two) && known(one), LIMIT)).isTrue();
+    // At a new board's first request the marks are still to be read from Kafka
+    assertThat(Await.until(() -> isBack(one), LIMIT)).isTrue();
   }
 
   private boolean known(BoardServer server) {
