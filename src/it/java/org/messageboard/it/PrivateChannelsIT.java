@@ -320,6 +320,8 @@ class PrivateChannelsIT {
           .contains(PLANTED + " renamed", "\"kind\":\"private\"", "\"kind\":\"direct\"");
       var thread = ada.get(board, "api/messages/" + MESSAGES.get(0) + "/replies");
       assertThat(thread.body()).contains(PLANTED + " reply");
+      var reactions = ada.get(board, "api/messages/" + MESSAGES.get(0) + "/reactions");
+      assertThat(reactions.body()).contains("Bob Kahn");
       var around = "api/messages?channel=" + CHANNELS.get(0) + "&around=" + MESSAGES.get(0);
       assertThat(ada.get(board, around).body()).contains(PLANTED + " edited");
     }

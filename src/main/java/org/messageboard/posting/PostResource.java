@@ -115,13 +115,17 @@ public class PostResource {
     return message.in(root.thread(), root.channel());
   }
 
-  /** While Redis is away, the script that judges every event decides alone. */
+  /** While Redis is away or incomplete, the script that judges every event decides alone. */
   private void requireVisible(Message message) {
     if (ChannelName.isPrivate(message.channel())) {
       try {
         channels.requireVisible(message.channel(), message.owner());
       } catch (JedisException | FaultToleranceException e) {
         LOG.log(Level.FINE, "Who is in a private channel is not known: Redis cannot be read", e);
+      } catch (ProblemException e) {
+        if (e.problem().status() != 503) {
+          throw e;
+        }
       }
     }
   }

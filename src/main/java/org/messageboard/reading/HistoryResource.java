@@ -57,9 +57,9 @@ public class HistoryResource {
 
   @GET
   @Path("/{id}/reactions")
-  public Response readReactions(@PathParam("id") String id) {
+  public Response readReactions(@PathParam("id") String id, @Context HttpServletRequest request) {
     var known = id.toLowerCase(Locale.ROOT);
-    store.find(known, null).orElseThrow(HistoryResource::unknown);
+    store.find(known, Caller.subject(request)).orElseThrow(HistoryResource::unknown);
     var body = "{\"reactions\":[" + store.reactions(known) + "]}";
     return Response.ok(body).header("Cache-Control", "no-store").build();
   }
