@@ -85,7 +85,10 @@ final class Provider {
     return away && System.nanoTime() - awaySince < ProviderAwayException.RETRY_AFTER.toNanos();
   }
 
-  /** Asks for its addresses if they are not known. Called by one thread at a time. */
+  /**
+   * Asks for its addresses if they are not known. Called by one thread at a time; never throws,
+   * because the scheduler does not repeat a task that does.
+   */
   void look() {
     if (found != null || isAway()) {
       return;
@@ -96,7 +99,7 @@ final class Provider {
       found =
           new Found(metadata, new JWSVerificationKeySelector<>(ALGORITHMS, published(metadata)));
       answered();
-    } catch (GeneralException | IOException | IllegalArgumentException e) {
+    } catch (GeneralException | IOException | RuntimeException e) {
       away(e);
     }
   }

@@ -28,17 +28,15 @@ record Renewal(
    */
   Session of(Session session) {
     long began = System.nanoTime();
-    do {
+    while (!store.beginRenewal(session.id())) {
       var known = store.read(session.id());
-      if (known.isEmpty() || isNewer(known.get(), session)) {
+      boolean waits = isOver(session) && System.nanoTime() - began < LIMIT.toNanos();
+      if (known.isEmpty() || isNewer(known.get(), session) || !waits) {
         return known.map(Entry::session).orElse(session);
       }
-      if (store.beginRenewal(session.id())) {
-        return ask(session);
-      }
       LockSupport.parkNanos(PAUSE.toNanos());
-    } while (isOver(session) && System.nanoTime() - began < LIMIT.toNanos());
-    return session;
+    }
+    return ask(session);
   }
 
   private static boolean isNewer(Entry known, Session session) {
@@ -49,7 +47,6 @@ record Renewal(
     return Times.now() >= session.times().until();
   }
 
-  /** Reads again first: another request may have renewed it just before this one could. */
   private Session ask(Session session) {
     try {
       var known = store.read(session.id());

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -173,6 +176,32 @@ class OpenIdTest {
     var other = openId(provider.issuer() + "/");
     other.look();
     assertThatThrownBy(() -> other.refresh("x")).isInstanceOf(ProviderAwayException.class);
+  }
+
+  @Test
+  void aProviderThatSaysTooLittleIsAway() throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var issuer = "http://localhost:" + server.getAddress().getPort();
+    var said =
+        "{\"issuer\":\"%s\",\"subject_types_supported\":[\"public\"]}"
+            .formatted(issuer)
+            .getBytes(UTF_8);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, said.length);
+          exchange.getResponseBody().write(said);
+          exchange.close();
+        });
+    server.start();
+    try {
+      var other = openId(issuer);
+      other.look();
+      assertThatThrownBy(() -> other.refresh("x")).isInstanceOf(ProviderAwayException.class);
+    } finally {
+      server.stop(0);
+    }
   }
 
   private static OpenId openId(String issuer) {
