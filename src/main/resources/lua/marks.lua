@@ -1,5 +1,4 @@
--- Reads and moves read marks, which never move backwards. Requires reading.lua and
--- private.lua.
+-- Reads and moves read marks, which never move backwards. Requires reading.lua and private.lua.
 --
 -- Marks are compared by the messages' current numbers, because positions change when the board is read from Kafka
 -- again. A message that the board has forgotten is older than all that it knows; of two such, the times decide at which
@@ -16,8 +15,8 @@
 --       restored:  2 the epoch in which reading from Kafka began
 -- Returns the epoch, the newest number or -1, how many records are left, whether all marks are here, and
 --       read:      for each mark its channel, message id, number of messages read, time, and the message's number or ''
---       move:      1 if the mark stands, 0 if there is a later one, -1 if the person sees no such message in the channel;
---                  the same of the mark that stands, without its channel
+--       move:      1 if the mark stands, 0 if there is a later one, -1 if the person sees no such message in the
+--                  channel; the same of the mark that stands, without its channel
 -- Publishes a mark that stands, on the channel of KEYS[4]: '<subject>\n<channel> <message id> <messages read> <time>
 -- <position>'.
 local task, whole = ARGV[1], epoch == '' or redis.call('GET', KEYS[4]) == epoch
