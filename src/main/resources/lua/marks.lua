@@ -1,4 +1,4 @@
--- Reads and moves read marks, which never move backwards. Requires reading.lua.
+-- Reads and moves read marks, which never move backwards. Requires reading.lua and private.lua.
 --
 -- Marks are compared by the messages' current numbers, because positions change when the board is read from Kafka
 -- again. A message that the board has forgotten is older than all that it knows; of two such, the times decide at which
@@ -7,16 +7,18 @@
 -- KEYS  1 state (hash)   2 message ids (sorted set: id by number)   3 messages per channel ever (hash)
 --       4 the epoch in which all marks were read from Kafka   5 prefix of people's marks
 --         (hashes: channel to "<message id> <messages read> <time>")
---       6 log (stream)   7 prefix of changed messages' states   8 channels (sorted set: name by newest number)
+--       6 log (stream)   7 prefix of changed messages' states   8, 9 open and private channels (sorted sets: name by
+--         the number of its newest message)   10 rooms (sorted set)
 -- ARGV  1 'read', 'move', 'restore' or 'restored'
---       read:      2 a subject
---       move, restore:  for each mark its subject, channel, message id, number of messages read, and time
+--       read:      2 a subject   3 the person of this subject
+--       move, restore:  for each mark its subject, person, channel, message id, number of messages read, and time
 --       restored:  2 the epoch in which reading from Kafka began
 -- Returns the epoch, the newest number or -1, how many records are left, whether all marks are here, and
 --       read:      for each mark its channel, message id, number of messages read, time, and the message's number or ''
---       move:      (and publishes "<subject>\n<channel> <message id> <messages read> <time> <position>" on the channel of
---                  KEYS[4]) 1 if the mark stands, 0 if there is a later one, -1 if the channel has no such message; the same
---                  of the mark that stands, without its channel
+--       move:      1 if the mark stands, 0 if there is a later one, -1 if the person sees no such message in the
+--                  channel; the same of the mark that stands, without its channel
+-- Publishes a mark that stands, on the channel of KEYS[4]: '<subject>\n<channel> <message id> <messages read> <time>
+-- <position>'.
 local task, whole = ARGV[1], epoch == '' or redis.call('GET', KEYS[4]) == epoch
 local answer = {epoch, filling and -1 or n, left, whole and 1 or 0}
 if filling or epoch == '' then
@@ -34,6 +36,10 @@ local function push(mark)
   end
 end
 
+local function maySee(person, channel)
+  return not isPrivate(channel) or fields[12] and redis.call('ZSCORE', KEYS[10], person .. ' ' .. channel)
+end
+
 -- Whether a message is in a channel. Otherwise, ids of other messages would tell whether a private channel exists.
 local function isIn(channel, id, number)
   local entry = number and redis.call('XRANGE', KEYS[6], number .. '-0', number .. '-0')[1]
@@ -42,7 +48,7 @@ local function isIn(channel, id, number)
     return string.match(json, '^{"position":"[^"]*","id":"[^"]*","channel":"([^"]*)"') == channel
   end
   -- A quiet channel's newest message may be older than the log
-  return number and redis.call('ZSCORE', KEYS[8], channel) == number
+  return number and redis.call('ZSCORE', KEYS[isPrivate(channel) and 9 or 8], channel) == number
 end
 
 local function isBehind(number, time, standing)
@@ -61,15 +67,17 @@ if task == 'restored' then
 elseif task == 'read' then
   local marks = redis.call('HGETALL', KEYS[5] .. ARGV[2])
   for i = 1, #marks, 2 do
-    answer[#answer + 1] = marks[i]
-    push(marks[i + 1])
+    if maySee(ARGV[3], marks[i]) then
+      answer[#answer + 1] = marks[i]
+      push(marks[i + 1])
+    end
   end
 elseif task == 'restore' or whole then
-  for i = 2, #ARGV, 5 do
-    local key, channel, id, count, time = KEYS[5] .. ARGV[i], unpack(ARGV, i + 1, i + 4)
+  for i = 2, #ARGV, 6 do
+    local key, person, channel, id, count, time = KEYS[5] .. ARGV[i], unpack(ARGV, i + 1, i + 5)
     local number, total = redis.call('ZSCORE', KEYS[2], id), redis.call('HGET', KEYS[3], channel)
     local standing, result = redis.call('HGET', key, channel), 1
-    if task == 'move' and not (total and isIn(channel, id, number)) then
+    if task == 'move' and not (total and maySee(person, channel) and isIn(channel, id, number)) then
       answer[5] = -1
       return answer
     end
@@ -86,7 +94,8 @@ elseif task == 'restore' or whole then
       push(standing)
       if result == 1 then
         -- Without the permission, other devices ask for it later
-        redis.pcall('PUBLISH', KEYS[4], table.concat({ARGV[i] .. '\n' .. channel, standing, epoch .. ':' .. number}, ' '))
+        local news = ARGV[i] .. '\n' .. channel .. ' ' .. standing .. ' ' .. epoch .. ':' .. number
+        redis.pcall('PUBLISH', KEYS[4], news)
       end
     end
   end

@@ -127,7 +127,9 @@ public class OpenApiTest {
 
   @Test
   void everyChannelHasTheCodesPattern() {
-    assertThat(found("pattern: \"(.*)\"")).hasSize(10).containsOnly("^" + ChannelName.PATTERN + "$");
+    assertThat(found("pattern: \"(.*)\""))
+        .hasSize(10)
+        .containsOnly("^" + ChannelName.PATTERN + "$");
   }
 
   @Test

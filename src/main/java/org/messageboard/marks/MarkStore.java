@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.messageboard.board.Identity;
 import org.messageboard.board.Position;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
@@ -25,7 +26,13 @@ final class MarkStore {
   record Move(String subject, String channel, ReadMark mark) {
 
     private Stream<String> arguments() {
-      return Stream.of(subject, channel, mark.id(), Long.toString(mark.count()), mark.readAt());
+      return Stream.of(
+          subject,
+          Identity.person(subject),
+          channel,
+          mark.id(),
+          Long.toString(mark.count()),
+          mark.readAt());
     }
   }
 
@@ -41,7 +48,7 @@ final class MarkStore {
     private static final long serialVersionUID = 1L;
   }
 
-  private static final LuaScript MARKS = LuaScript.named("reading.lua", "marks.lua");
+  private static final LuaScript MARKS = LuaScript.named("reading.lua", "private.lua", "marks.lua");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private static final List<String> KEYS =
@@ -53,7 +60,9 @@ final class MarkStore {
           RedisKeys.MARKS,
           RedisKeys.LOG,
           RedisKeys.MESSAGE,
-          RedisKeys.CHANNELS);
+          RedisKeys.CHANNELS,
+          RedisKeys.PRIVATE,
+          RedisKeys.ROOMS);
 
   /** Index of what follows the board's state in an answer. */
   private static final int REST = 4;
@@ -72,7 +81,7 @@ final class MarkStore {
    * @throws ProblemException status 503 while the view is incomplete
    */
   List<StandingMark> of(String subject) throws LostException {
-    var answer = whole(run("read", Stream.of(subject)));
+    var answer = whole(run("read", Stream.of(subject, Identity.person(subject))));
     return IntStream.iterate(REST, i -> i < answer.size(), i -> i + 5)
         .mapToObj(i -> standing((String) answer.get(i), answer, i + 1))
         .toList();
@@ -81,8 +90,8 @@ final class MarkStore {
   /**
    * Moves a mark, unless there is a later one.
    *
-   * @throws ProblemException status 404 if the channel has no such message, 503 while the view is
-   *     incomplete
+   * @throws ProblemException status 404 if the person sees no such message in the channel, 503
+   *     while the view is incomplete
    */
   Moved move(Move move) throws LostException {
     var answer = whole(run("move", move.arguments()));

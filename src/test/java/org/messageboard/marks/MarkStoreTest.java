@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.board.Identity;
 import org.messageboard.board.Position;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.Ports;
@@ -140,6 +141,23 @@ class MarkStoreTest {
     var deleted = "{\"position\":\"e1:4\",\"id\":\"%s\",\"channel\":\"general\"".formatted(id(4));
     redis.hset(RedisKeys.MESSAGE + id(4), "base", deleted);
     assertThat(store.move(new Move("bob", GENERAL, ada(4).mark())).stands()).isTrue();
+  }
+
+  @Test
+  void onlyAMemberHasAMarkInAPrivateChannel() throws LostException {
+    var name = "p-0123456789abcdef0123456789abcdef";
+    var json = "{\"position\":\"e1:4\",\"id\":\"%s\",\"channel\":\"%s\"}".formatted(id(4), name);
+    redis.hset(RedisKeys.MESSAGE + id(4), "base", json);
+    redis.hset(RedisKeys.COUNTS, name, "1");
+    var move = new Move("ada", name, ada(4).mark());
+    assertThat(catchThrowableOfType(ProblemException.class, () -> store.move(move))).isNotNull();
+    redis.hset(RedisKeys.STATE, "r", "1");
+    redis.zadd(RedisKeys.ROOMS, 0, Identity.person("ada") + " " + name);
+    assertThat(store.move(move).stands()).isTrue();
+    assertThat(store.of("ada")).extracting(StandingMark::channel).containsExactly(name);
+    redis.del(RedisKeys.ROOMS);
+    assertThat(store.of("ada")).isEmpty();
+    assertThat(catchThrowableOfType(ProblemException.class, () -> store.move(move))).isNotNull();
   }
 
   @Test
