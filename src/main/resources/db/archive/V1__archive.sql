@@ -16,12 +16,13 @@ CREATE TABLE progress (
   PRIMARY KEY (topic, log_partition)
 );
 
--- Every channel that ever had a message. Without settings it is open and has no topic.
+-- Every open channel that ever had a message. Its topic is null as long as nobody has set anything.
 CREATE TABLE channel (
   name     text    PRIMARY KEY,
   topic    text,
-  kind     text,
-  archived boolean NOT NULL DEFAULT false
+  kind     text    NOT NULL DEFAULT '',
+  archived boolean NOT NULL DEFAULT false,
+  title    text
 );
 
 CREATE TABLE message (

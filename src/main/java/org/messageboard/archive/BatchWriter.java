@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.messageboard.board.BoardEvent;
+import org.messageboard.board.ChannelName;
 import org.messageboard.board.UnreadableRecordException;
 import org.messageboard.log.KafkaRecord;
 
@@ -91,9 +92,11 @@ final class BatchWriter {
     changes.write(sql);
   }
 
+  /** What happens in private channels is not archived. */
   private BoardEvent event(KafkaRecord record) {
     try {
-      return record.hole() ? null : record.event(maxRecordBytes);
+      var event = record.hole() ? null : record.event(maxRecordBytes);
+      return event == null || ChannelName.isPrivate(event.channel()) ? null : event;
     } catch (UnreadableRecordException e) {
       return null;
     }

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.messageboard.board.ChannelChanged;
+import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
 import org.messageboard.board.Message;
@@ -101,15 +101,16 @@ final class Changes {
                 StoredText.of(reacted.owner())));
   }
 
-  void set(ChannelChanged changed) {
+  void set(String channel, ChannelSettings settings) {
     steps.add(
         sql ->
             sql.run(
-                "UPDATE channel SET topic = ?, kind = ?, archived = ? WHERE name = ?",
-                StoredText.of(changed.topic()),
-                StoredText.of(changed.kind()),
-                changed.archived(),
-                changed.channel()));
+                "UPDATE channel SET topic = ?, kind = ?, archived = ?, title = ? WHERE name = ?",
+                settings.topic(),
+                settings.kind(),
+                settings.archived(),
+                settings.title(),
+                channel));
   }
 
   /** Writes all of it. */

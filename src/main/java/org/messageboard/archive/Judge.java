@@ -1,8 +1,9 @@
 package org.messageboard.archive;
 
-import java.util.Objects;
+import java.util.Set;
 import org.messageboard.archive.MessageState.Reactor;
 import org.messageboard.board.ChannelChanged;
+import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
 import org.messageboard.board.Message;
@@ -17,6 +18,9 @@ import org.messageboard.board.Reacted;
 final class Judge {
 
   private static final int MOST_EMOJI = 20;
+
+  private static final Set<String> MEMBERS_ONLY =
+      Set.of(ChannelSettings.PRIVATE, ChannelSettings.DIRECT);
 
   private final Known known;
   private final Changes changes;
@@ -46,11 +50,19 @@ final class Judge {
   private void post(Message message, ArchivedEvent archived) {
     var root = known.message(message.replyTo());
     boolean isElsewhere = root != null && !root.channel.equals(message.channel());
-    if (isElsewhere || known.isArchived(message.channel()) || known.has(message.id())) {
+    if (isElsewhere || !mayPost(message) || known.has(message.id())) {
       return;
     }
     known.add(message);
     changes.post(message, root == null ? null : message.replyTo(), archived);
+  }
+
+  /** Only moderators post announcements. */
+  private boolean mayPost(Message message) {
+    var settings = known.channel(message.channel());
+    return settings == null
+        || !settings.archived()
+            && (message.moderator() || !settings.kind().equals(ChannelSettings.ANNOUNCEMENT));
   }
 
   private void edit(Edited edited) {
@@ -94,15 +106,13 @@ final class Judge {
     return target.reactions.containsKey(emoji) || target.reactions.size() < MOST_EMOJI;
   }
 
-  /** A channel begins with its first message. */
+  /** A channel begins with its first message, and stays an open one. */
   private void change(ChannelChanged changed) {
-    var settings =
-        new Known.Channel(
-            StoredText.of(changed.topic()), StoredText.of(changed.kind()), changed.archived());
+    var settings = Known.stored(changed.settings());
     var before = known.channel(changed.channel());
-    if (before != null && !Objects.equals(before, settings)) {
+    if (before != null && !before.equals(settings) && !MEMBERS_ONLY.contains(settings.kind())) {
       known.set(changed.channel(), settings);
-      changes.set(changed);
+      changes.set(changed.channel(), settings);
     }
   }
 

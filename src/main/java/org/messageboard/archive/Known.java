@@ -12,20 +12,18 @@ import java.util.Set;
 import org.messageboard.archive.MessageState.Reactions;
 import org.messageboard.archive.MessageState.Reactor;
 import org.messageboard.board.BoardEvent;
+import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Message;
 import org.messageboard.board.Reacted;
 
 /** What the archive knows about the messages and channels of a batch, read before it is judged. */
 final class Known {
 
-  /** A channel's settings; without any it has no topic and no kind. */
-  record Channel(String topic, String kind, boolean archived) {
-
-    static final Channel NEW = new Channel(null, null, false);
-  }
+  /** Those that differ from all that anybody could set. */
+  private static final ChannelSettings NEVER_SET = new ChannelSettings(null, "", false, null);
 
   private final Map<String, MessageState> messages = new HashMap<>();
-  private final Map<String, Channel> channels = new HashMap<>();
+  private final Map<String, ChannelSettings> channels = new HashMap<>();
 
   /** Reads what these events are about. */
   static Known read(Sql sql, Collection<BoardEvent> events) throws SQLException {
@@ -54,11 +52,12 @@ final class Known {
 
   private void readChannels(Sql sql, Set<String> names) throws SQLException {
     sql.query(
-        "SELECT name, topic, kind, archived FROM channel WHERE name = ANY(?)",
+        "SELECT name, topic, kind, archived, title FROM channel WHERE name = ANY(?)",
         row ->
             channels.put(
                 row.getString(1),
-                new Channel(row.getString(2), row.getString(3), row.getBoolean(4))),
+                new ChannelSettings(
+                    row.getString(2), row.getString(3), row.getBoolean(4), row.getString(5))),
         (Object) names.toArray(String[]::new));
   }
 
@@ -113,12 +112,21 @@ final class Known {
     messages.put(
         message.id(),
         new MessageState(message.channel(), StoredText.of(message.owner()), 1, false));
-    channels.putIfAbsent(message.channel(), Channel.NEW);
+    channels.putIfAbsent(message.channel(), NEVER_SET);
   }
 
   /** The channel's settings, or null if it never had a message. */
-  Channel channel(String name) {
+  ChannelSettings channel(String name) {
     return channels.get(name);
+  }
+
+  /** The settings as PostgreSQL takes them. */
+  static ChannelSettings stored(ChannelSettings settings) {
+    return new ChannelSettings(
+        StoredText.of(settings.topic()),
+        StoredText.of(settings.kind()),
+        settings.archived(),
+        StoredText.of(settings.title()));
   }
 
   boolean isArchived(String channel) {
@@ -126,7 +134,7 @@ final class Known {
     return settings != null && settings.archived();
   }
 
-  void set(String channel, Channel settings) {
+  void set(String channel, ChannelSettings settings) {
     channels.put(channel, settings);
   }
 }

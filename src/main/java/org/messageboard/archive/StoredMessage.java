@@ -93,6 +93,6 @@ record StoredMessage(
 
   private Message message() {
     return new Message(
-        position().toString(), id, channel, author, content, posted, null, replyTo, mentions);
+        position().toString(), id, channel, author, content, posted, null, replyTo, mentions, false);
   }
 }
