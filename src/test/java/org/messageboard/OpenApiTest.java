@@ -57,7 +57,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(23)
+        .hasSize(24)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -127,7 +127,7 @@ public class OpenApiTest {
 
   @Test
   void everyChannelHasTheCodesPattern() {
-    assertThat(found("pattern: \"(.*)\"")).hasSize(8).containsOnly("^" + ChannelName.PATTERN + "$");
+    assertThat(found("pattern: \"(.*)\"")).hasSize(9).containsOnly("^" + ChannelName.PATTERN + "$");
   }
 
   @Test
