@@ -93,6 +93,15 @@ record StoredMessage(
 
   private Message message() {
     return new Message(
-        position().toString(), id, channel, author, content, posted, null, replyTo, mentions, false);
+        position().toString(),
+        id,
+        channel,
+        author,
+        content,
+        posted,
+        null,
+        replyTo,
+        mentions,
+        false);
   }
 }

@@ -43,8 +43,7 @@ public class ExtentReader {
   /** The number of the message with this id, or 0 if the view does not know it any more. */
   public long numberOf(String id) {
     var redis = connections.reading();
-    var number =
-        metrics.redis().measure(Operation.FIND, () -> redis.zscore(RedisKeys.IDS, id));
+    var number = metrics.redis().measure(Operation.FIND, () -> redis.zscore(RedisKeys.IDS, id));
     return number == null ? 0 : number.longValue();
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.messageboard.board.BoardEvent;
+import org.messageboard.board.ChannelName;
 import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
 import org.messageboard.board.Message;
@@ -46,6 +47,16 @@ class BatchWriterTest {
     assertThat(writer.write("t", List.of(post(0), afterAHole, record(0, 6, "{")))).isTrue();
     assertThat(offsets()).containsExactly("0", "5");
     assertThat(writer.next("t")).isEqualTo(Map.of(0, 7L));
+  }
+
+  @Test
+  void privateChannelsAreNotArchived() throws SQLException {
+    var channel = ChannelName.ofPrivate("ada", "key");
+    var secret = new Message(null, id(0), channel, "Ada", "secret", "t", "ada");
+    assertThat(writer.write("t", List.of(event(0, secret), post(1)))).isTrue();
+    assertThat(texts("SELECT content FROM message")).containsExactly("1");
+    assertThat(texts("SELECT name FROM channel")).containsExactly("general");
+    assertThat(writer.next("t")).isEqualTo(Map.of(0, 2L));
   }
 
   @Test
