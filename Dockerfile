@@ -15,7 +15,7 @@ COPY src/main src/main
 # SBOM goal. It leaves the tests' libraries out of the SBOM, but Maven still downloads them (Kafka, a browser driver).
 # The cache keeps Maven and the libraries for the next build; it does not end up in a layer.
 RUN --mount=type=cache,id=message-board-m2,target=/root/.m2,sharing=locked \
-    ./mvnw -B -ntp -Prelease compile war:war cyclonedx:makeBom@bom && \
+    ./mvnw -B -ntp -Prelease compile war:war cyclonedx:makeBom@bom dependency:copy@driver && \
     mv target/release/*.cdx.json target/message-board.cdx.json
 
 # The version is liberty.version in pom.xml. The tests run on Java 17 and 25; this is the newer one. kernel-slim comes
@@ -39,10 +39,11 @@ LABEL org.opencontainers.image.title="Message Board" \
       summary="Message Board" description="A real-time message board"
 
 COPY --chown=1001:0 src/main/liberty/config/ /config/
-# Installs the features of server.xml and board.xml, and those of https-true.xml and telemetry-true.xml, which are
-# included only on demand. This layer comes before the WAR, so that a new WAR does not rebuild it.
-RUN featureUtility installFeature transportSecurity-1.0 mpTelemetry-2.1 --acceptLicense --noCache && features.sh
+# Installs the features of server.xml and board.xml, and those of https-true.xml, telemetry-true.xml and
+# archive-true.xml, which are included only on demand. This layer comes before the WAR, so that a new WAR does not rebuild it.
+RUN featureUtility installFeature transportSecurity-1.0 mpTelemetry-2.1 jdbc-4.3 jndi-1.0 --acceptLicense --noCache && features.sh
 COPY --chown=1001:0 --from=build /build/target/message-board.war /config/apps/
+COPY --chown=1001:0 --from=build /build/target/postgresql/ /config/postgresql/
 # Lists the WAR's libraries for scanners
 COPY --from=build /build/target/message-board.cdx.json /licenses/
 # OPENJ9_SCC=false: no class cache for the application. To fill one, configure.sh would start the board during the

@@ -91,3 +91,18 @@ test('an event changes nothing that was read after it', () => {
   log.add(message(2, { content: 'read afterwards' }), 9);
   assert.equal(log.find('id-2').content, 'read afterwards');
 });
+
+test('what comes from the archive is before everything else, in its own order', () => {
+  const archived = (place) => ({ ...message(1), id: `old-${place}`, position: `archive:${place}` });
+  const pageOf = (places, edges) => ({ messages: places.map(archived), position: 'e:9', ...edges });
+  const log = new ChannelLog('general');
+  log.begin(page(3, 5, { next: 'archive:0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10' }));
+  assert.equal(log.addOlder(pageOf([220_000_000_000_090, 220_000_000_000_080], { next: 'archive:220000000000080' })), true);
+  log.addOlder(pageOf([220_000_000_000_070]));
+  assert.deepEqual(log.messages.map(({ position }) => position), [
+    'archive:220000000000070', 'archive:220000000000080', 'archive:220000000000090', 'e:3', 'e:4', 'e:5',
+  ]);
+  assert.deepEqual(log.older, { state: 'none' });
+  assert.equal(log.firstBehind('e:4'), 5);
+  assert.equal(log.firstBehind('archive:220000000000080'), undefined);
+});

@@ -12,6 +12,8 @@
  *   this page made it
  * @typedef {{ messages: Message[], position: string, next?: string, newer?: string }} Page  newest message first; next:
  *   the `before` of the page of older messages, newer: the `after` of the page of newer ones, absent when there are none
+ * @typedef {{ message: Message, snippet: string, ranges: { start: number, end: number }[] }} Hit  ranges: where the words
+ *   are in the snippet
  * @typedef {{ name: string, messages: number, position: string, topic?: string, archived?: boolean }} ChannelInfo
  *   messages: total ever posted
  * @typedef {{ channel: string, id: string, count: number, readAt: string, position?: string }} ReadMark  id: the last
@@ -69,6 +71,16 @@ export class Problem extends Error {
  */
 export async function readMessages({ patienceMs, channel, author, ...query }) {
   return request(`messages?${parameters({ channel, author, ...query })}`, {}, patienceMs);
+}
+
+/**
+ * from, to: times in ISO-8601, before: the next of a page
+ * @param {{ q?: string, channel?: string, author?: string, from?: string, to?: string, has?: string, before?: string,
+ *   limit: number }} query
+ * @returns {Promise<{ hits: Hit[], next?: string }>}
+ */
+export function searchMessages(query) {
+  return request(`messages/search?${parameters(query)}`);
 }
 
 /** @param {string} id */

@@ -1,5 +1,5 @@
 // @ts-check
-import { parsePosition } from './position.js';
+import { orderOf, parsePosition } from './position.js';
 
 /** @typedef {import('./api.js').Message} Message */
 /** @typedef {import('./api.js').Page} Page */
@@ -65,8 +65,10 @@ export class ChannelLog {
    */
   firstBehind(position) {
     const at = parsePosition(position);
-    if (!at || parsePosition(this.messages[0]?.position)?.epoch !== at.epoch) return undefined;
-    return this.#firstAbove(at.n);
+    // Older ones may come from the archive
+    const newest = this.messages[this.messages.length - 1];
+    if (!at || parsePosition(newest?.position)?.epoch !== at.epoch) return undefined;
+    return this.#firstAbove(orderOf(position));
   }
 
   /**
@@ -193,4 +195,4 @@ export class ChannelLog {
 const edge = (cursor) => (cursor ? { state: 'some', cursor } : { state: 'none' });
 
 /** @param {{ position: string }} event */
-export const numberOf = ({ position }) => parsePosition(position)?.n ?? 0;
+export const numberOf = ({ position }) => orderOf(position);

@@ -5,7 +5,7 @@ import { isKnownBoard, rememberBoard } from './board.js';
 import { KEPT } from './channel-log.js';
 import { now } from './clock.js';
 import { Pause } from './pause.js';
-import { isBehind, parsePosition } from './position.js';
+import { isArchived, isBehind, parsePosition } from './position.js';
 
 /** @typedef {import('./api.js').BoardEvent} BoardEvent */
 /** @typedef {import('./api.js').Page} Page */
@@ -344,9 +344,9 @@ async function channelOf(id) {
  */
 const earlier = (page, channels) => (channels && isBehind(channels, page) ? channels : page);
 
-/** @param {Page} page @param {string} position */
+/** The archive has no epochs. @param {Page} page @param {string} position */
 function sameEpoch(page, position) {
-  if (parsePosition(page.position)?.epoch === parsePosition(position)?.epoch) return page;
+  if (isArchived(position) || parsePosition(page.position)?.epoch === parsePosition(position)?.epoch) return page;
   throw new Problem(410, 'The board was rebuilt meanwhile.');
 }
 

@@ -154,9 +154,12 @@ const route = new Route((place, again) => open(place, again));
 new ChannelForm(goTo);
 const showKeys = () => withExtras(({ keys }) => keys.open());
 part(document, '.open-settings').addEventListener('click', () => withExtras(({ settings }) => settings.open()));
+part(document, '.open-search').addEventListener('click', () => void search());
 part(document, '.open-keys').addEventListener('click', showKeys);
 listenForShortcuts({
   'Mod+k': () => withExtras(({ switcher }) => switcher.open()),
+  '/': () => void search(),
+  'Mod+Shift+f': () => void search(),
   '?': showKeys,
   'Mod+/': showKeys,
   'Alt+ArrowUp': () => goBeside(-1),
@@ -383,6 +386,19 @@ function onLive() {
   outbox.sendNow();
   if (wasLive) void loadExtras().then((extras) => extras?.checkVersion());
   wasLive = true;
+}
+
+/** @type {import('./components/search-dialog.js').SearchDialog | undefined} */
+let searching;
+
+async function search() {
+  try {
+    const { SearchDialog } = await import('./components/search-dialog.js');
+    searching ??= new SearchDialog(({ channel, id }) => route.go(channel, id));
+    searching.open();
+  } catch {
+    toasts.show('The search could not be loaded.');
+  }
 }
 
 /** @type {import('./components/emoji-picker.js').EmojiPicker | undefined} */

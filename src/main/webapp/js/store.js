@@ -1,7 +1,7 @@
 // @ts-check
 import { ChannelLog, numberOf } from './channel-log.js';
 import { DEFAULT_CHANNEL } from './names.js';
-import { isBehind, parsePosition } from './position.js';
+import { isArchived, isBehind, parsePosition } from './position.js';
 import { mentionsMe } from './mentions.js';
 import { forgetAll, recall, Remembered, remember } from './memory.js';
 import { after, withReply } from './changes.js';
@@ -257,7 +257,7 @@ export class Store {
   /** @param {{ channel: string, position: string }} message */
   isUnread({ channel, position }) {
     const { at } = this.#marks.of(channel);
-    return this.unread(channel) > 0 && isBehind(parsePosition(at), parsePosition(position));
+    return this.unread(channel) > 0 && !isArchived(position) && isBehind(parsePosition(at), parsePosition(position));
   }
 
   /** @param {string} channel @returns {number} unread messages that mention the reader */

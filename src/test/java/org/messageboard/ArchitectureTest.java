@@ -65,6 +65,7 @@ class ArchitectureTest {
         "live | board metrics traces",
         "view | board live redis http metrics settings retry",
         "projection | board log view redis kafka metrics traces retry settings",
+        "archive | board log kafka http metrics retry settings",
         "accounts | board view redis http settings",
         "limits | accounts board view redis http metrics settings",
         "writing | board log view http",

@@ -57,7 +57,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(25)
+        .hasSize(26)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -128,7 +128,7 @@ public class OpenApiTest {
   @Test
   void everyChannelHasTheCodesPattern() {
     assertThat(found("pattern: \"(.*)\""))
-        .hasSize(10)
+        .hasSize(11)
         .containsOnly("^" + ChannelName.PATTERN + "$");
   }
 

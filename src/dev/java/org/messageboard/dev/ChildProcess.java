@@ -67,11 +67,16 @@ public abstract class ChildProcess implements AutoCloseable {
     processes.forEach(ChildProcess::awaitReady);
   }
 
-  /** Stops the process with SIGTERM, or SIGKILL after 30 s, and returns when it is gone. */
+  /** Has the process end in order. */
+  protected void terminate(Process process) {
+    process.destroy();
+  }
+
+  /** Stops the process in order, or with SIGKILL after 30 s, and returns when it is gone. */
   public final void stop() {
     if (isAlive()) {
       closeInput();
-      process.destroy();
+      terminate(process);
       if (!Await.until(() -> !process.isAlive(), STOP_LIMIT)) {
         kill();
       }

@@ -9,17 +9,26 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The addresses of the board, Kafka, Redis and the OpenID provider in this run.
+ * The addresses of the board, Kafka, Redis, PostgreSQL and the OpenID provider in this run.
  *
  * @param kafka bootstrap servers
  * @param kafkaPort the port to start Kafka on; 0 not to start it
  * @param redis a {@code redis://} or {@code rediss://} URL
  * @param redisPort the port to start Redis on; 0 not to start it
+ * @param database the archive's JDBC URL; empty without an archive
+ * @param postgresPort the port to start PostgreSQL on; 0 not to start it
  * @param httpPort the board's port
  * @param providerPort the port to start the provider on; 0 not to start it
  */
 record DevConfig(
-    String kafka, int kafkaPort, String redis, int redisPort, int httpPort, int providerPort) {
+    String kafka,
+    int kafkaPort,
+    String redis,
+    int redisPort,
+    String database,
+    int postgresPort,
+    int httpPort,
+    int providerPort) {
 
   /**
    * Uses what is configured, and for the rest the default ports or the next free ones above them.
@@ -31,12 +40,17 @@ record DevConfig(
     var redis = setting("redis.url");
     var kafkaPort = kafka.isPresent() ? 0 : freePort("Kafka", 9092);
     var redisPort = redis.isPresent() ? 0 : freePort("Redis", 6379);
+    boolean archive = setting("archive.enabled").orElse("true").equals("true");
+    var database = setting("archive.database.url").filter(url -> archive);
+    var postgresPort = archive && database.isEmpty() ? freePort("PostgreSQL", 5432) : 0;
     var httpPort = setting("http.port").map(DevConfig::configuredPort);
     return new DevConfig(
         kafka.orElse("127.0.0.1:" + kafkaPort),
         kafkaPort,
         redis.orElse("redis://127.0.0.1:" + redisPort),
         redisPort,
+        database.orElse(archive ? PostgresProcess.url(postgresPort, "postgres") : ""),
+        postgresPort,
         httpPort.orElseGet(() -> freePort("the board", 9080)),
         needsProvider() ? freePort("the OpenID provider", 9070) : 0);
   }
@@ -88,6 +102,8 @@ record DevConfig(
         Integer.parseInt(properties.getProperty("kafkaPort")),
         properties.getProperty("redis"),
         Integer.parseInt(properties.getProperty("redisPort")),
+        properties.getProperty("database"),
+        Integer.parseInt(properties.getProperty("postgresPort")),
         Integer.parseInt(properties.getProperty("httpPort")),
         Integer.parseInt(properties.getProperty("providerPort")));
   }
@@ -98,6 +114,8 @@ record DevConfig(
     properties.setProperty("kafkaPort", Integer.toString(kafkaPort));
     properties.setProperty("redis", redis);
     properties.setProperty("redisPort", Integer.toString(redisPort));
+    properties.setProperty("database", database);
+    properties.setProperty("postgresPort", Integer.toString(postgresPort));
     properties.setProperty("httpPort", Integer.toString(httpPort));
     properties.setProperty("providerPort", Integer.toString(providerPort));
     try {
@@ -110,12 +128,27 @@ record DevConfig(
     }
   }
 
-  /** Liberty reads the file when it starts; it overrides server.xml. */
-  void storeForLiberty(Path serverDirectory) {
+  /** The same without an archive. */
+  DevConfig withoutArchive() {
+    return new DevConfig(kafka, kafkaPort, redis, redisPort, "", 0, httpPort, providerPort);
+  }
+
+  /**
+   * Liberty reads the file when it starts; it overrides server.xml.
+   *
+   * @param password of the PostgreSQL that is started here; null without one
+   */
+  void storeForLiberty(Path serverDirectory, String password) {
     var variables = new ServerVariables();
     variables.put("kafka.bootstrap.servers", kafka);
     variables.put("redis.url", redis);
     variables.put("http.port", Integer.toString(httpPort));
+    variables.put("archive.enabled", Boolean.toString(!database.isEmpty()));
+    variables.put("archive.database.url", database);
+    if (password != null) {
+      variables.put("archive.database.user", PostgresProcess.USER);
+      variables.put("archive.database.password", password);
+    }
     setting("auth.mode").ifPresent(mode -> variables.put("auth.mode", mode));
     if (providerPort != 0) {
       OpenIdProvider.settings(providerPort).forEach(variables::put);

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs Kafka and Redis beside {@code liberty:dev} for a bare {@code ./mvnw}, and an OpenID provider
- * if people are to sign in.
+ * Runs Kafka, Redis and PostgreSQL beside {@code liberty:dev} for a bare {@code ./mvnw}, and an
+ * OpenID provider if people are to sign in.
  *
  * <p>There are two steps, because the server must know the ports before it starts, and Kafka should
  * start in parallel with the server: {@code ports} chooses and stores the ports, {@code run} runs
@@ -38,6 +38,10 @@ public final class DevServices {
     }
     if (config.kafkaPort() != 0) {
       services.add(new KafkaProcess(directory.resolve("kafka"), config.kafkaPort()));
+    }
+    if (config.postgresPort() != 0) {
+      var data = directory.resolve("postgresql");
+      services.add(new PostgresProcess(data, programs(directory), config.postgresPort()));
     }
     if (config.providerPort() != 0) {
       services.add(new ProviderProcess(directory.resolve("provider"), config.providerPort()));
@@ -69,8 +73,32 @@ public final class DevServices {
       // Fails now if no Redis runs on this machine
       RedisBinary.extractTo(directory.resolve("redis"));
     }
-    config.store(portsFile(directory));
-    config.storeForLiberty(target.resolve("liberty/wlp/usr/servers/defaultServer"));
+    var chosen = withPostgresIfItRuns(config, directory);
+    chosen.store(portsFile(directory));
+    var password =
+        chosen.postgresPort() == 0
+            ? null
+            : PostgresProcess.password(directory.resolve("postgresql"));
+    chosen.storeForLiberty(target.resolve("liberty/wlp/usr/servers/defaultServer"), password);
+  }
+
+  /** The board also works without an archive. */
+  private static DevConfig withPostgresIfItRuns(DevConfig config, Path directory)
+      throws IOException {
+    if (config.postgresPort() == 0) {
+      return config;
+    }
+    try {
+      PostgresProcess.check(programs(directory));
+      return config;
+    } catch (StartException e) {
+      Console.say("There will be no search and no old history. %s", e.getMessage());
+      return config.withoutArchive();
+    }
+  }
+
+  private static Path programs(Path directory) {
+    return directory.resolve("postgresql-programs");
   }
 
   /** A run that was just stopped releases its ports and data within seconds. */

@@ -66,10 +66,11 @@ final class Readiness {
         %s
          The message board is ready:  http://localhost:%s
 
-         Kafka   %s%s
-         Redis   %s%s
-         Data    %s (stays until ./mvnw clean)%s
-         Stop    Ctrl-C
+         Kafka       %s%s
+         Redis       %s%s
+         PostgreSQL  %s%s
+         Data        %s (stays until ./mvnw clean)%s
+         Stop        Ctrl-C
         %s"""
         .formatted(
             line,
@@ -78,6 +79,8 @@ final class Readiness {
             origin(config.kafkaPort(), "Kafka"),
             withoutPassword(config.redis()),
             origin(config.redisPort(), "Redis"),
+            config.database().isEmpty() ? "none" : config.database().replaceFirst("\\?.*", ""),
+            origin(config.postgresPort(), "PostgreSQL"),
             relative(directory),
             config.providerPort() == 0 ? "" : "\n Sign in as ada or bob, or as mod, the moderator",
             line);

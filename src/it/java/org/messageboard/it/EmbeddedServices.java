@@ -13,6 +13,7 @@ import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.Guard;
 import org.messageboard.dev.KafkaProcess;
 import org.messageboard.dev.Ports;
+import org.messageboard.dev.PostgresProcess;
 import org.messageboard.dev.RedisProcess;
 
 /**
@@ -26,6 +27,7 @@ public final class EmbeddedServices implements LauncherSessionListener {
 
   private static KafkaProcess kafka;
   private static RedisProcess redis;
+  private static PostgresProcess postgres;
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
@@ -45,6 +47,9 @@ public final class EmbeddedServices implements LauncherSessionListener {
       kafka.stop();
       redis.stop();
     }
+    if (postgres != null) {
+      postgres.kill();
+    }
   }
 
   /** The Kafka that all tests share: whoever stops it starts it again. */
@@ -55,6 +60,18 @@ public final class EmbeddedServices implements LauncherSessionListener {
   /** The Redis that all tests share: whoever stops it starts it again. */
   public static RedisProcess redis() {
     return redis;
+  }
+
+  /** The PostgreSQL that all tests share, started for the first that asks for it. */
+  public static synchronized PostgresProcess postgres() {
+    if (postgres == null) {
+      var programs = Path.of(System.getProperty("board.target"), "postgresql-programs");
+      postgres =
+          new PostgresProcess(
+              directory().resolve("postgresql"), programs.toAbsolutePath(), Ports.free());
+      postgres.start();
+    }
+    return postgres;
   }
 
   /** Where tests put files of this run; emptied when a run begins. */

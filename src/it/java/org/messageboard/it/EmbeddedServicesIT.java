@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.KafkaProcess;
 import org.messageboard.dev.Ports;
+import org.messageboard.dev.PostgresProcess;
 import org.messageboard.dev.RedisProcess;
 import redis.clients.jedis.RedisClient;
 
@@ -39,6 +40,27 @@ class EmbeddedServicesIT {
       redis.start();
       try (var client = RedisClient.create(redis.url())) {
         assertThat(client.get("key")).isEqualTo("value");
+      }
+    }
+  }
+
+  @Test
+  void postgresKeepsItsDataWhenKilledAndEndsWithItsClients() throws Exception {
+    var programs = Path.of(System.getProperty("board.target")).resolve("postgresql-programs");
+    try (var postgres =
+        new PostgresProcess(
+            directory.resolve(ODD + "postgresql"), programs.toAbsolutePath(), Ports.free())) {
+      postgres.start();
+      try (var connection = postgres.connect("postgres")) {
+        connection.createStatement().execute("CREATE TABLE kept (one integer)");
+      }
+      postgres.kill();
+      postgres.start();
+      try (var connection = postgres.connect("postgres")) {
+        connection.createStatement().execute("INSERT INTO kept VALUES (1)");
+        // With a client still connected
+        postgres.stop();
+        assertThat(postgres.exitCode()).isZero();
       }
     }
   }

@@ -34,10 +34,18 @@ record ServerFiles(Path userDirectory, String server) {
           Files.copy(source, target);
         }
       }
+      var driver = Files.createDirectories(files.directory().resolve("postgresql"));
+      Files.copy(driver(), driver.resolve("postgresql.jar"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return files;
+  }
+
+  /** The jar that the build puts into its server. */
+  private static Path driver() {
+    var wlp = Path.of(System.getProperty("board.wlp"));
+    return wlp.resolve("usr/servers/defaultServer/postgresql/postgresql.jar");
   }
 
   /** The files of a server that exists. */

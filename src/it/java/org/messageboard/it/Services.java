@@ -24,6 +24,10 @@ public final class Services implements AutoCloseable {
     ChildProcess.startAll(List.of(kafka, redis));
   }
 
+  public KafkaProcess kafka() {
+    return kafka;
+  }
+
   public BoardServer server(String role, Map<String, String> environment) {
     var all = new HashMap<>(environment);
     all.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());

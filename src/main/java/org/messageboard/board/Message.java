@@ -9,7 +9,7 @@ import java.util.List;
  * @param id a UUID; the Idempotency-Key when one was sent
  * @param channel see {@link ChannelName}
  * @param author who posted it
- * @param content the text
+ * @param content the text, or null if it is deleted
  * @param timestamp when it was accepted, ISO-8601 in UTC
  * @param owner the {@link Identity#subject} of who posted it, or null. Clients never get it.
  * @param replyTo the id of the message whose thread it belongs to, or null

@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class MessageFields {
 
   private static final String POSITION = "{\"position\":\"";
+  private static final String ID = "\"id\":\"";
   private static final String CHANNEL = "\",\"channel\":\"";
   private static final String TIMESTAMP = ",\"timestamp\":\"";
 
@@ -43,13 +44,25 @@ public final class MessageFields {
         message.as(json.substring(start, end), timestamp.substring(0, timestamp.indexOf('"'))));
   }
 
-  private static String positionOf(String json) {
+  /** The message's position, as text. */
+  public static String positionOf(String json) {
     return json.substring(POSITION.length(), json.indexOf('"', POSITION.length()));
   }
 
   /** Whether the message has this id. */
   public static boolean hasId(String json, String id) {
     return json.contains(",\"id\":\"" + id + "\",\"channel\":");
+  }
+
+  /** The message's id. */
+  public static String id(String json) {
+    int start = json.indexOf(ID) + ID.length();
+    return json.substring(start, json.indexOf('"', start));
+  }
+
+  /** The message with another position. */
+  public static String at(Position position, String json) {
+    return POSITION + position + json.substring(json.indexOf('"', POSITION.length()));
   }
 
   /** The message's channel. */

@@ -169,7 +169,7 @@ public final class MessageJson {
   }
 
   private static String object(Message message, String type) {
-    var text = new StringWriter(message.content().length() + 200);
+    var text = new StringWriter(200);
     try (JsonGenerator json = GENERATORS.createGenerator(text)) {
       json.writeStartObject();
       if (type != null) {
@@ -180,8 +180,10 @@ public final class MessageJson {
       }
       json.write("id", message.id())
           .write("channel", message.channel())
-          .write("author", message.author())
-          .write("content", message.content());
+          .write("author", message.author());
+      if (message.content() != null) {
+        json.write("content", message.content());
+      }
       writeMentions(message.mentions(), json);
       if (message.replyTo() != null) {
         json.write("replyTo", message.replyTo());

@@ -16,13 +16,22 @@ import org.messageboard.board.UnreadableRecordException;
  * @param partition its partition
  * @param before the offset of the previous record: usually one less, lower where Kafka has a hole
  * @param offset its offset; a hole's last one
+ * @param timestamp its timestamp in milliseconds since 1970, which any producer may set; a hole's
+ *     is 0
  * @param key its key, or null
  * @param value its value, or null
  * @param trace its {@code traceparent}, or null
  * @param hole whether Kafka has no record at this offset
  */
 public record KafkaRecord(
-    int partition, long before, long offset, byte[] key, byte[] value, String trace, boolean hole) {
+    int partition,
+    long before,
+    long offset,
+    long timestamp,
+    byte[] key,
+    byte[] value,
+    String trace,
+    boolean hole) {
 
   /** W3C Trace Context, section 3.2: version, trace id, parent id, flags. */
   private static final Pattern TRACEPARENT =
@@ -34,6 +43,7 @@ public record KafkaRecord(
         record.partition(),
         before,
         record.offset(),
+        record.timestamp(),
         (byte[]) record.key(),
         (byte[]) record.value(),
         trace(record.headers().lastHeader(MessageLog.TRACE_HEADER)),
@@ -42,12 +52,12 @@ public record KafkaRecord(
 
   /** The offsets after {@code before} up to this one, which have no records. */
   static KafkaRecord hole(int partition, long before, long offset) {
-    return new KafkaRecord(partition, before, offset, null, null, null, true);
+    return new KafkaRecord(partition, before, offset, 0, null, null, null, true);
   }
 
   /** The same record without a hole before it. */
   public KafkaRecord withoutHole() {
-    return new KafkaRecord(partition, offset - 1, offset, key, value, trace, hole);
+    return new KafkaRecord(partition, offset - 1, offset, timestamp, key, value, trace, hole);
   }
 
   /** Bytes of its key and value. */

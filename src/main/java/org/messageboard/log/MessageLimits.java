@@ -14,6 +14,9 @@ import org.messageboard.settings.Settings;
 @Dependent
 public record MessageLimits(int author, int content, int body) {
 
+  /** Bytes that the board adds to a request's body in its record. */
+  private static final int RECORD_OVERHEAD = 1024;
+
   /** Kafka's producer and topics take no larger records by default. */
   private static final int MAX_BODY = 1_000_000;
 
@@ -23,5 +26,10 @@ public record MessageLimits(int author, int content, int body) {
         settings.whole("board.author.max-length", 1, MAX_BODY),
         settings.whole("board.content.max-length", 1, MAX_BODY),
         settings.whole("board.body.max-bytes", 1, MAX_BODY));
+  }
+
+  /** Maximum size of a record in bytes. */
+  public int record() {
+    return body + RECORD_OVERHEAD;
   }
 }

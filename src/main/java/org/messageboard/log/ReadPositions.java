@@ -1,5 +1,7 @@
 package org.messageboard.log;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,11 @@ final class ReadPositions {
   /** The reader lost the partition. */
   void forget(int partition) {
     last.remove(partition);
+  }
+
+  /** The offset after the last one, of each partition. */
+  Map<Integer, Long> next() {
+    return last.entrySet().stream().collect(toMap(Map.Entry::getKey, e -> e.getValue() + 1));
   }
 
   /**

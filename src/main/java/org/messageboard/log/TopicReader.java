@@ -27,7 +27,7 @@ import org.messageboard.retry.Backoff;
  * the group, so that another member gets its partitions, and joins again after a pause. Used by one
  * thread, except for {@link #isDelivering}.
  */
-final class TopicReader implements ConsumerRebalanceListener {
+public final class TopicReader implements ConsumerRebalanceListener {
 
   private static final Logger LOG = Logger.getLogger(TopicReader.class.getName());
   private static final Duration POLL = Duration.ofMillis(500);
@@ -61,13 +61,13 @@ final class TopicReader implements ConsumerRebalanceListener {
    * @param firstPause how long it stays out of the group after a failure; twice as long after the
    *     next one
    */
-  TopicReader(Supplier<Consumer<byte[], byte[]>> consumers, Duration firstPause) {
+  public TopicReader(Supplier<Consumer<byte[], byte[]>> consumers, Duration firstPause) {
     this.consumers = consumers;
     backoff = new Backoff(firstPause, LONGEST_PAUSE);
   }
 
   /** Whether it polls, and has recovered from its last failure. */
-  boolean isDelivering() {
+  public boolean isDelivering() {
     return delivering;
   }
 
@@ -75,7 +75,7 @@ final class TopicReader implements ConsumerRebalanceListener {
    * Polls, for half a second at most. It never throws. The message must be acknowledged, or refused
    * with the failure, before the next call.
    */
-  Message<Poll> next() {
+  public Message<Poll> next() {
     try {
       return consumer == null && isPausing() ? message(Poll.NOTHING, Map.of()) : poll();
     } catch (InterruptException e) {
@@ -88,7 +88,7 @@ final class TopicReader implements ConsumerRebalanceListener {
   }
 
   /** Commits the acknowledged offsets and leaves the group. */
-  void close() {
+  public void close() {
     delivering = false;
     if (consumer != null) {
       try (var closing = consumer) {
@@ -100,6 +100,17 @@ final class TopicReader implements ConsumerRebalanceListener {
       consumer = null;
     }
     done.clear();
+  }
+
+  /** The offset after the last one that was read, of each of its partitions. */
+  public Map<Integer, Long> positions() {
+    return positions.next();
+  }
+
+  /** Goes on in one of its partitions at this offset. */
+  public void seek(int partition, long offset) {
+    consumer.seek(new TopicPartition(Topic.NAME, partition), offset);
+    positions.set(partition, offset - 1);
   }
 
   @Override

@@ -41,9 +41,6 @@ public class MessageConsumer {
 
   private static final Logger LOG = Logger.getLogger(MessageConsumer.class.getName());
 
-  /** Bytes that the board adds to a request's body in its record. */
-  private static final int RECORD_OVERHEAD = 1024;
-
   private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
 
   /** Every fifth look at Redis also compares it with Kafka. */
@@ -80,7 +77,7 @@ public class MessageConsumer {
   void wire() {
     var view = new ViewWriter(connections.pipeline(), metrics.redis(), lengths);
     var measured = new ProjectionMetrics(metrics);
-    var decoder = new Decoder(deadLetters, limits.body() + RECORD_OVERHEAD);
+    var decoder = new Decoder(deadLetters, limits.record());
     var consumers = new TopicConsumers(clients);
     var log =
         new TopicLog(

@@ -15,8 +15,6 @@ import java.util.Locale;
 import org.messageboard.accounts.Caller;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
-import org.messageboard.view.HistoryQuery;
-import org.messageboard.view.ViewReader;
 
 /** Reading messages over HTTP. */
 @Path("/messages")
@@ -24,7 +22,7 @@ import org.messageboard.view.ViewReader;
 @Produces(MediaType.APPLICATION_JSON)
 public class HistoryResource {
 
-  @Inject ViewReader store;
+  @Inject BoardHistory history;
 
   @GET
   public Response read(
@@ -35,9 +33,8 @@ public class HistoryResource {
       @QueryParam("around") String around,
       @QueryParam("limit") String limit,
       @Context HttpServletRequest request) {
-    var query = HistoryQuery.of(channel, author, before, after, around, limit);
-    var page = store.history(query, Caller.subject(request));
-    return Response.ok(page.toJson()).header("Cache-Control", "no-store").build();
+    var reader = Caller.subject(request);
+    return answer(history.read(channel, author, before, after, around, limit, reader).toJson());
   }
 
   @GET
@@ -47,33 +44,35 @@ public class HistoryResource {
       @QueryParam("before") String before,
       @QueryParam("limit") String limit,
       @Context HttpServletRequest request) {
-    var query = HistoryQuery.of(null, null, before, null, null, limit);
-    var reader = Caller.subject(request);
-    var known = id.toLowerCase(Locale.ROOT);
-    store.find(known, reader).orElseThrow(HistoryResource::unknown);
-    var page = store.replies(known, query.before(), query.limit(), reader);
-    return Response.ok(page.toJson()).header("Cache-Control", "no-store").build();
+    return history
+        .replies(id.toLowerCase(Locale.ROOT), before, limit, Caller.subject(request))
+        .map(page -> answer(page.toJson()))
+        .orElseThrow(HistoryResource::unknown);
   }
 
   @GET
   @Path("/{id}/reactions")
   public Response readReactions(@PathParam("id") String id, @Context HttpServletRequest request) {
-    var known = id.toLowerCase(Locale.ROOT);
-    store.find(known, Caller.subject(request)).orElseThrow(HistoryResource::unknown);
-    var body = "{\"reactions\":[" + store.reactions(known) + "]}";
-    return Response.ok(body).header("Cache-Control", "no-store").build();
-  }
-
-  private static ProblemException unknown() {
-    return new ProblemException(Problem.of(404, "There is no message of this id (yet)."));
+    return history
+        .reactions(id.toLowerCase(Locale.ROOT), Caller.subject(request))
+        .map(reactions -> answer("{\"reactions\":[" + reactions + "]}"))
+        .orElseThrow(HistoryResource::unknown);
   }
 
   @GET
   @Path("/{id}")
   public Response readOne(@PathParam("id") String id, @Context HttpServletRequest request) {
-    return store
+    return history
         .find(id.toLowerCase(Locale.ROOT), Caller.subject(request))
-        .map(found -> Response.ok(found.json()).header("Cache-Control", "no-store").build())
+        .map(HistoryResource::answer)
         .orElseThrow(HistoryResource::unknown);
+  }
+
+  private static Response answer(String json) {
+    return Response.ok(json).header("Cache-Control", "no-store").build();
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(Problem.of(404, "There is no message of this id (yet)."));
   }
 }

@@ -48,7 +48,7 @@ public final class Retries {
   private static void reportFailure(String what, Exception e, boolean first) {
     if (first) {
       var warning =
-          "%s failed (%s). It is retried until it succeeds, and nothing is lost; check that Kafka and Redis can be reached"
+          "%s failed (%s). It is retried until it succeeds, and nothing is lost; check that the service can be reached"
               .formatted(what, e.getMessage());
       LOG.log(Level.WARNING, warning, isOutage(e) ? null : e);
     }

@@ -25,7 +25,7 @@ record EnvironmentCheck(
 
   private static final Pattern MEANT =
       Pattern.compile(
-          "(auth|board|limits|stream|redis|kafka|consumer|https?|health|metrics|page|telemetry)[_.].+",
+          "(archive|auth|board|limits|stream|redis|kafka|consumer|https?|health|metrics|page|telemetry)[_.].+",
           Pattern.CASE_INSENSITIVE);
 
   /** Variables that Kubernetes and Docker set for services, and those of other programs. */

@@ -17,6 +17,10 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
   /** All of them, including those that only Liberty checks. */
   static final Set<String> NAMES =
       Set.of(
+          "archive.enabled",
+          "archive.database.url",
+          "archive.database.user",
+          "archive.database.password",
           "http.host",
           "http.port",
           "http.max.connections",
@@ -47,6 +51,16 @@ record ServerSettings(Optional<Integer> maxConnections, HttpsSettings https) {
         "/, or a path that begins with it and does not end with it, such as /board",
         value -> value.matches("/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+"));
     isOn("telemetry.enabled", settings);
+    var database =
+        settings.optional(
+            "archive.database.url",
+            "a JDBC URL of PostgreSQL, such as jdbc:postgresql://localhost/message_board",
+            value -> value.startsWith("jdbc:postgresql:"));
+    settings.check(
+        isOn("archive.enabled", settings) || database.isEmpty(),
+        "archive.database.url",
+        "is set, but archive.enabled (ARCHIVE_ENABLED) is not true",
+        "archive.enabled");
   }
 
   /** Whether it is {@code true}: in lower case, because it is part of a file's name. */

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.messageboard.accounts.AuthSettings;
 import org.messageboard.accounts.SessionSettings;
 import org.messageboard.accounts.SignInSettings;
+import org.messageboard.archive.ArchiveSettings;
 import org.messageboard.http.PageSettings;
 import org.messageboard.kafka.KafkaConfigSource;
 import org.messageboard.kafka.KafkaSettings;
@@ -62,6 +63,7 @@ public final class SettingsCheck implements Extension {
           LimitSettings::new,
           SignInSettings::new,
           SessionSettings::new,
+          ArchiveSettings::new,
           ServerSettings::new);
 
   void check(@Observes BeforeBeanDiscovery event) {

@@ -41,7 +41,7 @@ public class ViewReader {
   private static final LuaScript MESSAGE = reading("message.lua");
 
   /** Maximum number of reactions of which the names are told. */
-  private static final int MAX_REACTIONS = 200;
+  public static final int MAX_REACTIONS = 200;
 
   private static final LuaScript REACTIONS = reading("reactions.lua");
   private static final LuaScript REPLIES = reading("replies.lua");

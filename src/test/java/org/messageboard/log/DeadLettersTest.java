@@ -51,7 +51,7 @@ class DeadLettersTest {
 
   @Test
   void aValueThatIsTooLargeIsLeftOutAndTheReasonSaysSo() throws InterruptedException {
-    var large = new KafkaRecord(1, 6, 7, null, new byte[LARGE], null, false);
+    var large = new KafkaRecord(1, 6, 7, 0, null, new byte[LARGE], null, false);
     deadLetters.keep("topic", List.of(new UnreadableRecord(large, "No JSON.")));
     assertThat(sent.letters).hasSize(2);
     assertThat(sent.letters.get(1).value()).isNull();
@@ -61,7 +61,7 @@ class DeadLettersTest {
 
   private static List<UnreadableRecord> unreadable(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new KafkaRecord(0, i - 1, i, null, new byte[1], null, false))
+        .mapToObj(i -> new KafkaRecord(0, i - 1, i, 0, null, new byte[1], null, false))
         .map(record -> new UnreadableRecord(record, "No JSON."))
         .toList();
   }

@@ -35,6 +35,6 @@ class RecordBatchesTest {
   }
 
   private static KafkaRecord record(long offset, int bytes) {
-    return new KafkaRecord(0, offset - 1, offset, null, new byte[bytes], null, false);
+    return new KafkaRecord(0, offset - 1, offset, 0, null, new byte[bytes], null, false);
   }
 }

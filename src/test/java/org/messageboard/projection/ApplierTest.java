@@ -71,7 +71,7 @@ class ApplierTest extends InMemoryBoard {
   void aHoleThatIsNothingButAHoleIsPassedOver() throws Exception {
     project(topic.append(0, 1));
     topic.leaveHole(0, 3);
-    project(List.of(new KafkaRecord(0, 0, 3, null, null, null, true)));
+    project(List.of(new KafkaRecord(0, 0, 3, 0, null, null, null, true)));
     assertThat(view.offsets(topic.currentId())).containsEntry(0, 3L);
     assertThat(topic.letters()).isEmpty();
   }

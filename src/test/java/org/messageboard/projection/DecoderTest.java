@@ -99,6 +99,6 @@ class DecoderTest {
   }
 
   private static KafkaRecord hole() {
-    return new KafkaRecord(0, 3, 7, null, null, null, true);
+    return new KafkaRecord(0, 3, 7, 0, null, null, null, true);
   }
 }

@@ -31,7 +31,7 @@ class SettingsPageTest {
 
   /** With their defaults: where two files have one for a variable, that of the first counts. */
   private static final List<String> SERVER_FILES =
-      List.of("board.xml", "server.xml", "https-true.xml");
+      List.of("board.xml", "server.xml", "https-true.xml", "archive-true.xml");
 
   private static final Pattern USED = Pattern.compile("\\$\\{([a-z.]+)}");
   private static final Pattern DEFAULT =

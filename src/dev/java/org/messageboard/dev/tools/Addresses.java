@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.messageboard.dev.OpenIdProvider;
 import org.messageboard.dev.Ports;
+import org.messageboard.dev.PostgresProcess;
 import org.messageboard.dev.StartException;
 
 /**
@@ -18,12 +19,14 @@ import org.messageboard.dev.StartException;
 final class Addresses {
 
   private final Properties written = new Properties();
+  private final Path directory;
 
   /**
    * @param target Maven's build directory
    */
   Addresses(Path target) {
-    var file = target.resolve("dev/ports.properties");
+    directory = target.resolve("dev");
+    var file = directory.resolve("ports.properties");
     if (Files.exists(file)) {
       try (var reader = Files.newBufferedReader(file)) {
         written.load(reader);
@@ -56,6 +59,15 @@ final class Addresses {
    */
   String redis() {
     return address("Redis", "REDIS_URL", "redis");
+  }
+
+  /** What tells a server where the archive is that {@code ./mvnw} started; empty without one. */
+  Map<String, String> archive() {
+    int port = Integer.parseInt(written.getProperty("postgresPort", "0"));
+    return port == 0
+        ? Map.of()
+        : new PostgresProcess(directory.resolve("postgresql"), directory, port)
+            .environment("postgres");
   }
 
   /** The settings of the board's provider, if the last {@code ./mvnw} started one. */

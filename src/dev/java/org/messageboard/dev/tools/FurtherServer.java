@@ -13,8 +13,8 @@ import org.messageboard.dev.Guard;
 import org.messageboard.dev.StartException;
 
 /**
- * Runs another server of the board until Ctrl-C, on the next free port above 9080, with the Kafka
- * and Redis of the running {@code ./mvnw} and the same classes and page.
+ * Runs another server of the board until Ctrl-C, on the next free port above 9080, with the Kafka,
+ * Redis and PostgreSQL of the running {@code ./mvnw} and the same classes and page.
  */
 final class FurtherServer {
 
@@ -24,6 +24,8 @@ final class FurtherServer {
           "board.xml",
           "https-true.xml",
           "telemetry-true.xml",
+          "archive-true.xml",
+          "postgresql/postgresql.jar",
           "apps/message-board.war.xml");
 
   private static final String NAME = "further";
@@ -104,6 +106,7 @@ final class FurtherServer {
         .forEach(
             (name, value) ->
                 environment.put(name.replace('.', '_').toUpperCase(Locale.ROOT), value));
+    environment.putAll(addresses.archive());
     environment.put("HTTP_PORT", Integer.toString(port));
     return Guard.start(builder.inheritIO());
   }

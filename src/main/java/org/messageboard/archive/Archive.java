@@ -1,0 +1,144 @@
+package org.messageboard.archive;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.messageboard.retry.Series;
+
+/** The archive's database: the server's data source, and its tables. Thread-safe. */
+@ApplicationScoped
+public class Archive {
+
+  private static final Logger LOG = Logger.getLogger(Archive.class.getName());
+
+  /** What is done in one transaction. */
+  interface Work<T> {
+    T run(Sql sql) throws SQLException;
+  }
+
+  private static final int READ_SECONDS = 5;
+
+  @Inject ArchiveSettings settings;
+
+  private final Series failures = new Series();
+
+  private volatile DataSource database;
+  private volatile String topicId;
+
+  /** Whether this server has an archive. */
+  public boolean isEnabled() {
+    return settings.enabled();
+  }
+
+  /**
+   * Makes the tables, or brings them up to date, unless another server does; waits for that.
+   *
+   * @throws SQLException when PostgreSQL is away; try again
+   */
+  void open() throws SQLException {
+    if (database == null) {
+      var found = lookUp();
+      // Flyway would call an absent PostgreSQL a fault of its own
+      found.getConnection().close();
+      Schema.migrate(found);
+      database = found;
+      LOG.log(Level.INFO, "The archive is open");
+    }
+  }
+
+  /** The id of the topic that is read, or null before that is known. */
+  String topicId() {
+    return topicId;
+  }
+
+  void reads(String topicId) {
+    this.topicId = topicId;
+  }
+
+  /**
+   * Does something in one transaction.
+   *
+   * @throws SQLException when PostgreSQL is away, or the archive is not open yet
+   */
+  <T> T transaction(Work<T> work) throws SQLException {
+    return transaction(0, work);
+  }
+
+  /**
+   * Does something in one transaction.
+   *
+   * @param timeout how long a statement may take, in seconds; 0 for any time
+   */
+  <T> T transaction(int timeout, Work<T> work) throws SQLException {
+    try (var connection = connect()) {
+      connection.setAutoCommit(false);
+      try {
+        var result = work.run(new Sql(connection, timeout));
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(connection, e);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Reads for a request; no statement takes longer than five seconds.
+   *
+   * @throws ArchiveAwayException when PostgreSQL is away, or did not answer in time
+   */
+  <T> T read(Work<T> work) {
+    try {
+      return transaction(READ_SECONDS, work);
+    } catch (SQLException e) {
+      if (failures.begins("read")) {
+        LOG.log(Level.WARNING, "The archive could not be read: {0}", e.getMessage());
+      }
+      throw new ArchiveAwayException(e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    var open = database;
+    if (open == null) {
+      throw new SQLException("The archive is not open yet.");
+    }
+    return open.getConnection();
+  }
+
+  private static void rollBack(Connection connection, Throwable cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private DataSource lookUp() throws SQLException {
+    try {
+      return InitialContext.doLookup(settings.dataSource());
+    } catch (NamingException e) {
+      throw new SQLException(
+          "The server has no data source "
+              + settings.dataSource()
+              + ": docs/OPERATIONS.md says how it gets one",
+          e);
+    }
+  }
+
+  /** The archive in a database without a server. */
+  static Archive of(DataSource database) {
+    var archive = new Archive();
+    archive.settings = new ArchiveSettings(true, "");
+    Schema.migrate(database);
+    archive.database = database;
+    return archive;
+  }
+}

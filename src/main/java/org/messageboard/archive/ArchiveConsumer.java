@@ -1,0 +1,167 @@
+package org.messageboard.archive;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.messageboard.kafka.KafkaClients;
+import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.MessageLimits;
+import org.messageboard.log.RecordBatches;
+import org.messageboard.log.Topic;
+import org.messageboard.log.TopicConsumers;
+import org.messageboard.log.TopicIdentity;
+import org.messageboard.log.TopicReader;
+import org.messageboard.retry.Retries;
+
+/**
+ * Writes the topic to the archive, as a member of the group {@value #GROUP}, on one thread. Where
+ * to go on is what PostgreSQL says, whatever the group has committed: a message channel of
+ * MicroProfile Reactive Messaging could not be set back to that.
+ */
+@ApplicationScoped
+public class ArchiveConsumer {
+
+  public static final String GROUP = "message-board-archive";
+
+  private static final Logger LOG = Logger.getLogger(ArchiveConsumer.class.getName());
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final long ALIGN_EVERY = Duration.ofSeconds(2).toNanos();
+  private static final long STOP_MILLIS = 3_000;
+
+  @Inject Archive archive;
+  @Inject Topic topic;
+  @Inject KafkaClients clients;
+  @Inject MessageLimits limits;
+  @Resource ManagedThreadFactory threads;
+
+  private TopicReader reader;
+  private TopicIdentity identity;
+  private BatchWriter writer;
+  private Thread thread;
+  private long aligned;
+  private volatile boolean stopping;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    if (!archive.isEnabled()) {
+      return;
+    }
+    var consumers = new TopicConsumers(clients);
+    reader = new TopicReader(() -> consumers.open(settings()), PAUSE);
+    identity = new TopicIdentity(topic, System::nanoTime);
+    writer = new BatchWriter(archive, limits.record());
+    thread = threads.newThread(this::run);
+    thread.setName("message-board-archive");
+    thread.start();
+  }
+
+  @PreDestroy
+  void stop() throws InterruptedException {
+    stopping = true;
+    if (thread != null) {
+      thread.join(STOP_MILLIS);
+      thread.interrupt();
+      thread.join(STOP_MILLIS);
+    }
+  }
+
+  /** Whether it reads and writes, and has not failed lately. */
+  public boolean isDelivering() {
+    return reader != null && reader.isDelivering();
+  }
+
+  private static Map<String, Object> settings() {
+    return Map.of(
+        ConsumerConfig.GROUP_ID_CONFIG, GROUP,
+        ConsumerConfig.CLIENT_ID_CONFIG, GROUP,
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000,
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000,
+        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
+        ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
+  }
+
+  private void run() {
+    try {
+      Retries.until("Opening the archive", this::open);
+      while (!stopping) {
+        step();
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.FINE, "Stopped while working", e);
+    } finally {
+      reader.close();
+    }
+  }
+
+  private Void open() throws Exception {
+    archive.open();
+    archive.reads(identity.ask());
+    return null;
+  }
+
+  private void step() throws InterruptedException {
+    var polled = reader.next();
+    try {
+      if (write(polled.getPayload().records())) {
+        polled.ack();
+      }
+      if (System.nanoTime() - aligned > ALIGN_EVERY) {
+        align();
+      }
+    } catch (RuntimeException | Error e) {
+      polled.nack(e);
+    }
+  }
+
+  /** False if the reader has been set back instead: what it read does not follow what is there. */
+  private boolean write(List<KafkaRecord> records) throws InterruptedException {
+    for (var batch : RecordBatches.of(records)) {
+      var before = identity.known();
+      var id = identity.isFresh() ? before : askId();
+      if (!id.equals(before)
+          || !Retries.until("Writing to PostgreSQL", () -> writer.write(id, batch))) {
+        align();
+        return false;
+      }
+      identity.askAhead();
+    }
+    return true;
+  }
+
+  private String askId() throws InterruptedException {
+    var before = identity.known();
+    var id = Retries.until("Asking Kafka for the topic", identity::ask);
+    if (!id.equals(before)) {
+      archive.reads(id);
+      LOG.log(Level.INFO, "The topic was created again; the archive reads it from its beginning");
+    }
+    return id;
+  }
+
+  /**
+   * Goes back to what PostgreSQL says, where the reader is further: the archive is empty, or was
+   * restored from a backup, or the topic is another one.
+   */
+  private void align() throws InterruptedException {
+    var next = Retries.until("Reading from PostgreSQL", () -> writer.next(identity.known()));
+    reader
+        .positions()
+        .forEach(
+            (partition, position) -> {
+              long from = next.getOrDefault(partition, 0L);
+              if (from < position) {
+                reader.seek(partition, from);
+              }
+            });
+    aligned = System.nanoTime();
+  }
+}

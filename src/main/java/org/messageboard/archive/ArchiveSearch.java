@@ -1,0 +1,98 @@
+package org.messageboard.archive;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+
+/** Finds messages by their words. */
+@ApplicationScoped
+@Bulkhead(8)
+@CircuitBreaker(
+    requestVolumeThreshold = 8,
+    failureRatio = 0.75,
+    delay = 1000,
+    failOn = ArchiveAwayException.class)
+public class ArchiveSearch {
+
+  /** Newest messages that are looked through before the index of words is asked. */
+  private static final int WINDOW = 5_000;
+
+  /** Newest matching messages of which the best are found. */
+  private static final int RANKED = 1_000;
+
+  @Inject Archive archive;
+
+  /**
+   * A page of hits as JSON.
+   *
+   * @param reader the subject of who searches, or null
+   * @throws ArchiveAwayException when PostgreSQL does not answer within five seconds
+   */
+  public String search(SearchQuery query, String reader) {
+    return archive.read(
+        sql -> {
+          var found = query.isEmpty() ? List.<StoredMessage>of() : find(sql, query);
+          boolean more = found.size() > query.limit();
+          var shown = more ? found.subList(0, query.limit()) : found;
+          return json(query, shown, new MessageRows(sql, reader).json(shown), more);
+        });
+  }
+
+  private static List<StoredMessage> find(Sql sql, SearchQuery query) throws SQLException {
+    int limit = query.limit() + 1;
+    var selection = selection(query);
+    if (query.tsquery() == null) {
+      return selection.newest(sql, limit);
+    }
+    if (query.rank() && query.isIndexed()) {
+      return selection.best(sql, RANKED, query.limit());
+    }
+    if (!query.isIndexed()) {
+      return selection.newestAmong(sql, Integer.MAX_VALUE, limit);
+    }
+    var recent = selection.newestAmong(sql, WINDOW, limit);
+    return recent.size() == limit ? recent : selection.newestByIndex(sql, limit);
+  }
+
+  private static Selection selection(SearchQuery query) {
+    return new Selection()
+        .channel(query.channel())
+        .authorLike(query.author())
+        .from(query.from())
+        .before(query.before())
+        .undeleted()
+        .matching(query.tsquery());
+  }
+
+  private static String json(
+      SearchQuery query, List<StoredMessage> messages, List<String> jsons, boolean more) {
+    var text = new StringBuilder("{\"hits\":[");
+    for (int i = 0; i < messages.size(); i++) {
+      text.append(i > 0 ? ",{" : "{").append("\"message\":").append(jsons.get(i)).append(',');
+      text.append(members(Snippet.of(messages.get(i).content(), query.terms())));
+    }
+    text.append(']');
+    if (more) {
+      var next = Cursor.at(messages.get(messages.size() - 1).place());
+      text.append(",\"next\":\"").append(next).append('"');
+    }
+    return text.append('}').toString();
+  }
+
+  /** The snippet's members and the brace that ends the hit. */
+  private static String members(Snippet snippet) {
+    var text = new StringWriter(300);
+    try (JsonGenerator json = Json.createGenerator(text)) {
+      json.writeStartObject();
+      snippet.write(json);
+      json.writeEnd();
+    }
+    return text.toString().substring(1);
+  }
+}

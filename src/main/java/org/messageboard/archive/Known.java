@@ -1,0 +1,140 @@
+package org.messageboard.archive;
+
+import static java.util.stream.Collectors.toSet;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.messageboard.archive.MessageState.Reactions;
+import org.messageboard.archive.MessageState.Reactor;
+import org.messageboard.board.BoardEvent;
+import org.messageboard.board.ChannelSettings;
+import org.messageboard.board.Message;
+import org.messageboard.board.Reacted;
+
+/** What the archive knows about the messages and channels of a batch, read before it is judged. */
+final class Known {
+
+  /** Those that differ from all that anybody could set. */
+  private static final ChannelSettings NEVER_SET = new ChannelSettings(null, "", false, null);
+
+  private final Map<String, MessageState> messages = new HashMap<>();
+  private final Map<String, ChannelSettings> channels = new HashMap<>();
+
+  /** Reads what these events are about. */
+  static Known read(Sql sql, Collection<BoardEvent> events) throws SQLException {
+    var known = new Known();
+    known.readChannels(sql, events.stream().map(BoardEvent::channel).collect(toSet()));
+    known.readMessages(sql, ids(events));
+    var reacted =
+        events.stream().filter(Reacted.class::isInstance).map(Reacted.class::cast).toList();
+    if (!reacted.isEmpty()) {
+      known.readReactions(sql, reacted);
+    }
+    return known;
+  }
+
+  private static Set<String> ids(Collection<BoardEvent> events) {
+    var ids = new HashSet<String>();
+    for (var event : events) {
+      ids.add(event.id());
+      if (event instanceof Message message && message.replyTo() != null) {
+        ids.add(message.replyTo());
+      }
+    }
+    ids.remove("");
+    return ids;
+  }
+
+  private void readChannels(Sql sql, Set<String> names) throws SQLException {
+    sql.query(
+        "SELECT name, topic, kind, archived, title FROM channel WHERE name = ANY(?)",
+        row ->
+            channels.put(
+                row.getString(1),
+                new ChannelSettings(
+                    row.getString(2), row.getString(3), row.getBoolean(4), row.getString(5))),
+        (Object) names.toArray(String[]::new));
+  }
+
+  private void readMessages(Sql sql, Set<String> ids) throws SQLException {
+    sql.query(
+        "SELECT id, channel, owner, revision, deleted_by IS NOT NULL FROM message WHERE id = ANY(?::uuid[])",
+        row ->
+            messages.put(
+                row.getString(1),
+                new MessageState(
+                    row.getString(2), row.getString(3), row.getInt(4), row.getBoolean(5))),
+        (Object) ids.toArray(String[]::new));
+  }
+
+  private void readReactions(Sql sql, List<Reacted> reacted) throws SQLException {
+    var ids = reacted.stream().map(Reacted::id).toArray(String[]::new);
+    sql.query(
+        "SELECT message, emoji, min(began), count(*) FROM reaction WHERE message = ANY(?::uuid[]) GROUP BY 1, 2",
+        row ->
+            messages
+                .get(row.getString(1))
+                .reactions
+                .put(row.getString(2), new Reactions(row.getLong(3), row.getInt(4))),
+        (Object) ids);
+    sql.query(
+        """
+        SELECT message, emoji, owner FROM reaction
+        JOIN unnest(?::uuid[], ?::text[], ?::text[]) AS asked (m, e, o)
+          ON message = m AND emoji = e AND left(owner, 200) = left(o, 200) AND owner = o
+        """,
+        row ->
+            messages
+                .get(row.getString(1))
+                .reactors
+                .add(new Reactor(row.getString(2), row.getString(3))),
+        ids,
+        reacted.stream().map(Reacted::emoji).toArray(String[]::new),
+        reacted.stream().map(r -> StoredText.of(r.owner())).toArray(String[]::new));
+  }
+
+  /** The message with this id, or null. */
+  MessageState message(String id) {
+    return messages.get(id);
+  }
+
+  boolean has(String id) {
+    return messages.containsKey(id);
+  }
+
+  /** A message that counts; it may be its channel's first. */
+  void add(Message message) {
+    messages.put(
+        message.id(),
+        new MessageState(message.channel(), StoredText.of(message.owner()), 1, false));
+    channels.putIfAbsent(message.channel(), NEVER_SET);
+  }
+
+  /** The channel's settings, or null if it never had a message. */
+  ChannelSettings channel(String name) {
+    return channels.get(name);
+  }
+
+  /** The settings as PostgreSQL takes them. */
+  static ChannelSettings stored(ChannelSettings settings) {
+    return new ChannelSettings(
+        StoredText.of(settings.topic()),
+        StoredText.of(settings.kind()),
+        settings.archived(),
+        StoredText.of(settings.title()));
+  }
+
+  boolean isArchived(String channel) {
+    var settings = channels.get(channel);
+    return settings != null && settings.archived();
+  }
+
+  void set(String channel, ChannelSettings settings) {
+    channels.put(channel, settings);
+  }
+}

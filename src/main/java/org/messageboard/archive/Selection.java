@@ -1,0 +1,158 @@
+package org.messageboard.archive;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.messageboard.archive.Cursor.Bound;
+
+/**
+ * Which archived messages somebody asks for. Every reader's query for messages is made here, so a
+ * condition on what they may see has its one place in {@link #Selection}.
+ */
+final class Selection {
+
+  private static final String MATCHES = "m.search @@ ?::tsquery";
+
+  private final List<String> conditions = new ArrayList<>();
+  private final List<Object> parameters = new ArrayList<>();
+  private String search;
+
+  /** All that everybody may see. */
+  Selection() {
+    conditions.add("true");
+  }
+
+  /** Only messages of this channel, unless it is null. */
+  Selection channel(String name) {
+    return name == null ? this : where("m.channel = ?", name);
+  }
+
+  /** Only messages by exactly this author, unless it is null. */
+  Selection author(String name) {
+    return name == null
+        ? this
+        : where("m.author_key = ? AND m.author = ?", Changes.authorKey(name), StoredText.of(name));
+  }
+
+  /** Only messages by this author, whatever the case and accents, unless it is null. */
+  Selection authorLike(String name) {
+    return name == null ? this : where("m.author_key = ?", Changes.authorKey(name));
+  }
+
+  Selection undeleted() {
+    return where("m.deleted_by IS NULL");
+  }
+
+  Selection id(String id) {
+    return where("m.id = ?::uuid", id);
+  }
+
+  Selection thread(String root) {
+    return where("m.thread = ?::uuid", root);
+  }
+
+  Selection before(long place) {
+    return where("m.place < ?", place);
+  }
+
+  Selection after(long place) {
+    return where("m.place > ?", place);
+  }
+
+  /** Nothing at or after these offsets. */
+  Selection below(List<Bound> bounds) {
+    return bounds.isEmpty()
+        ? this
+        : where(
+            """
+            NOT EXISTS (
+              SELECT FROM unnest(?::integer[], ?::integer[], ?::bigint[]) AS bound (topic, log_partition, log_offset)
+              WHERE bound.topic = m.topic AND bound.log_partition = m.log_partition
+                AND bound.log_offset <= m.log_offset)
+            """,
+            bounds.stream().map(b -> (long) b.topic()).toArray(Long[]::new),
+            bounds.stream().map(b -> (long) b.partition()).toArray(Long[]::new),
+            bounds.stream().map(Bound::offset).toArray(Long[]::new));
+  }
+
+  /** From this place on. */
+  Selection from(long place) {
+    return where("m.place >= ?", place);
+  }
+
+  /** Only messages that match, which deleted ones never do; all if it is null. */
+  Selection matching(String tsquery) {
+    search = tsquery;
+    return this;
+  }
+
+  private Selection where(String condition, Object... values) {
+    conditions.add(condition);
+    parameters.addAll(List.of(values));
+    return this;
+  }
+
+  /** The first of them, newest first. */
+  List<StoredMessage> newest(Sql sql, int limit) throws SQLException {
+    return read(sql, "DESC", limit);
+  }
+
+  /**
+   * The first of them, newest first, among so many of the newest that the search need not match.
+   * That is quick for common words, however many messages have them, and takes a bounded time for
+   * rare ones.
+   */
+  List<StoredMessage> newestAmong(Sql sql, int window, int limit) throws SQLException {
+    var newest =
+        "(SELECT * FROM message m WHERE %s ORDER BY m.place DESC LIMIT %s)"
+            .formatted(String.join(" AND ", conditions), window);
+    return query(sql, newest, MATCHES, "ORDER BY m.place DESC", limit);
+  }
+
+  /** The first of them, newest first, all of which the index of words finds. */
+  List<StoredMessage> newestByIndex(Sql sql, int limit) throws SQLException {
+    return query(sql, byIndex(), "true", "ORDER BY m.place DESC", limit);
+  }
+
+  /** The best of them, among so many of the newest. */
+  List<StoredMessage> best(Sql sql, int window, int limit) throws SQLException {
+    var newest = "(SELECT * FROM %s m ORDER BY m.place DESC LIMIT %s)".formatted(byIndex(), window);
+    var values = new ArrayList<>(parameters);
+    values.add(search);
+    values.add(search);
+    return sql.query(
+        "SELECT %s FROM %s m ORDER BY ts_rank_cd(m.search, ?::tsquery, 1) DESC, m.place DESC LIMIT %s"
+            .formatted(StoredMessage.COLUMNS, newest, limit),
+        StoredMessage::of,
+        values.toArray());
+  }
+
+  /** Not ordered here, so that PostgreSQL does not look for them in the order of places. */
+  private String byIndex() {
+    return "(SELECT * FROM message m WHERE %s AND %s OFFSET 0)"
+        .formatted(String.join(" AND ", conditions), MATCHES);
+  }
+
+  private List<StoredMessage> query(Sql sql, String from, String condition, String order, int limit)
+      throws SQLException {
+    var values = new ArrayList<>(parameters);
+    values.add(search);
+    return sql.query(
+        "SELECT %s FROM %s m WHERE %s %s LIMIT %s"
+            .formatted(StoredMessage.COLUMNS, from, condition, order, limit),
+        StoredMessage::of,
+        values.toArray());
+  }
+
+  /** The first of them, oldest first. */
+  List<StoredMessage> oldest(Sql sql, int limit) throws SQLException {
+    return read(sql, "ASC", limit);
+  }
+
+  private List<StoredMessage> read(Sql sql, String order, int limit) throws SQLException {
+    var query =
+        "SELECT %s FROM message m WHERE %s ORDER BY m.place %s LIMIT %s"
+            .formatted(StoredMessage.COLUMNS, String.join(" AND ", conditions), order, limit);
+    return sql.query(query, StoredMessage::of, parameters.toArray());
+  }
+}
