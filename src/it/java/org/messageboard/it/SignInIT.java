@@ -405,7 +405,10 @@ class SignInIT {
     var mod = Account.of(Person.MOD, open);
     var event = Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of());
     var other = provider.token("mod", OpenIdProvider.CLIENT, Map.of(), HOUR);
-    assertThat(providerSignsOut(other)).isEqualTo(400);
+    for (var wrong : List.of(other, "", "%", "a.b.c")) {
+      assertThat(providerSignsOut(wrong)).isEqualTo(400);
+    }
+    assertThat(providerSignsOut("x".repeat(70_000))).isEqualTo(413);
     assertThat(mod.session(open)).containsKey("name");
     var token = provider.token("mod", OpenIdProvider.CLIENT, Map.of("events", event), HOUR);
     // A session that began in the same second is a later one
