@@ -19,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.accounts.Session.Times;
 import org.messageboard.accounts.SessionStore.Entry;
+import org.messageboard.board.Identity.Role;
 import org.messageboard.redis.RedisConnections;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -44,7 +45,7 @@ public class Sessions {
   @Resource ManagedScheduledExecutorService scheduler;
 
   private final List<Future<?>> tasks = new ArrayList<>();
-  private final SessionWatch watch = new SessionWatch(this::newest);
+  private final SessionWatch watch = new SessionWatch(this::isOver, this::newest);
   private UnifiedJedis redis;
   private Revocations revocations;
 
@@ -106,7 +107,7 @@ public class Sessions {
   /** A session as it is now, renewed if it is time for that; empty if it is over. */
   Optional<Session> current(Session session) {
     return Optional.of(session)
-        .filter(known -> Times.now() < known.times().end() && !revocations.include(known))
+        .filter(known -> !isOver(known))
         .flatMap(this::confirmed)
         .filter(known -> Times.now() < known.times().until());
   }
@@ -168,14 +169,20 @@ public class Sessions {
     watch.add(session, isGone, end);
   }
 
-  /** The session as it is now; empty if it is over. One whose time has come may be renewed. */
+  private boolean isOver(Session session) {
+    return revocations.include(session) || Times.now() >= session.times().end();
+  }
+
+  /**
+   * The session as it is now; empty if it is over, or if whoever has it may not read any more. One
+   * whose time has come may have been renewed.
+   */
   private Optional<Session> newest(Session session) {
-    if (revocations.include(session)) {
-      return Optional.empty();
-    }
-    boolean due = session.id() != null && Times.now() >= session.times().until();
+    boolean due = session.id() != null && Times.now() >= session.times().renewAt();
     var known = due ? store().read(session.id()).map(Entry::session).orElse(session) : session;
-    return Optional.of(known).filter(now -> Times.now() < now.times().until());
+    return Optional.of(known)
+        .filter(now -> Times.now() < now.times().until())
+        .filter(now -> auth.readPublic() || now.identity().roles().contains(Role.READER));
   }
 
   SessionStore store() {
