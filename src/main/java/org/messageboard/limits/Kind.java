@@ -3,7 +3,7 @@ package org.messageboard.limits;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What is counted together. Each kind has its own two settings. */
+/** What is counted together. Each personal kind has two settings of its own. */
 enum Kind {
   /** Everything that writes, except reactions: posts, edits, deletions, settings of channels. */
   POSTS("posting"),

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ class OpenIdTest {
   private static OpenIdProvider provider;
   private static OpenId openId;
 
+  /** Refresh tokens that replace others. */
+  private final List<String> kept = new ArrayList<>();
+
   @BeforeAll
   static void start() throws IOException {
     provider = new OpenIdProvider(directory, Ports.free());
@@ -63,9 +67,9 @@ class OpenIdTest {
         .containsEntry("sub", "ada")
         .containsEntry("name", "Ada Lovelace")
         .containsEntry("groups", List.of("board-posters"));
-    var again = openId.refresh(grant.refreshToken().orElseThrow());
+    var again = openId.refresh(grant.refreshToken().orElseThrow(), kept::add);
     assertThat(again.claims()).containsEntry("sub", "ada");
-    assertThat(again.refreshToken()).isPresent();
+    assertThat(kept).containsExactlyElementsOf(again.refreshToken().stream().toList());
   }
 
   @Test
@@ -98,7 +102,7 @@ class OpenIdTest {
     var attempt = Attempt.begin(ReturnAddress.of(null));
     assertThatThrownBy(() -> openId.exchange("x", attempt, CALLBACK))
         .isInstanceOf(RefusedException.class);
-    assertThatThrownBy(() -> openId.refresh("x")).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> openId.refresh("x", kept::add)).isInstanceOf(RefusedException.class);
   }
 
   @Test
@@ -168,14 +172,16 @@ class OpenIdTest {
     assertThatThrownBy(() -> nobody.signInAddress(attempt, CALLBACK))
         .isInstanceOf(ProviderAwayException.class);
     assertThatThrownBy(() -> nobody.accessToken("x")).isInstanceOf(ProviderAwayException.class);
-    assertThatThrownBy(() -> nobody.refresh("x")).isInstanceOf(ProviderAwayException.class);
+    assertThatThrownBy(() -> nobody.refresh("x", kept::add))
+        .isInstanceOf(ProviderAwayException.class);
   }
 
   @Test
   void aProviderThatNamesItselfOtherwiseIsAway() {
     var other = openId(provider.issuer() + "/");
     other.look();
-    assertThatThrownBy(() -> other.refresh("x")).isInstanceOf(ProviderAwayException.class);
+    assertThatThrownBy(() -> other.refresh("x", kept::add))
+        .isInstanceOf(ProviderAwayException.class);
   }
 
   @Test

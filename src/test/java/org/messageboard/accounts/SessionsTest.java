@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.accounts.Session.Times;
 import org.messageboard.accounts.SessionStore.Entry;
+import org.messageboard.board.Identity;
 import org.messageboard.board.Identity.Role;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.Ports;
@@ -42,6 +44,8 @@ class SessionsTest {
   private static RedisClient redis;
 
   private final AtomicInteger asked = new AtomicInteger();
+
+  private Consumer<String> keepNext;
 
   /** What the provider answers to a refresh token. */
   private Function<String, Grant> provider = token -> grant("ada", "Ada", token + "'");
@@ -135,6 +139,30 @@ class SessionsTest {
     provider = token -> grant("bob", "Bob", "r2");
     assertThat(a.current(due(session, a))).isEmpty();
     assertThat(a.current(session)).isEmpty();
+  }
+
+  @Test
+  void aNewRefreshTokenIsKeptEvenIfTheRenewalFailsThen() {
+    var a = sessions(redis);
+    var due = due(a.begin(grant("ada", "Ada", "r")), a);
+    provider =
+        token -> {
+          keepNext.accept("r2");
+          throw new ProviderAwayException("its keys cannot be read", null);
+        };
+    assertThat(a.current(due)).contains(due);
+    provider = token -> grant("ada", token, "r3");
+    assertThat(a.current(due).orElseThrow().identity().name()).isEqualTo("r2");
+  }
+
+  @Test
+  void aRenewalThatTookTooLongDoesNotEndTheNextOnesLock() {
+    var store = sessions(redis).store();
+    assertThat(store.beginRenewal("s", "one")).isTrue();
+    store.endRenewal("s", "another");
+    assertThat(store.beginRenewal("s", "two")).isFalse();
+    store.endRenewal("s", "one");
+    assertThat(store.beginRenewal("s", "two")).isTrue();
   }
 
   @Test
@@ -258,6 +286,37 @@ class SessionsTest {
     assertThat(ended).containsExactly("machine", "one");
   }
 
+  @Test
+  void whoMayNotReadAnyMoreLosesTheStreamWhereNotEverybodyReads() {
+    var a = sessions(redis);
+    for (boolean readPublic : new boolean[] {true, false}) {
+      var server = sessions(redis, readPublic);
+      var ended = new ArrayList<String>();
+      var session = a.begin(grant("ada", "Ada", "r"));
+      server.watch(due(session, a), () -> false, () -> ended.add("no reader"));
+      server.watch(session, () -> false, () -> ended.add("not due"));
+      var nobody = new Identity(session.identity().subject(), "Ada", Set.of());
+      var renewed = session.renewed(nobody, SETTINGS, Times.now());
+      a.store().write(new Entry(renewed, "r2"));
+      server.look();
+      assertThat(ended).isEqualTo(readPublic ? List.of() : List.of("no reader"));
+    }
+  }
+
+  @Test
+  void whileRedisIsAwayStreamsEndOfWhichTheServerKnowsThatTheyMust() {
+    var away = sessions(nowhere());
+    var ended = new ArrayList<String>();
+    var due = due(away.begin(grant("ada", "Ada", "r")), away);
+    var revoked = away.begin(grant("ada", "Ada", "r"));
+    away.watch(due, () -> false, () -> ended.add("due"));
+    away.watch(revoked, () -> false, () -> ended.add("revoked"));
+    away.watch(machine(-1), () -> false, () -> ended.add("machine"));
+    away.end(revoked);
+    away.look();
+    assertThat(ended).containsExactly("revoked", "machine");
+  }
+
   private Session machine(long seconds) {
     long end = Times.now() + seconds;
     var identity = new Person(claims("robot", "Robot"), signIn()).identity();
@@ -313,7 +372,12 @@ class SessionsTest {
   }
 
   private Sessions sessions(UnifiedJedis on) {
+    return sessions(on, true);
+  }
+
+  private Sessions sessions(UnifiedJedis on, boolean readPublic) {
     var created = new Sessions();
+    created.auth = new AuthSettings(KEYS, true, readPublic);
     created.signIn = signIn();
     created.settings = SETTINGS;
     created.keys =
@@ -326,8 +390,9 @@ class SessionsTest {
     created.provider =
         new OpenId() {
           @Override
-          Grant refresh(String refreshToken) {
+          Grant refresh(String refreshToken, Consumer<String> keep) {
             asked.incrementAndGet();
+            keepNext = keep;
             return provider.apply(refreshToken);
           }
         };
