@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -79,11 +80,21 @@ public class Sessions {
   /** Begins the session of somebody whom the provider has just named. */
   Session begin(Grant grant) {
     var identity = new Person(grant.claims(), signIn).identity();
-    var sid = grant.claims().get("sid") instanceof String text ? Person.known(text, signIn) : null;
+    var sid = known("sid", grant.claims()).orElse(null);
     var times = Times.begin(settings, Times.now());
     var session = new Session(GuestCookie.newSecret(ID_BYTES), sid, identity, times);
     grant.refreshToken().ifPresent(token -> store(new Entry(session, token)));
     return session;
+  }
+
+  /**
+   * What stands for a machine's session.
+   *
+   * @param claims of its token
+   */
+  Session ofToken(Map<String, Object> claims, Times times) {
+    var identity = new Person(claims, signIn).identity();
+    return new Session(null, known("sid", claims).orElse(null), identity, times);
   }
 
   private void store(Entry entry) {
@@ -132,7 +143,8 @@ public class Sessions {
 
   /** Ends a session at every server. */
   void end(Session session) {
-    revoke(session.id());
+    revocations.add(session.id(), Times.now());
+    share();
     try {
       store().delete(session.id());
     } catch (JedisException e) {
@@ -140,10 +152,42 @@ public class Sessions {
     }
   }
 
-  /** Ends all that has this name: a session, a provider's session, or a subject's until now. */
-  void revoke(String name) {
-    revocations.add(name);
+  /**
+   * Ends what the provider has ended: one of its sessions, or all of a person's that began before
+   * that. A session for which the provider named none of its own may be the one that it means.
+   *
+   * @param claims of a logout token
+   */
+  void end(Map<String, Object> claims) {
+    long now = Times.now();
+    long at = claims.get("iat") instanceof Number iat ? Math.min(iat.longValue(), now) : now;
+    var session = known("sid", claims);
+    session.ifPresent(name -> revocations.add(name, at));
+    known("sub", claims)
+        .ifPresent(
+            subject -> {
+              if (session.isPresent()) {
+                revocations.addUnnamed(subject, at);
+              } else {
+                revocations.add(subject, at);
+              }
+            });
     share();
+  }
+
+  private Optional<String> known(String claim, Map<String, Object> claims) {
+    return Optional.ofNullable(claims.get(claim))
+        .filter(String.class::isInstance)
+        .map(name -> Person.known((String) name, signIn));
+  }
+
+  /** Whether somebody has ended it. */
+  boolean isRevoked(Session session) {
+    return revocations.include(session);
+  }
+
+  private boolean isOver(Session session) {
+    return isRevoked(session) || Times.now() >= session.times().end();
   }
 
   /** Catches exceptions, because the scheduler does not repeat a task that throws. */
@@ -167,10 +211,6 @@ public class Sessions {
    */
   public void watch(Session session, BooleanSupplier isGone, Runnable end) {
     watch.add(session, isGone, end);
-  }
-
-  private boolean isOver(Session session) {
-    return revocations.include(session) || Times.now() >= session.times().end();
   }
 
   /**

@@ -91,9 +91,7 @@ public class SignOutResource {
 
   private Response providerSignsOut(String token) {
     try {
-      var claims = provider.logoutToken(URLDecoder.decode(token, UTF_8));
-      var name = claims.get("sid") instanceof String sid ? sid : claims.get("sub");
-      sessions.revoke(Person.known(String.valueOf(name), settings));
+      sessions.end(provider.logoutToken(URLDecoder.decode(token, UTF_8)));
       return Response.ok("{}").header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     } catch (RefusedException | IllegalArgumentException e) {
       throw new ProblemException(Problem.of(400, "The logout_token is not valid."), e);

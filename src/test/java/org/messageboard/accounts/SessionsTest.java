@@ -249,19 +249,79 @@ class SessionsTest {
     var claims = Map.<String, Object>of("sub", "ada", "name", "Ada", "sid", "s1");
     var one = a.begin(new Grant(claims, Optional.of("r")));
     var another = a.begin(grant("ada", "Ada", "r"));
-    a.revoke(Person.known("s1", a.signIn));
+    a.end(Map.of("sid", "s1"));
     assertThat(a.current(one)).isEmpty();
     assertThat(a.current(another)).isPresent();
-    var times = another.times();
-    var earlier =
-        new Session(
-            another.id(),
-            null,
-            another.identity(),
-            new Times(times.began() - 5, times.renewAt(), times.until(), times.end()));
-    a.revoke(Person.known("ada", a.signIn));
-    assertThat(a.current(earlier)).isEmpty();
+    a.end(Map.of("sub", "ada"));
+    assertThat(a.current(earlier(another, 5))).isEmpty();
     assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+  }
+
+  @Test
+  void theProvidersSessionMayBeOneThatItHasNotNamed() {
+    var a = sessions(redis);
+    var named =
+        a.begin(new Grant(Map.of("sub", "ada", "name", "Ada", "sid", "s2"), Optional.of("r")));
+    var unnamed = a.begin(grant("ada", "Ada", "r"));
+    var bob = a.begin(grant("bob", "Bob", "r"));
+    a.end(Map.of("sid", "s1", "sub", "ada"));
+    assertThat(a.current(earlier(named, 5))).isPresent();
+    assertThat(a.current(earlier(unnamed, 5))).isEmpty();
+    assertThat(a.current(earlier(bob, 5))).isPresent();
+    assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+  }
+
+  @Test
+  void aLogoutTokenThatComesLateDoesNotEndLaterSessions() {
+    var a = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    long now = Times.now();
+    a.end(Map.of("sub", "ada", "iat", now - 60));
+    assertThat(a.current(earlier(session, 30))).isPresent();
+    assertThat(a.current(earlier(session, 90))).isEmpty();
+    a.end(Map.of("sub", "ada", "iat", now + 600));
+    assertThat(a.current(earlier(session, 5))).isEmpty();
+    assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+  }
+
+  /** One was revoked while Redis was away, or its token came late; one server's clock is ahead. */
+  @Test
+  void noServerMissesWhatAnotherHasEndedWhateverItReadBefore() {
+    var a = sessions(redis);
+    var b = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    var other = a.begin(grant("bob", "Bob", "r"));
+    a.end(other);
+    redis.zadd(RedisKeys.REVOKED, Times.now() + 100_000, Times.now() + 100_000 + " somebody");
+    b.look();
+    assertThat(b.current(other)).isEmpty();
+    a.end(Map.of("sub", "ada", "iat", Times.now() - 1_000));
+    b.look();
+    assertThat(b.current(earlier(session, 1_100))).isEmpty();
+    assertThat(b.current(session)).isPresent();
+  }
+
+  @Test
+  void aMachinesTokenEndsWithItsOwnersSessions() {
+    var a = sessions(redis);
+    long now = Times.now();
+    var claims = Map.<String, Object>of("sub", "robot", "sid", "s1");
+    var times = new Times(now - 10, now + 100, now + 100, now + 100);
+    var token = a.ofToken(claims, times);
+    assertThat(a.isRevoked(token)).isFalse();
+    a.end(Map.of("sid", "s1"));
+    assertThat(a.isRevoked(token)).isTrue();
+    var another = a.ofToken(Map.of("sub", "robot"), times);
+    assertThat(a.isRevoked(another)).isFalse();
+    a.end(Map.of("sub", "robot"));
+    assertThat(a.isRevoked(another)).isTrue();
+  }
+
+  /** The session as if it had begun so many seconds earlier. */
+  private static Session earlier(Session session, long seconds) {
+    var t = session.times();
+    var times = new Times(t.began() - seconds, t.renewAt(), t.until(), t.end());
+    return new Session(session.id(), session.providerId(), session.identity(), times);
   }
 
   @Test
