@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.messageboard.accounts.Caller;
+import org.messageboard.http.ClientAddress;
 import org.messageboard.http.Route;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
