@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.messageboard.board.Identity.Role;
+import org.messageboard.dev.Await;
 import org.messageboard.dev.OpenIdProvider;
 import org.messageboard.dev.Ports;
 
@@ -51,7 +52,17 @@ class OpenIdTest {
   static void start() throws IOException {
     provider = new OpenIdProvider(directory, Ports.free());
     openId = openId(provider.issuer());
+    assertThat(Await.until(OpenIdTest::isFound, Duration.ofSeconds(60))).isTrue();
+  }
+
+  /** Its first answer may come too late on a busy machine. */
+  private static boolean isFound() {
     openId.look();
+    try {
+      return openId.signInAddress(Attempt.begin(ReturnAddress.of(null)), CALLBACK) != null;
+    } catch (ProviderAwayException e) {
+      return false;
+    }
   }
 
   @AfterAll

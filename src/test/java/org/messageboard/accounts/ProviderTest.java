@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,31 @@ class ProviderTest {
     assertThat(Await.until(() -> done(callers) == CALLERS - 24, Duration.ofSeconds(1))).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "at+jwt, sid, s1, true",
+    "AT+JWT, sid, s1, true",
+    "JWT, typ, Bearer, true",
+    "JWT, scope, read, true",
+    "JWT, azp, robot, true",
+    "JWT, azp, board, false",
+    "JWT, sid, s1, false",
+    "at+jwt, typ, ID, false",
+    "at+jwt, at_hash, x, false",
+    "at+jwt, c_hash, x, false",
+    "at+jwt, nonce, x, false",
+    "at+jwt, events, x, false",
+    "logout+jwt, scope, read, false"
+  })
+  void onlyAnAccessTokenIsOne(String type, String claim, String value, boolean accepted) {
+    var token = token("k", type, Map.of(claim, value));
+    if (accepted) {
+      assertThat(tokens.accessToken(token)).containsEntry(claim, value);
+    } else {
+      assertThatThrownBy(() -> tokens.accessToken(token)).isInstanceOf(RefusedException.class);
+    }
+  }
+
   private boolean isBack() {
     try {
       return flow.address(attempt, CALLBACK) != null;
@@ -164,9 +190,7 @@ class ProviderTest {
   }
 
   private List<? extends Future<?>> callers(Callable<?> call) {
-    return java.util.stream.IntStream.range(0, CALLERS)
-        .mapToObj(i -> threads.submit(call))
-        .toList();
+    return IntStream.range(0, CALLERS).mapToObj(i -> threads.submit(call)).toList();
   }
 
   private static long done(List<? extends Future<?>> callers) {
