@@ -483,6 +483,10 @@ class SignInIT {
     assertThat(failure(ada.copy(), "error=server_error&state=" + state))
         .endsWith("?sign-in=failed#/c/general");
     assertThat(failure(ada.copy(), "code=x&state=" + state)).endsWith("?sign-in=failed#/c/general");
+    for (var code : List.of("", "%20", "x".repeat(5_000))) {
+      assertThat(failure(ada.copy(), "code=" + code + "&state=" + state))
+          .endsWith("?sign-in=failed#/c/general");
+    }
     assertThat(failure(ada.copy(), "code=x&state=y")).endsWith("/?sign-in=expired");
     assertThat(failure(ada.copy(), "code=x")).endsWith("/?sign-in=expired");
     assertThat(failure(new Account(), "code=x&state=" + state)).endsWith("/?sign-in=expired");
