@@ -230,6 +230,6 @@ public class Sessions {
   }
 
   private Seal seal(String purpose) {
-    return new Seal(keys.get(), "board-session-" + purpose);
+    return new Seal(keys.get(), signIn.purpose("board-session-" + purpose));
   }
 }

@@ -169,6 +169,6 @@ class SignIn {
   }
 
   private Seal seal() {
-    return new Seal(keys.get(), COOKIE);
+    return new Seal(keys.get(), settings.purpose(COOKIE));
   }
 }

@@ -84,6 +84,18 @@ class SessionsTest {
   }
 
   @Test
+  void anotherBoardWithTheSameKeyDoesNotKnowASession() {
+    var a = sessions(redis);
+    var cookie = a.cookie(a.begin(grant("ada", "Ada", "r")));
+    for (var other :
+        List.of(signIn("https://provider", "another board"), signIn("https://other", "board"))) {
+      var b = sessions(redis);
+      b.signIn = other;
+      assertThat(b.read(cookie)).isEmpty();
+    }
+  }
+
+  @Test
   void aSessionThatIsDueGetsTheNameAndTheRolesOfNow() {
     var a = sessions(redis);
     var due = due(a.begin(grant("ada", "Ada", "r")), a);
@@ -461,9 +473,13 @@ class SessionsTest {
   }
 
   private static SignInSettings signIn() {
+    return signIn("https://provider", "board");
+  }
+
+  private static SignInSettings signIn(String issuer, String clientId) {
     return new SignInSettings(
-        "https://provider",
-        "board",
+        issuer,
+        clientId,
         Optional.empty(),
         List.of("openid"),
         "board",
