@@ -215,7 +215,8 @@ class OpenIdTest {
     try {
       var other = openId(issuer);
       other.look();
-      assertThatThrownBy(() -> other.refresh("x")).isInstanceOf(ProviderAwayException.class);
+      assertThatThrownBy(() -> other.refresh("x", kept::add))
+          .isInstanceOf(ProviderAwayException.class);
     } finally {
       server.stop(0);
     }
