@@ -167,23 +167,31 @@ class LimitsIT {
     for (int i = 0; i < BURST; i++) {
       post(one, guest, "message " + i);
     }
+    refusesAtOnce("429", "messages", "Content-Type: application/json\r\nCookie: " + guest.cookie());
+  }
+
+  @Test
+  void whereNobodySignsInASignOutOfTheProviderIsRefusedBeforeItsBodyIsRead() throws IOException {
+    refusesAtOnce("404", "sign-out/provider", "Content-Type: application/x-www-form-urlencoded");
+  }
+
+  private void refusesAtOnce(String status, String path, String headers) throws IOException {
     try (var socket = new Socket("127.0.0.1", one.port())) {
       socket.setSoTimeout((int) AT_ONCE.toMillis());
       var head =
           """
-          POST /api/messages HTTP/1.1\r
+          POST /api/%s HTTP/1.1\r
           Host: localhost:%s\r
-          Content-Type: application/json\r
-          Content-Length: 60000\r
-          Cookie: %s\r
+          %s\r
+          Content-Length: 60000000\r
           Sec-Fetch-Site: same-origin\r
           X-Forwarded-For: %s\r
           \r
           """
-              .formatted(one.port(), guest.cookie(), address);
+              .formatted(path, one.port(), headers, address);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-      assertThat(answer).isEqualTo("HTTP/1.1 429");
+      assertThat(answer).isEqualTo("HTTP/1.1 " + status);
     }
   }
 

@@ -405,13 +405,19 @@ class SignInIT {
     var mod = Account.of(Person.MOD, open);
     var event = Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of());
     var other = provider.token("mod", OpenIdProvider.CLIENT, Map.of(), HOUR);
-    assertThat(providerSignsOut(other)).isEqualTo(400);
+    for (var wrong : List.of(other, "", "%", "a.b.c")) {
+      assertThat(providerSignsOut(wrong)).isEqualTo(400);
+    }
+    assertThat(providerSignsOut("x".repeat(70_000))).isEqualTo(413);
     assertThat(mod.session(open)).containsKey("name");
-    var token = provider.token("mod", OpenIdProvider.CLIENT, Map.of("events", event), HOUR);
     // A session that began in the same second is a later one
     assertThat(
             Await.until(
-                () -> providerSignsOut(token) == 200 && !mod.session(closed).containsKey("name"),
+                () -> {
+                  var claims = Map.<String, Object>of("events", event);
+                  var token = provider.token("mod", OpenIdProvider.CLIENT, claims, HOUR);
+                  return providerSignsOut(token) == 200 && !mod.session(closed).containsKey("name");
+                },
                 LIMIT))
         .isTrue();
     assertThat(Await.until(() -> !mod.session(open).containsKey("name"), LIMIT)).isTrue();
@@ -477,6 +483,10 @@ class SignInIT {
     assertThat(failure(ada.copy(), "error=server_error&state=" + state))
         .endsWith("?sign-in=failed#/c/general");
     assertThat(failure(ada.copy(), "code=x&state=" + state)).endsWith("?sign-in=failed#/c/general");
+    for (var code : List.of("", "%20", "x".repeat(5_000))) {
+      assertThat(failure(ada.copy(), "code=" + code + "&state=" + state))
+          .endsWith("?sign-in=failed#/c/general");
+    }
     assertThat(failure(ada.copy(), "code=x&state=y")).endsWith("/?sign-in=expired");
     assertThat(failure(ada.copy(), "code=x")).endsWith("/?sign-in=expired");
     assertThat(failure(new Account(), "code=x&state=" + state)).endsWith("/?sign-in=expired");

@@ -28,6 +28,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * The authorization code flow with PKCE (OpenID Connect Core, section 3.1; RFC 7636), and the
@@ -35,15 +37,8 @@ import java.util.Set;
  */
 record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
 
-  /** Errors of a provider that does not know the board, or is out of order (RFC 6749, 5.2). */
-  private static final Set<String> NOT_THE_PERSON =
-      Set.of(
-          "",
-          "null",
-          "invalid_client",
-          "unauthorized_client",
-          "server_error",
-          "temporarily_unavailable");
+  /** Errors of a provider that does not know the board: nobody can sign in (RFC 6749, 5.2). */
+  private static final Set<String> NOT_THE_PERSON = Set.of("invalid_client", "unauthorized_client");
 
   /** Where the provider lets a person sign in. */
   URI address(Attempt attempt, URI callback) {
@@ -57,10 +52,14 @@ record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
         .toURI();
   }
 
-  /** Exchanges the code that the provider sent to the callback. */
+  /**
+   * Exchanges the code that the provider sent to the callback. Anybody can make one up, so whatever
+   * the provider answers to it concerns nobody else.
+   */
   Grant exchange(String code, Attempt attempt, URI callback) {
     var verifier = new CodeVerifier(attempt.verifier());
-    var answer = ask(new AuthorizationCodeGrant(new AuthorizationCode(code), callback, verifier));
+    var grant = new AuthorizationCodeGrant(new AuthorizationCode(code), callback, verifier);
+    var answer = ask(grant, RefusedException::new);
     var token = answer.getOIDCTokens().getIDToken();
     if (token == null) {
       throw new RefusedException("The provider gave no ID token.");
@@ -68,12 +67,23 @@ record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
     return new Grant(tokens.idToken(token, attempt.nonce()), refreshToken(answer));
   }
 
-  /** Asks for the person's current claims. */
-  Grant refresh(String refreshToken) {
-    var answer = ask(new RefreshTokenGrant(new RefreshToken(refreshToken)));
-    var token = answer.getOIDCTokens().getIDToken();
-    var renewed = refreshToken(answer).or(() -> Optional.of(refreshToken));
-    return new Grant(token == null ? null : tokens.idToken(token, null), renewed);
+  /**
+   * Asks for the person's current claims. Only a provider that does not take the refresh token
+   * refuses; whatever else goes wrong may be right the next time.
+   *
+   * @param keep gets a token that replaces this one, before anything else can go wrong
+   */
+  Grant refresh(String refreshToken, Consumer<String> keep) {
+    var grant = new RefreshTokenGrant(new RefreshToken(refreshToken));
+    var answer = ask(grant, ProviderAwayException::new);
+    var next = refreshToken(answer);
+    next.ifPresent(keep);
+    try {
+      var token = answer.getOIDCTokens().getIDToken();
+      return new Grant(token == null ? null : tokens.idToken(token, null), next);
+    } catch (RefusedException e) {
+      throw new ProviderAwayException("The provider renewed a session with an invalid token.", e);
+    }
   }
 
   /** Where the provider ends its own session; empty if it has no such address. */
@@ -87,29 +97,36 @@ record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
         .map(RefreshToken::getValue);
   }
 
-  private OIDCTokenResponse ask(AuthorizationGrant grant) {
+  /**
+   * @param unclear what to throw for an answer that says nothing about the code or token
+   */
+  private OIDCTokenResponse ask(
+      AuthorizationGrant grant, BiFunction<String, Throwable, RuntimeException> unclear) {
     try {
-      var request = request(grant).toHTTPRequest();
-      request.setConnectTimeout(Provider.CONNECT_TIMEOUT);
-      request.setReadTimeout(Provider.READ_TIMEOUT);
-      request.setFollowRedirects(false);
-      var answer = OIDCTokenResponseParser.parse(request.send());
+      var answer = OIDCTokenResponseParser.parse(provider.send(request(grant).toHTTPRequest()));
       if (answer instanceof TokenErrorResponse error) {
-        throw refused(error);
+        throw refused(error, unclear);
       }
       provider.answered();
       return (OIDCTokenResponse) answer.toSuccessResponse();
-    } catch (IOException | ParseException e) {
-      throw provider.away(e);
+    } catch (ParseException e) {
+      throw unclear.apply("The provider's answer is none to a token request.", e);
     }
   }
 
-  private RuntimeException refused(TokenErrorResponse answer) {
+  private RuntimeException refused(
+      TokenErrorResponse answer, BiFunction<String, Throwable, RuntimeException> unclear) {
     var error = answer.getErrorObject();
     var code = error == null ? "" : String.valueOf(error.getCode());
-    return NOT_THE_PERSON.contains(code)
-        ? provider.away(new IOException("it answered the token request with " + code))
-        : new RefusedException("The provider says " + code + ".");
+    if (NOT_THE_PERSON.contains(code)) {
+      return provider.away(new IOException("it answered the token request with " + code));
+    }
+    var sentence = "The provider says " + code + ".";
+    if (code.equals("invalid_grant")) {
+      provider.answered();
+      return new RefusedException(sentence);
+    }
+    return unclear.apply(sentence, null);
   }
 
   private TokenRequest request(AuthorizationGrant grant) {

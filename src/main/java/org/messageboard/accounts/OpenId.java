@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The OpenID provider of {@code auth.oidc.*}. The library is behind this class, which nobody calls
@@ -24,7 +25,7 @@ class OpenId {
 
   @PostConstruct
   void wire() {
-    var provider = new Provider(settings.issuer());
+    var provider = new Provider(settings.issuer(), ProviderAwayException.RETRY_AFTER);
     tokens = new Tokens(provider, settings);
     flow = new CodeFlow(provider, tokens, settings);
   }
@@ -42,8 +43,8 @@ class OpenId {
     return flow.exchange(code, attempt, callback);
   }
 
-  Grant refresh(String refreshToken) {
-    return flow.refresh(refreshToken);
+  Grant refresh(String refreshToken, Consumer<String> keep) {
+    return flow.refresh(refreshToken, keep);
   }
 
   Optional<URI> signOutAddress(URI back) {

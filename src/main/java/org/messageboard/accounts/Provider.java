@@ -1,12 +1,15 @@
 package org.messageboard.accounts;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
@@ -14,23 +17,31 @@ import java.net.MalformedURLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * What the provider publishes about itself (OpenID Connect Discovery): its addresses and its keys.
  * The addresses are read by {@link #look}, until it has answered once; no request waits for that,
- * and the board starts without the provider. After a failure nobody asks for ten seconds.
+ * and the board starts without the provider. After a failure nobody asks for a pause, and then one
+ * at a time, until it answers. Thread-safe.
  */
 final class Provider {
 
   private static final Logger LOG = Logger.getLogger(Provider.class.getName());
 
   /** In milliseconds. */
-  static final int CONNECT_TIMEOUT = 2_000;
+  private static final int CONNECT_TIMEOUT = 2_000;
 
   /** In milliseconds. */
-  static final int READ_TIMEOUT = 5_000;
+  private static final int READ_TIMEOUT = 5_000;
+
+  /**
+   * Threads that may wait for the provider: a quarter of the server's (coreThreads in board.xml).
+   */
+  private static final int MAX_WAITING = 24;
 
   /** Signatures by private keys only: neither {@code none} nor a shared secret (RFC 8725, 3.1). */
   private static final Set<JWSAlgorithm> ALGORITHMS = new HashSet<>(JWSAlgorithm.Family.RSA);
@@ -47,12 +58,21 @@ final class Provider {
       OIDCProviderMetadata metadata, JWSVerificationKeySelector<SecurityContext> keys) {}
 
   private final String issuer;
+  private final long pause;
   private volatile Found found;
   private volatile boolean away;
-  private volatile long awaySince;
 
-  Provider(String issuer) {
+  /** When somebody last found that it is away, or began to ask again. */
+  private final AtomicLong awaySince = new AtomicLong();
+
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
+
+  /**
+   * @param pause how long nobody asks after a failure
+   */
+  Provider(String issuer, Duration pause) {
     this.issuer = issuer;
+    this.pause = pause.toNanos();
   }
 
   /**
@@ -82,7 +102,40 @@ final class Provider {
   }
 
   private boolean isAway() {
-    return away && System.nanoTime() - awaySince < ProviderAwayException.RETRY_AFTER.toNanos();
+    return away && isPause(awaySince.get());
+  }
+
+  private boolean isPause(long since) {
+    return System.nanoTime() - since < pause;
+  }
+
+  /**
+   * Sends it a request. If it has been away, only one caller does; no other waits for that.
+   *
+   * @throws ProviderAwayException if it does not answer, or if enough threads wait for it already
+   */
+  HTTPResponse send(HTTPRequest request) {
+    request.setConnectTimeout(CONNECT_TIMEOUT);
+    request.setReadTimeout(READ_TIMEOUT);
+    request.setFollowRedirects(false);
+    if (!waiting.tryAcquire()) {
+      throw new ProviderAwayException("Too many requests wait for the provider.", null);
+    }
+    try {
+      requireTurn();
+      return request.send();
+    } catch (IOException e) {
+      throw away(e);
+    } finally {
+      waiting.release();
+    }
+  }
+
+  private void requireTurn() {
+    long since = awaySince.get();
+    if (away && (isPause(since) || !awaySince.compareAndSet(since, System.nanoTime()))) {
+      throw new ProviderAwayException("The provider does not answer.", null);
+    }
   }
 
   /**
@@ -97,7 +150,8 @@ final class Provider {
       var metadata =
           OIDCProviderMetadata.resolve(new Issuer(issuer), CONNECT_TIMEOUT, READ_TIMEOUT);
       found =
-          new Found(metadata, new JWSVerificationKeySelector<>(ALGORITHMS, published(metadata)));
+          new Found(
+              metadata, new JWSVerificationKeySelector<>(ALGORITHMS, bounded(published(metadata))));
       answered();
     } catch (GeneralException | IOException | RuntimeException e) {
       away(e);
@@ -115,6 +169,22 @@ final class Provider {
         .build();
   }
 
+  /**
+   * Anybody can send tokens that name unknown keys, and each would wait while the keys are read.
+   */
+  private JWKSource<SecurityContext> bounded(JWKSource<SecurityContext> keys) {
+    return (selector, context) -> {
+      if (!waiting.tryAcquire()) {
+        throw new KeySourceException("Too many requests wait for the provider's keys.");
+      }
+      try {
+        return keys.get(selector, context);
+      } finally {
+        waiting.release();
+      }
+    };
+  }
+
   /** Remembers that it does not answer; returns what to throw. */
   ProviderAwayException away(Exception cause) {
     if (!away) {
@@ -123,8 +193,8 @@ final class Provider {
           "The OpenID provider {0} cannot be used ({1}): nobody can sign in, and those who have go on for auth.session.grace.seconds",
           new Object[] {issuer, cause.getMessage()});
     }
+    awaySince.set(System.nanoTime());
     away = true;
-    awaySince = System.nanoTime();
     return new ProviderAwayException("The provider does not answer.", cause);
   }
 

@@ -2,6 +2,7 @@ package org.messageboard.accounts;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,13 +41,22 @@ record PublicAddress(URI base) {
   private static String host(HttpServletRequest request) {
     for (var name : List.of("X-Forwarded-Host", "Host")) {
       var host = first(request, name);
-      if (host != null && HOST.matcher(host).matches()) {
+      if (host != null && HOST.matcher(host).matches() && parses(host)) {
         return host;
       }
     }
     // HTTP/2 has no Host; a standard port does not belong into the address
     int port = request.getServerPort();
     return request.getServerName() + (port == 80 || port == 443 ? "" : ":" + port);
+  }
+
+  /** The pattern fits more than addresses between brackets. */
+  private static boolean parses(String host) {
+    try {
+      return new URI("http://" + host + "/").getRawAuthority() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** Each proxy appends its own; the first one's is the browser's. */

@@ -18,17 +18,19 @@ record Renewal(
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
   private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final int OWNER_BYTES = 16;
 
   /**
    * The session after a renewal, by this request or another; the same one if it cannot be renewed.
    *
-   * @throws RefusedException if the provider knows it no more
+   * @throws RefusedException if the provider knows it no more, or gives it to somebody else
    * @throws ProviderAwayException if the provider does not answer
    * @throws redis.clients.jedis.exceptions.JedisException if Redis does not answer
    */
   Session of(Session session) {
     long began = System.nanoTime();
-    while (!store.beginRenewal(session.id())) {
+    var owner = GuestCookie.newSecret(OWNER_BYTES);
+    while (!store.beginRenewal(session.id(), owner)) {
       var known = store.read(session.id());
       boolean waits = isOver(session) && System.nanoTime() - began < LIMIT.toNanos();
       if (known.isEmpty() || isNewer(known.get(), session) || !waits) {
@@ -36,7 +38,7 @@ record Renewal(
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    return ask(session);
+    return ask(session, owner);
   }
 
   private static boolean isNewer(Entry known, Session session) {
@@ -47,20 +49,22 @@ record Renewal(
     return Times.now() >= session.times().until();
   }
 
-  private Session ask(Session session) {
+  private Session ask(Session session, String owner) {
     try {
       var known = store.read(session.id());
       return known.isEmpty() || isNewer(known.get(), session)
           ? known.map(Entry::session).orElse(session)
           : renewed(known.get());
     } finally {
-      store.endRenewal(session.id());
+      store.endRenewal(session.id(), owner);
     }
   }
 
   private Session renewed(Entry known) {
     var session = known.session();
-    var grant = provider.refresh(known.refreshToken());
+    var grant =
+        provider.refresh(
+            known.refreshToken(), next -> store.write(new Entry(known.session(), next)));
     var identity = identity(grant).orElse(session.identity());
     if (!identity.subject().equals(session.identity().subject())) {
       throw new RefusedException("The provider renewed the session of somebody else.");

@@ -10,10 +10,14 @@ import org.messageboard.view.RedisKeys;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Sessions that were ended before their time. Redis has them as a sorted set by time, for as long
- * as a session can last; every server reads the new ones each few seconds. Thread-safe.
+ * Sessions that were ended before their time. Redis has them as a sorted set by the time at which
+ * they were saved, for as long as a session can last; every server reads the new ones each few
+ * seconds. A member is when something was revoked, a space, and its name. Thread-safe.
  */
 final class Revocations {
+
+  /** Before a subject: only those sessions for which the provider's own session is not known. */
+  private static final String UNNAMED = "?";
 
   /** How far the servers' clocks may differ, in seconds. */
   private static final int SKEW = 120;
@@ -21,13 +25,14 @@ final class Revocations {
   private final UnifiedJedis redis;
   private final int life;
 
-  /** A session's id, a provider's session or a subject, to when it was revoked. */
+  /** A session's id, a provider's session, or whose sessions, to when it was revoked. */
   private final Map<String, Long> revoked = new ConcurrentHashMap<>();
 
   /** What Redis does not have yet. */
   private final Queue<String> unsaved = new ConcurrentLinkedQueue<>();
 
-  private long newest;
+  /** When this server last read; 0 before the first time. */
+  private long readAt;
 
   /**
    * @param life how long a session lasts at most, in seconds
@@ -38,20 +43,32 @@ final class Revocations {
   }
 
   /**
-   * Revokes a session by its id, or all of a provider's session or a subject. This server knows it
-   * at once, the others when they have read it.
+   * Revokes a session by its id, a provider's session, or a subject's sessions. This server knows
+   * it at once, the others when they have read it.
+   *
+   * @param at until when the subject's sessions began, in seconds since 1970
    */
-  void add(String name) {
-    revoked.put(name, Times.now());
-    unsaved.add(name);
+  void add(String name, long at) {
+    revoked.merge(name, at, Math::max);
+    unsaved.add(at + " " + name);
+  }
+
+  /** Revokes a subject's sessions for which the provider's own session is not known. */
+  void addUnnamed(String subject, long at) {
+    add(UNNAMED + subject, at);
   }
 
   /** Whether it was revoked. A subject's later sessions were not. */
   boolean include(Session session) {
-    var bySubject = revoked.get(session.identity().subject());
+    var subject = session.identity().subject();
     return Stream.of(session.id(), session.providerId())
             .anyMatch(id -> id != null && revoked.containsKey(id))
-        || bySubject != null && session.times().began() < bySubject;
+        || isEarlier(session, subject)
+        || session.providerId() == null && isEarlier(session, UNNAMED + subject);
+  }
+
+  private boolean isEarlier(Session session, String name) {
+    return session.times().began() < revoked.getOrDefault(name, Long.MIN_VALUE);
   }
 
   /**
@@ -60,22 +77,23 @@ final class Revocations {
    * @throws redis.clients.jedis.exceptions.JedisException if Redis does not answer
    */
   synchronized void share() {
-    for (var name = unsaved.peek(); name != null; name = unsaved.peek()) {
-      save(name);
+    for (var member = unsaved.peek(); member != null; member = unsaved.peek()) {
+      save(member);
       unsaved.remove();
     }
-    for (var entry :
-        redis.zrangeByScoreWithScores(RedisKeys.REVOKED, newest - SKEW, Double.MAX_VALUE)) {
-      long at = (long) entry.getScore();
-      revoked.merge(entry.getElement(), at, Math::max);
-      newest = Math.max(newest, at);
+    long now = Times.now();
+    // Another server's clock, or this one's before it was set, may have been ahead
+    double from = Math.min(readAt, now) - SKEW;
+    for (var member : redis.zrangeByScore(RedisKeys.REVOKED, from, Double.MAX_VALUE)) {
+      var parts = member.split(" ", 2);
+      revoked.merge(parts[1], Long.valueOf(parts[0]), Math::max);
     }
-    long over = Times.now() - life - SKEW;
-    revoked.values().removeIf(at -> at < over);
+    readAt = now;
+    revoked.values().removeIf(at -> at < now - life - SKEW);
   }
 
-  private void save(String name) {
-    redis.zadd(RedisKeys.REVOKED, revoked.getOrDefault(name, Times.now()), name);
+  private void save(String member) {
+    redis.zadd(RedisKeys.REVOKED, Times.now(), member);
     redis.zremrangeByScore(RedisKeys.REVOKED, 0, Times.now() - life - SKEW);
     redis.expire(RedisKeys.REVOKED, life + SKEW);
   }

@@ -1,8 +1,10 @@
 package org.messageboard.accounts;
 
 import jakarta.json.Json;
+import java.util.List;
 import java.util.Optional;
 import org.messageboard.accounts.Session.Times;
+import org.messageboard.redis.LuaScript;
 import org.messageboard.view.RedisKeys;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
@@ -15,6 +17,8 @@ record SessionStore(UnifiedJedis redis, Seal seal) {
 
   /** Longer than the provider may take to answer, in seconds. */
   private static final int RENEWAL_LIMIT = 15;
+
+  private static final LuaScript UNLOCK = LuaScript.named("unlock.lua");
 
   /**
    * @param session its newest state
@@ -49,13 +53,16 @@ record SessionStore(UnifiedJedis redis, Seal seal) {
   /**
    * Whether the caller may renew the session: only one of all servers at a time, because some
    * providers take a refresh token once.
+   *
+   * @param owner a secret of this renewal
    */
-  boolean beginRenewal(String id) {
+  boolean beginRenewal(String id, String owner) {
     var once = SetParams.setParams().nx().ex(RENEWAL_LIMIT);
-    return redis.set(RedisKeys.RENEWAL + id, "", once) != null;
+    return redis.set(RedisKeys.RENEWAL + id, owner, once) != null;
   }
 
-  void endRenewal(String id) {
-    redis.del(RedisKeys.RENEWAL + id);
+  /** Ends the renewal, unless it has taken too long and somebody else has begun one. */
+  void endRenewal(String id, String owner) {
+    UNLOCK.run(redis, List.of(RedisKeys.RENEWAL + id), List.of(owner));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -29,13 +30,16 @@ final class SessionWatch {
     }
   }
 
+  private final Predicate<Session> isOver;
   private final Function<Session, Optional<Session>> newest;
   private final Queue<Watched> all = new ConcurrentLinkedQueue<>();
 
   /**
-   * @param newest returns a session as it is now, or nothing if it is over
+   * @param isOver whether this server knows by itself that a session is over
+   * @param newest returns a session as it is now, or nothing if it is over; may ask Redis
    */
-  SessionWatch(Function<Session, Optional<Session>> newest) {
+  SessionWatch(Predicate<Session> isOver, Function<Session, Optional<Session>> newest) {
+    this.isOver = isOver;
     this.newest = newest;
   }
 
@@ -43,22 +47,31 @@ final class SessionWatch {
     all.add(new Watched(session, isGone, end));
   }
 
-  /** Looks at all of them, or, if Redis does not answer, at those before that. Never throws. */
+  /**
+   * Ends those of which this server knows that they are over, and then asks Redis about the others,
+   * until it does not answer. Never throws.
+   */
   void look() {
     try {
-      all.removeIf(watched -> watched.isGone.getAsBoolean() || isOver(watched));
+      all.removeIf(
+          watched -> watched.isGone.getAsBoolean() || isOver.test(watched.session) && end(watched));
+      all.removeIf(this::hasEnded);
     } catch (RuntimeException e) {
       LOG.log(Level.FINE, "Whether a session is over is not known; looking again", e);
     }
   }
 
-  private boolean isOver(Watched watched) {
+  private boolean hasEnded(Watched watched) {
     var now = newest.apply(watched.session);
     if (now.isEmpty()) {
-      watched.end.run();
-      return true;
+      return end(watched);
     }
     watched.session = now.get();
     return false;
+  }
+
+  private static boolean end(Watched watched) {
+    watched.end.run();
+    return true;
   }
 }

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.accounts.Session.Times;
 import org.messageboard.accounts.SessionStore.Entry;
+import org.messageboard.board.Identity.Role;
 import org.messageboard.redis.RedisConnections;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -44,7 +46,7 @@ public class Sessions {
   @Resource ManagedScheduledExecutorService scheduler;
 
   private final List<Future<?>> tasks = new ArrayList<>();
-  private final SessionWatch watch = new SessionWatch(this::newest);
+  private final SessionWatch watch = new SessionWatch(this::isOver, this::newest);
   private UnifiedJedis redis;
   private Revocations revocations;
 
@@ -78,11 +80,21 @@ public class Sessions {
   /** Begins the session of somebody whom the provider has just named. */
   Session begin(Grant grant) {
     var identity = new Person(grant.claims(), signIn).identity();
-    var sid = grant.claims().get("sid") instanceof String text ? Person.known(text, signIn) : null;
+    var sid = known("sid", grant.claims()).orElse(null);
     var times = Times.begin(settings, Times.now());
     var session = new Session(GuestCookie.newSecret(ID_BYTES), sid, identity, times);
     grant.refreshToken().ifPresent(token -> store(new Entry(session, token)));
     return session;
+  }
+
+  /**
+   * What stands for a machine's session.
+   *
+   * @param claims of its token
+   */
+  Session ofToken(Map<String, Object> claims, Times times) {
+    var identity = new Person(claims, signIn).identity();
+    return new Session(null, known("sid", claims).orElse(null), identity, times);
   }
 
   private void store(Entry entry) {
@@ -106,7 +118,7 @@ public class Sessions {
   /** A session as it is now, renewed if it is time for that; empty if it is over. */
   Optional<Session> current(Session session) {
     return Optional.of(session)
-        .filter(known -> Times.now() < known.times().end() && !revocations.include(known))
+        .filter(known -> !isOver(known))
         .flatMap(this::confirmed)
         .filter(known -> Times.now() < known.times().until());
   }
@@ -131,7 +143,8 @@ public class Sessions {
 
   /** Ends a session at every server. */
   void end(Session session) {
-    revoke(session.id());
+    revocations.add(session.id(), Times.now());
+    share();
     try {
       store().delete(session.id());
     } catch (JedisException e) {
@@ -139,10 +152,42 @@ public class Sessions {
     }
   }
 
-  /** Ends all that has this name: a session, a provider's session, or a subject's until now. */
-  void revoke(String name) {
-    revocations.add(name);
+  /**
+   * Ends what the provider has ended: one of its sessions, or all of a person's that began before
+   * that. A session for which the provider named none of its own may be the one that it means.
+   *
+   * @param claims of a logout token
+   */
+  void end(Map<String, Object> claims) {
+    long now = Times.now();
+    long at = claims.get("iat") instanceof Number iat ? Math.min(iat.longValue(), now) : now;
+    var session = known("sid", claims);
+    session.ifPresent(name -> revocations.add(name, at));
+    known("sub", claims)
+        .ifPresent(
+            subject -> {
+              if (session.isPresent()) {
+                revocations.addUnnamed(subject, at);
+              } else {
+                revocations.add(subject, at);
+              }
+            });
     share();
+  }
+
+  private Optional<String> known(String claim, Map<String, Object> claims) {
+    return Optional.ofNullable(claims.get(claim))
+        .filter(String.class::isInstance)
+        .map(name -> Person.known((String) name, signIn));
+  }
+
+  /** Whether somebody has ended it. */
+  boolean isRevoked(Session session) {
+    return revocations.include(session);
+  }
+
+  private boolean isOver(Session session) {
+    return isRevoked(session) || Times.now() >= session.times().end();
   }
 
   /** Catches exceptions, because the scheduler does not repeat a task that throws. */
@@ -168,14 +213,16 @@ public class Sessions {
     watch.add(session, isGone, end);
   }
 
-  /** The session as it is now; empty if it is over. One whose time has come may be renewed. */
+  /**
+   * The session as it is now; empty if it is over, or if whoever has it may not read any more. One
+   * whose time has come may have been renewed.
+   */
   private Optional<Session> newest(Session session) {
-    if (revocations.include(session)) {
-      return Optional.empty();
-    }
-    boolean due = session.id() != null && Times.now() >= session.times().until();
+    boolean due = session.id() != null && Times.now() >= session.times().renewAt();
     var known = due ? store().read(session.id()).map(Entry::session).orElse(session) : session;
-    return Optional.of(known).filter(now -> Times.now() < now.times().until());
+    return Optional.of(known)
+        .filter(now -> Times.now() < now.times().until())
+        .filter(now -> auth.readPublic() || now.identity().roles().contains(Role.READER));
   }
 
   SessionStore store() {
@@ -183,6 +230,6 @@ public class Sessions {
   }
 
   private Seal seal(String purpose) {
-    return new Seal(keys.get(), "board-session-" + purpose);
+    return new Seal(keys.get(), signIn.purpose("board-session-" + purpose));
   }
 }

@@ -22,6 +22,9 @@ class SignIn {
   private static final Logger LOG = Logger.getLogger(SignIn.class.getName());
   private static final String COOKIE = "board-sign-in";
 
+  /** Longer than the codes of any provider, which have up to about 2,000 characters. */
+  private static final int MAX_CODE = 4096;
+
   /** Why nobody has signed in, as the page's address says it. */
   private enum Failure {
     /** Somebody does not want to, or may not. */
@@ -109,7 +112,7 @@ class SignIn {
     if (attempt.isEmpty()) {
       throw new FailedException(Failure.EXPIRED, null);
     }
-    if (code.isEmpty()) {
+    if (code.filter(SignIn::isCode).isEmpty()) {
       boolean denied = "access_denied".equals(error);
       throw new FailedException(denied ? Failure.DENIED : Failure.FAILED, null);
     }
@@ -120,6 +123,10 @@ class SignIn {
     } catch (ProviderAwayException e) {
       throw new FailedException(Failure.AWAY, e);
     }
+  }
+
+  private static boolean isCode(String code) {
+    return !code.isBlank() && code.length() <= MAX_CODE;
   }
 
   private Response.ResponseBuilder back(
@@ -162,6 +169,6 @@ class SignIn {
   }
 
   private Seal seal() {
-    return new Seal(keys.get(), COOKIE);
+    return new Seal(keys.get(), settings.purpose(COOKIE));
   }
 }

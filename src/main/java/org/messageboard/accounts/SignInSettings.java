@@ -113,6 +113,14 @@ public record SignInSettings(
         .collect(Collectors.toSet());
   }
 
+  /**
+   * The purpose of a {@link Seal} at this board: another board with the same key, at another
+   * provider or with another name there, cannot open what it seals.
+   */
+  String purpose(String name) {
+    return String.join("\n", name, issuer, clientId);
+  }
+
   /** Without the secret. */
   @Override
   public String toString() {

@@ -77,8 +77,12 @@ class SignedIn {
   private Session machine(String token) {
     var claims = provider.accessToken(token);
     long end = ((Number) claims.get("exp")).longValue();
-    var times = new Times(Times.now(), end, end, end);
-    return new Session(null, null, new Person(claims, settings).identity(), times);
+    long began = claims.get("iat") instanceof Number iat ? iat.longValue() : 0;
+    var session = sessions.ofToken(claims, new Times(began, end, end, end));
+    if (sessions.isRevoked(session)) {
+      throw new RefusedException("The provider has signed out whoever has the token.");
+    }
+    return session;
   }
 
   /** Whose session a cookie shows; the cookie is set anew if the session was renewed. */

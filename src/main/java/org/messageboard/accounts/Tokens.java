@@ -16,6 +16,7 @@ import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import java.text.ParseException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,6 +27,12 @@ import java.util.Set;
 record Tokens(Provider provider, SignInSettings settings) {
 
   private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
+  /** Claims of ID and logout tokens. */
+  private static final Set<String> FOREIGN = Set.of("nonce", "at_hash", "c_hash", "events");
+
+  /** Claims of access tokens, in RFC 9068 or as providers name them that are older. */
+  private static final Set<String> PROOFS = Set.of("scope", "scp", "client_id", "cid", "appid");
 
   private interface Check {
     Map<String, Object> claims(JWT token) throws BadJOSEException, JOSEException;
@@ -48,7 +55,7 @@ record Tokens(Provider provider, SignInSettings settings) {
     return check(() -> JWTParser.parse(token), t -> validator.validate(t).toJSONObject());
   }
 
-  /** The claims of a machine's access token (RFC 9068); an ID token is none. */
+  /** The claims of a machine's access token (RFC 9068); an ID or logout token is none. */
   Map<String, Object> accessToken(String token) {
     var processor = new DefaultJWTProcessor<SecurityContext>();
     processor.setJWSTypeVerifier(
@@ -59,13 +66,31 @@ record Tokens(Provider provider, SignInSettings settings) {
             settings.audience(),
             new JWTClaimsSet.Builder().issuer(settings.issuer()).build(),
             Set.of("sub", "exp")));
-    var claims =
-        check(() -> JWTParser.parse(token), t -> processor.process(t, null).toJSONObject());
-    // Keycloak names its kinds of tokens; an ID token of a sign-in has the nonce
-    if (!claims.getOrDefault("typ", "Bearer").equals("Bearer") || claims.containsKey("nonce")) {
-      throw new RefusedException("It is not an access token.");
+    return check(
+        () -> JWTParser.parse(token),
+        t -> {
+          var claims = processor.process(t, null).toJSONObject();
+          if (!isAccessToken(t.getHeader().getType(), claims)) {
+            throw new RefusedException("It is not an access token.");
+          }
+          return claims;
+        });
+  }
+
+  /**
+   * Many providers do not name the type. Keycloak names it in a claim. A token whose authorized
+   * party is the board itself may be an ID token.
+   */
+  private boolean isAccessToken(JOSEObjectType type, Map<String, Object> claims) {
+    if (!Collections.disjoint(claims.keySet(), FOREIGN)) {
+      return false;
     }
-    return claims;
+    if (claims.containsKey("typ")) {
+      return "Bearer".equals(claims.get("typ"));
+    }
+    return ACCESS_TOKEN.equals(type)
+        || !Collections.disjoint(claims.keySet(), PROOFS)
+        || !claims.getOrDefault("azp", settings.clientId()).equals(settings.clientId());
   }
 
   private interface Parsed {

@@ -1,12 +1,15 @@
 package org.messageboard.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The kind of resource that a request is for, as a label with few values whatever clients send. */
-enum Route {
+public enum Route {
   MESSAGES,
   MESSAGE,
   STREAM,
@@ -36,6 +39,17 @@ enum Route {
       return ofApi(path.substring(API.length()));
     }
     return FILES.matcher(path).matches() ? PAGE : OTHER;
+  }
+
+  /**
+   * The path below {@code /api}, decoded and without parameters, such as {@code /messages}; empty
+   * for another path. What the container calls the path has the parameters still, with decoded
+   * slashes in them.
+   */
+  public static String inApi(HttpServletRequest request) {
+    var sent = withoutParameters(request.getRequestURI().substring(rootLength(request)));
+    var path = URLDecoder.decode(sent.replace("+", "%2B"), UTF_8);
+    return path.startsWith(API) ? path.substring(API.length() - 1) : "";
   }
 
   /** The length of the context root at the start of the path. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.messageboard.settings.Settings;
 
 /**
@@ -33,7 +34,7 @@ public record LimitSettings(boolean enabled, Map<Kind, Rate> rates, int anonymou
 
   private static Map<Kind, Rate> rates(Settings settings) {
     var rates = new EnumMap<Kind, Rate>(Kind.class);
-    for (var kind : Kind.values()) {
+    for (var kind : Stream.of(Kind.values()).filter(Kind::isPersonal).toList()) {
       var prefix = "limits." + kind.label();
       int perMinute = settings.whole(prefix + ".per-minute", 1, MILLION);
       rates.put(kind, new Rate(perMinute, settings.whole(prefix + ".burst", 1, MILLION)));
@@ -47,11 +48,11 @@ public record LimitSettings(boolean enabled, Map<Kind, Rate> rates, int anonymou
    * @param subject null for somebody whom the board does not recognise
    */
   List<Bucket> buckets(Kind kind, String subject, String from) {
-    var rate = rates.get(kind);
+    var rate = rates.get(kind.settings());
     var buckets = new ArrayList<Bucket>(2);
-    if (subject != null) {
+    if (kind.isPersonal() && subject != null) {
       buckets.add(Bucket.ofPerson(kind, subject, rate));
-    } else if (anonymous > 0) {
+    } else if (kind.isPersonal() && anonymous > 0) {
       buckets.add(Bucket.ofAnonymous(kind, from, rate.times(anonymous)));
     }
     if (address > 0) {

@@ -15,6 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.messageboard.accounts.Caller;
+import org.messageboard.http.ClientAddress;
+import org.messageboard.http.Route;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 
@@ -59,7 +61,7 @@ public class Limits implements Filter {
 
   private boolean admits(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var kind = Kind.of(request.getMethod(), request.getPathInfo());
+    var kind = Kind.of(request.getMethod(), Route.inApi(request));
     if (kind == null) {
       return true;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.messageboard.http.ClientAddress;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 import org.messageboard.live.DrainPool;
@@ -115,7 +116,7 @@ public final class Admission {
       open.decrementAndGet();
       throw refused(503, "This server has as many streams as it can hold. Try again shortly.");
     }
-    if (perAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+    if (perAddress.merge(ClientAddress.of(address), 1, Integer::sum) > maxPerAddress) {
       leave(address);
       throw refused(429, "There are too many streams from your address. Close one and try again.");
     }
@@ -124,7 +125,8 @@ public final class Admission {
   /** Gives the place back. */
   void leave(String address) {
     open.decrementAndGet();
-    perAddress.computeIfPresent(address, (a, streams) -> streams == 1 ? null : streams - 1);
+    perAddress.computeIfPresent(
+        ClientAddress.of(address), (a, streams) -> streams == 1 ? null : streams - 1);
   }
 
   private static ProblemException refused(int status, String detail) {

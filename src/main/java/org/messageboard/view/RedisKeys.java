@@ -76,7 +76,7 @@ public final class RedisKeys {
   /** Prefix of a session's id: exists while a server renews it. */
   public static final String RENEWAL = "{messages}:renewal:";
 
-  /** Sorted set: sessions that were ended before their time, by time in seconds. */
+  /** Sorted set: sessions that were ended before their time, by when that was saved, in seconds. */
   public static final String REVOKED = "{messages}:revoked";
 
   /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.accounts.Session.Times;
 import org.messageboard.accounts.SessionStore.Entry;
+import org.messageboard.board.Identity;
 import org.messageboard.board.Identity.Role;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.Ports;
@@ -42,6 +44,8 @@ class SessionsTest {
   private static RedisClient redis;
 
   private final AtomicInteger asked = new AtomicInteger();
+
+  private Consumer<String> keepNext;
 
   /** What the provider answers to a refresh token. */
   private Function<String, Grant> provider = token -> grant("ada", "Ada", token + "'");
@@ -77,6 +81,18 @@ class SessionsTest {
     assertThat(redis.get(RedisKeys.SESSION + session.id())).doesNotContain("Ada");
     assertThat(redis.ttl(RedisKeys.SESSION + session.id())).isBetween(43_000L, 43_200L);
     assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void anotherBoardWithTheSameKeyDoesNotKnowASession() {
+    var a = sessions(redis);
+    var cookie = a.cookie(a.begin(grant("ada", "Ada", "r")));
+    for (var other :
+        List.of(signIn("https://provider", "another board"), signIn("https://other", "board"))) {
+      var b = sessions(redis);
+      b.signIn = other;
+      assertThat(b.read(cookie)).isEmpty();
+    }
   }
 
   @Test
@@ -135,6 +151,30 @@ class SessionsTest {
     provider = token -> grant("bob", "Bob", "r2");
     assertThat(a.current(due(session, a))).isEmpty();
     assertThat(a.current(session)).isEmpty();
+  }
+
+  @Test
+  void aNewRefreshTokenIsKeptEvenIfTheRenewalFailsThen() {
+    var a = sessions(redis);
+    var due = due(a.begin(grant("ada", "Ada", "r")), a);
+    provider =
+        token -> {
+          keepNext.accept("r2");
+          throw new ProviderAwayException("its keys cannot be read", null);
+        };
+    assertThat(a.current(due)).contains(due);
+    provider = token -> grant("ada", token, "r3");
+    assertThat(a.current(due).orElseThrow().identity().name()).isEqualTo("r2");
+  }
+
+  @Test
+  void aRenewalThatTookTooLongDoesNotEndTheNextOnesLock() {
+    var store = sessions(redis).store();
+    assertThat(store.beginRenewal("s", "one")).isTrue();
+    store.endRenewal("s", "another");
+    assertThat(store.beginRenewal("s", "two")).isFalse();
+    store.endRenewal("s", "one");
+    assertThat(store.beginRenewal("s", "two")).isTrue();
   }
 
   @Test
@@ -221,19 +261,79 @@ class SessionsTest {
     var claims = Map.<String, Object>of("sub", "ada", "name", "Ada", "sid", "s1");
     var one = a.begin(new Grant(claims, Optional.of("r")));
     var another = a.begin(grant("ada", "Ada", "r"));
-    a.revoke(Person.known("s1", a.signIn));
+    a.end(Map.of("sid", "s1"));
     assertThat(a.current(one)).isEmpty();
     assertThat(a.current(another)).isPresent();
-    var times = another.times();
-    var earlier =
-        new Session(
-            another.id(),
-            null,
-            another.identity(),
-            new Times(times.began() - 5, times.renewAt(), times.until(), times.end()));
-    a.revoke(Person.known("ada", a.signIn));
-    assertThat(a.current(earlier)).isEmpty();
+    a.end(Map.of("sub", "ada"));
+    assertThat(a.current(earlier(another, 5))).isEmpty();
     assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+  }
+
+  @Test
+  void theProvidersSessionMayBeOneThatItHasNotNamed() {
+    var a = sessions(redis);
+    var named =
+        a.begin(new Grant(Map.of("sub", "ada", "name", "Ada", "sid", "s2"), Optional.of("r")));
+    var unnamed = a.begin(grant("ada", "Ada", "r"));
+    var bob = a.begin(grant("bob", "Bob", "r"));
+    a.end(Map.of("sid", "s1", "sub", "ada"));
+    assertThat(a.current(earlier(named, 5))).isPresent();
+    assertThat(a.current(earlier(unnamed, 5))).isEmpty();
+    assertThat(a.current(earlier(bob, 5))).isPresent();
+    assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+  }
+
+  @Test
+  void aLogoutTokenThatComesLateDoesNotEndLaterSessions() {
+    var a = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    long now = Times.now();
+    a.end(Map.of("sub", "ada", "iat", now - 60));
+    assertThat(a.current(earlier(session, 30))).isPresent();
+    assertThat(a.current(earlier(session, 90))).isEmpty();
+    a.end(Map.of("sub", "ada", "iat", now + 600));
+    assertThat(a.current(earlier(session, 5))).isEmpty();
+    assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+  }
+
+  /** One was revoked while Redis was away, or its token came late; one server's clock is ahead. */
+  @Test
+  void noServerMissesWhatAnotherHasEndedWhateverItReadBefore() {
+    var a = sessions(redis);
+    var b = sessions(redis);
+    var session = a.begin(grant("ada", "Ada", "r"));
+    var other = a.begin(grant("bob", "Bob", "r"));
+    a.end(other);
+    redis.zadd(RedisKeys.REVOKED, Times.now() + 100_000, Times.now() + 100_000 + " somebody");
+    b.look();
+    assertThat(b.current(other)).isEmpty();
+    a.end(Map.of("sub", "ada", "iat", Times.now() - 1_000));
+    b.look();
+    assertThat(b.current(earlier(session, 1_100))).isEmpty();
+    assertThat(b.current(session)).isPresent();
+  }
+
+  @Test
+  void aMachinesTokenEndsWithItsOwnersSessions() {
+    var a = sessions(redis);
+    long now = Times.now();
+    var claims = Map.<String, Object>of("sub", "robot", "sid", "s1");
+    var times = new Times(now - 10, now + 100, now + 100, now + 100);
+    var token = a.ofToken(claims, times);
+    assertThat(a.isRevoked(token)).isFalse();
+    a.end(Map.of("sid", "s1"));
+    assertThat(a.isRevoked(token)).isTrue();
+    var another = a.ofToken(Map.of("sub", "robot"), times);
+    assertThat(a.isRevoked(another)).isFalse();
+    a.end(Map.of("sub", "robot"));
+    assertThat(a.isRevoked(another)).isTrue();
+  }
+
+  /** The session as if it had begun so many seconds earlier. */
+  private static Session earlier(Session session, long seconds) {
+    var t = session.times();
+    var times = new Times(t.began() - seconds, t.renewAt(), t.until(), t.end());
+    return new Session(session.id(), session.providerId(), session.identity(), times);
   }
 
   @Test
@@ -256,6 +356,37 @@ class SessionsTest {
     a.look();
     a.look();
     assertThat(ended).containsExactly("machine", "one");
+  }
+
+  @Test
+  void whoMayNotReadAnyMoreLosesTheStreamWhereNotEverybodyReads() {
+    var a = sessions(redis);
+    for (boolean readPublic : new boolean[] {true, false}) {
+      var server = sessions(redis, readPublic);
+      var ended = new ArrayList<String>();
+      var session = a.begin(grant("ada", "Ada", "r"));
+      server.watch(due(session, a), () -> false, () -> ended.add("no reader"));
+      server.watch(session, () -> false, () -> ended.add("not due"));
+      var nobody = new Identity(session.identity().subject(), "Ada", Set.of());
+      var renewed = session.renewed(nobody, SETTINGS, Times.now());
+      a.store().write(new Entry(renewed, "r2"));
+      server.look();
+      assertThat(ended).isEqualTo(readPublic ? List.of() : List.of("no reader"));
+    }
+  }
+
+  @Test
+  void whileRedisIsAwayStreamsEndOfWhichTheServerKnowsThatTheyMust() {
+    var away = sessions(nowhere());
+    var ended = new ArrayList<String>();
+    var due = due(away.begin(grant("ada", "Ada", "r")), away);
+    var revoked = away.begin(grant("ada", "Ada", "r"));
+    away.watch(due, () -> false, () -> ended.add("due"));
+    away.watch(revoked, () -> false, () -> ended.add("revoked"));
+    away.watch(machine(-1), () -> false, () -> ended.add("machine"));
+    away.end(revoked);
+    away.look();
+    assertThat(ended).containsExactly("revoked", "machine");
   }
 
   private Session machine(long seconds) {
@@ -313,7 +444,12 @@ class SessionsTest {
   }
 
   private Sessions sessions(UnifiedJedis on) {
+    return sessions(on, true);
+  }
+
+  private Sessions sessions(UnifiedJedis on, boolean readPublic) {
     var created = new Sessions();
+    created.auth = new AuthSettings(KEYS, true, readPublic);
     created.signIn = signIn();
     created.settings = SETTINGS;
     created.keys =
@@ -326,8 +462,9 @@ class SessionsTest {
     created.provider =
         new OpenId() {
           @Override
-          Grant refresh(String refreshToken) {
+          Grant refresh(String refreshToken, Consumer<String> keep) {
             asked.incrementAndGet();
+            keepNext = keep;
             return provider.apply(refreshToken);
           }
         };
@@ -336,9 +473,13 @@ class SessionsTest {
   }
 
   private static SignInSettings signIn() {
+    return signIn("https://provider", "board");
+  }
+
+  private static SignInSettings signIn(String issuer, String clientId) {
     return new SignInSettings(
-        "https://provider",
-        "board",
+        issuer,
+        clientId,
         Optional.empty(),
         List.of("openid"),
         "board",

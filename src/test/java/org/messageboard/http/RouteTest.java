@@ -52,6 +52,20 @@ class RouteTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/api/messages,/messages",
+    "/api;x/messages;a=1/0b8f;%2Freactions%2Fx,/messages/0b8f",
+    "/api/sign-in/call%62ack,/sign-in/callback",
+    "/%61pi/messages/a+b,/messages/a+b",
+    "/api,''",
+    "/metrics,''"
+  })
+  void thePathInTheApiIsDecodedAndHasNoParameters(String path, String expected) {
+    assertThat(Route.inApi(request("GET", path))).isEqualTo(expected);
+    assertThat(Route.inApi(request("GET", "/board" + path, "/board"))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource({"GET,GET", "POST,POST", "PUT,PUT", "DELETE,DELETE", "BREW,other", "get,other"})
   void everyMethodMapsToAKnownLabel(String method, String label) {
     assertThat(Route.method(request(method, "/"))).isEqualTo(label);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.messageboard.http.ClientAddress;
 
 /** What is counted for whom, and what a client learns. */
 class LimitsTest {
@@ -17,7 +18,7 @@ class LimitsTest {
   @ParameterizedTest
   @CsvSource({
     "POST, /messages, POSTS",
-    "POST, , POSTS",
+    "POST, '', POSTS",
     "PUT, /messages/0b8f9a52, POSTS",
     "DELETE, /messages/0b8f9a52, POSTS",
     "PUT, /channels/general, POSTS",
@@ -30,7 +31,10 @@ class LimitsTest {
     "GET, /messages/stream, READS",
     "HEAD, /channels, READS",
     "POST, /sign-out, POSTS",
-    "POST, /sign-out/provider, ",
+    "POST, /sign-out/provider, SIGN_OUTS",
+    "GET, /sign-in, READS",
+    "GET, /sign-in/callback, SIGN_INS",
+    "HEAD, /sign-in/callback, SIGN_INS",
     "OPTIONS, /messages, "
   })
   void aRequestIsOfAKindByItsMethodAndPath(String method, String path, Kind kind) {
@@ -68,6 +72,15 @@ class LimitsTest {
         .containsExactly(
             tuple("posts-anonymous", new Rate(120, 80)),
             tuple("posts-address", new Rate(1500, 1000)));
+  }
+
+  @Test
+  void whatGoesThroughTheProviderCountsForItsAddressOnly() {
+    for (var subject : new String[] {"ada", null}) {
+      assertThat(SETTINGS.buckets(Kind.SIGN_INS, subject, "192.0.2.7"))
+          .extracting(Bucket::policy, Bucket::rate)
+          .containsExactly(tuple("sign-ins-address", new Rate(1500, 1000)));
+    }
   }
 
   @Test

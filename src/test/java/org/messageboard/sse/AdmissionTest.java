@@ -44,6 +44,17 @@ class AdmissionTest {
   }
 
   @Test
+  void theHostsOfAnIpv6NetworkAreOneAddress() {
+    var admission = new Admission(10, 1, HEAP);
+    admission.enter("2001:db8:0:1::1");
+    assertThat(refusal(admission, "2001:db8:0:1::2")).isEqualTo(429);
+    admission.enter("2001:db8:0:2::1");
+    admission.leave("2001:db8:0:1::1");
+    admission.enter("2001:db8:0:1::2");
+    assertThat(admission.open()).isEqualTo(2);
+  }
+
+  @Test
   void theLimitLeavesRoomBelowTheLimitOfFiles() {
     assertThat(Admission.derived(20_000, 636L << 20)).isEqualTo(16_000);
     assertThat(Admission.derived(1_048_576, Long.MAX_VALUE)).isLessThan(1_000_000);

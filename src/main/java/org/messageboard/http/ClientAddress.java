@@ -1,4 +1,4 @@
-package org.messageboard.limits;
+package org.messageboard.http;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /** What counts as one address: with IPv6 the network of a site, whose hosts choose the rest. */
-final class ClientAddress {
+public final class ClientAddress {
 
   /** Bytes of a site's prefix (RFC 6177; RFC 4291, section 2.5.4). */
   private static final int PREFIX = 8;
@@ -16,9 +16,11 @@ final class ClientAddress {
   private ClientAddress() {}
 
   /**
+   * The address to count for.
+   *
    * @param address an IPv4 or IPv6 address, or whatever a trusted proxy calls the client
    */
-  static String of(String address) {
+  public static String of(String address) {
     if (address.indexOf(':') < 0) {
       return address.substring(0, Math.min(LONGEST, address.length()));
     }
