@@ -95,7 +95,7 @@ class PrivateChannelsIT {
     bob = Account.of(Person.BOB, boards.get(1));
     mod = Account.of(Person.MOD, boards.get(1));
     bobsId = bob.session(boards.get(1)).getString("person");
-    assertThat(Await.until(() -> people("bob").equals(List.of(bobsId)), LIMIT)).isTrue();
+    assertThat(Await.until(() -> people("bob").contains(bobsId), LIMIT)).isTrue();
     live();
   }
 
@@ -240,8 +240,9 @@ class PrivateChannelsIT {
     // Bob is still in the direct messages
     int unseen = reader.account() == bob ? 1 : 2;
     for (var channel : CHANNELS.subList(0, unseen)) {
-      var hidden = template.replace("{name}", channel).replace("{person}", bobsId);
-      var unknown = template.replace("{name}", unknown(channel)).replace("{person}", bobsId);
+      var ofBob = template.replace("{person}", bobsId).replace("{channel}", "{name}");
+      var hidden = ofBob.replace("{name}", channel);
+      var unknown = ofBob.replace("{name}", unknown(channel));
       for (var id : unseen == 2 ? MESSAGES : List.of(MESSAGES.get(0), MESSAGES.get(4))) {
         requireSame(
             asked(board, reader, method, hidden.replace("{id}", id).replace("{emoji}", EMOJI)),

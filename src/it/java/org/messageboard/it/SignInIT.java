@@ -131,7 +131,7 @@ class SignInIT {
       assertThat(Board.json(session))
           .containsEntry("name", Json.createValue("Ada Lovelace"))
           .containsEntry("roles", Json.createArrayBuilder(List.of("reader", "poster")).build())
-          .containsKeys("mode", "read", "id", "renewAt", "expiresAt");
+          .containsKeys("mode", "read", "person", "renewAt", "expiresAt");
     }
     assertThat(ada.session(closed).getString("read")).isEqualTo("signed-in");
   }
@@ -220,6 +220,7 @@ class SignInIT {
             .replace("{id}", UUID.randomUUID().toString())
             .replace("{emoji}", "%F0%9F%91%8D")
             .replace("{name}", channel)
+            .replace("{channel}", channel)
             .replace("{person}", "AAAAAAAAAAAAAAAA");
     var servers = reads ? List.of(closed) : List.of(closed, open);
     for (var board : servers) {
