@@ -110,7 +110,10 @@ class PrivateChannelsIT {
             "AUTH_OIDC_CLIENT_ID",
             OpenIdProvider.CLIENT,
             "AUTH_ROLES_MODERATOR",
-            OpenIdProvider.MODERATORS));
+            OpenIdProvider.MODERATORS,
+            // Whoever tries every route is quicker than a person
+            "LIMITS_ENABLED",
+            "false"));
   }
 
   @AfterAll
@@ -190,7 +193,7 @@ class PrivateChannelsIT {
   @Test
   void membersGetEverythingAndNobodyElseAnything() {
     assertThat(types(adaGot)).contains("channel", "edited", "reacted", "left", "message");
-    assertThat(planted(adaGot)).hasSizeGreaterThan(9);
+    assertThat(planted(adaGot)).hasSizeGreaterThan(8);
     assertThat(types(bobGot)).contains("channel", "edited", "reacted", "left", "message");
     assertThat(planted(bobGot)).hasSize(planted(adaGot).size() - 1);
     assertThat(bobGot.toString()).doesNotContain(PLANTED + " after");
@@ -287,11 +290,10 @@ class PrivateChannelsIT {
                 "?author=Ada Lovelace",
                 "?limit=1000&before=" + POSITIONS.get(POSITIONS.size() - 1),
                 "?limit=1000&after=" + POSITIONS.get(0))) {
-          var path = "api/messages" + query.replace(" ", "%20");
-          requireSame(
-              reader.get(board, path.formatted(channel)),
-              reader.get(
-                  board, path.replace(id, UUID.randomUUID() + "").formatted(unknown(channel))));
+          var hidden = "api/messages" + query.replace(" ", "%20").replace("%s", channel);
+          var unknown =
+              hidden.replace(id, UUID.randomUUID().toString()).replace(channel, unknown(channel));
+          requireSame(reader.get(board, hidden), reader.get(board, unknown));
         }
         requireSame(
             reader.get(board, "api/messages/stream?channel=" + channel),
