@@ -424,6 +424,22 @@ class SignInIT {
     assertThat(Await.until(() -> !mod.session(open).containsKey("name"), LIMIT)).isTrue();
   }
 
+  @Test
+  void theTokenOfWhomTheProviderHasSignedOutIsRefused() {
+    var session = Map.<String, Object>of("sid", "s-" + channel);
+    var bearer = "Bearer " + provider.token("robot", OpenIdProvider.CLIENT, session, HOUR);
+    assertThat(closed.get("api/messages", "Authorization", bearer).statusCode()).isEqualTo(200);
+    var event = Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of());
+    var claims = Map.<String, Object>of("events", event, "sid", "s-" + channel);
+    var token = provider.token("nobody", OpenIdProvider.CLIENT, claims, HOUR);
+    assertThat(providerSignsOut(token)).isEqualTo(200);
+    assertThat(
+            Await.until(
+                () -> closed.get("api/messages", "Authorization", bearer).statusCode() == 401,
+                LIMIT))
+        .isTrue();
+  }
+
   private static int providerSignsOut(String token) {
     var request =
         HttpRequest.newBuilder(open.uri().resolve("api/sign-out/provider"))
