@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.messageboard.board.ChannelName;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
 import org.messageboard.it.SpanReceiver.Received;
