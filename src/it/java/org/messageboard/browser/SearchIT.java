@@ -10,7 +10,6 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -110,7 +109,8 @@ class SearchIT {
 
   private static int hits(String query) {
     var answer = server.board().get("api/messages/search?" + query);
-    return Board.json(answer).getJsonArray("hits").size();
+    // While the archive opens, it is 503
+    return answer.statusCode() == 200 ? Board.json(answer).getJsonArray("hits").size() : -1;
   }
 
   private static Locator dialog(BoardPage window) {
@@ -131,13 +131,12 @@ class SearchIT {
     var topic = new BoardTopic(services.kafka().bootstrapServers());
     topic.append(IntStream.rangeClosed(1, MESSAGES).mapToObj(SearchIT::record).toList());
     assertThat(Await.until(() -> hits("q=400") == 1, LIMIT)).isTrue();
-    assertThat(
-            Await.until(
-                () ->
-                    List.of("entry 400")
-                        .equals(SharedBoard.contents(server.board(), "news").subList(99, 100)),
-                LIMIT))
-        .isTrue();
+    assertThat(Await.until(SearchIT::isNewestOnBoard, LIMIT)).isTrue();
+  }
+
+  private static boolean isNewestOnBoard() {
+    var contents = SharedBoard.contents(server.board(), "news");
+    return contents.size() == 100 && contents.get(99).equals(content(MESSAGES));
   }
 
   private static ProducerRecord<byte[], byte[]> record(int number) {

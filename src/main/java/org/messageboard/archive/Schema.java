@@ -29,6 +29,7 @@ final class Schema {
     Flyway.configure(Schema.class.getClassLoader())
         .dataSource(database)
         .locations(new String[0])
+        .callbackLocations(new String[0])
         .javaMigrations(Stream.of(SCRIPTS).map(Script::new).toArray(JavaMigration[]::new))
         .baselineOnMigrate(true)
         .baselineVersion("0")
