@@ -67,7 +67,9 @@ class SearchIT {
     assertThat(dialog.locator("mark")).hasText("Needle");
     assertThat(dialog.locator(".chip")).hasCount(2);
     field(dialog).press("Enter");
-    assertThat(window.row("Needle 7 https://example.org/")).isFocused();
+    // Its text has a link in it
+    var hit = window.messages().filter(new Locator.FilterOptions().setHasText("Needle 7"));
+    assertThat(hit).isFocused();
     assertThat(window.row("entry 8")).hasCount(1);
     assertThat(window.row("entry 400")).hasCount(0);
     scrollUntilShown(window, "entry 1", -4_000);
