@@ -144,7 +144,10 @@ record DevConfig(
     variables.put("redis.url", redis);
     variables.put("http.port", Integer.toString(httpPort));
     variables.put("archive.enabled", Boolean.toString(!database.isEmpty()));
-    variables.put("archive.database.url", database);
+    if (!database.isEmpty()) {
+      variables.include("archive-true.xml");
+      variables.put("archive.database.url", database);
+    }
     if (password != null) {
       variables.put("archive.database.user", PostgresProcess.USER);
       variables.put("archive.database.password", password);

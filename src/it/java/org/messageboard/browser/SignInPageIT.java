@@ -325,6 +325,11 @@ class SignInPageIT {
     page.navigate(server.board().uri().resolve("api/sign-in").toString());
     choose(page, person);
     page.waitForURL(server.board().uri() + "**");
+    // The first request of all gets 503, and the server begins to read the marks
+    page.waitForFunction(
+        "async () => (await fetch('api/read-marks')).ok",
+        null,
+        new Page.WaitForFunctionOptions().setPollingInterval(200));
     page.close();
     return open(browser, server, channel).awaitLive();
   }

@@ -65,12 +65,20 @@ public class ArchiveConsumer {
   }
 
   @PreDestroy
-  void stop() throws InterruptedException {
+  void stop() {
     stopping = true;
     if (thread != null) {
-      thread.join(STOP_MILLIS);
+      awaitEnd();
       thread.interrupt();
+      awaitEnd();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
       thread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
