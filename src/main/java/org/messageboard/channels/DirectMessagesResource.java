@@ -58,12 +58,7 @@ public class DirectMessagesResource {
     }
     var members = channels.members(caller, others, "people", fields);
     var name = ChannelName.ofDirect(members.stream().map(Member::person).toList());
-    return channels
-        .existing(name, caller, 200)
-        .map(CompletableFuture::completedFuture)
-        .orElseGet(
-            () ->
-                channels.create(
-                    Origin.now(event, name, caller.subject()), SETTINGS, caller, members, trace));
+    var origin = Origin.now(event, name, caller.subject());
+    return channels.open(origin, SETTINGS, caller, members, 200, trace);
   }
 }

@@ -27,8 +27,25 @@ class NewChannels {
   @Inject ChannelReader channels;
   @Inject People people;
 
-  /** The answer about a channel that is there already. */
-  Optional<Response> existing(String name, Identity caller, int status) {
+  /**
+   * Creates a channel unless it is there already, and answers what it is like.
+   *
+   * @param origin names the channel
+   * @param status of the answer about one that is there
+   */
+  CompletableFuture<Response> open(
+      Origin origin,
+      ChannelSettings settings,
+      Identity by,
+      List<Member> members,
+      int status,
+      String trace) {
+    return existing(origin.channel(), by, status)
+        .map(CompletableFuture::completedFuture)
+        .orElseGet(() -> create(origin, settings, by, members, trace));
+  }
+
+  private Optional<Response> existing(String name, Identity caller, int status) {
     try {
       var channel = channels.channel(name, caller.subject());
       return Optional.of(ChannelJson.answer(status, ChannelJson.of(channel)));
@@ -63,7 +80,7 @@ class NewChannels {
     return members;
   }
 
-  CompletableFuture<Response> create(
+  private CompletableFuture<Response> create(
       Origin origin, ChannelSettings settings, Identity by, List<Member> members, String trace) {
     var created = new ChannelChanged(origin, settings, by.name(), members);
     var json = ChannelJson.of(origin.channel(), settings, members.size());

@@ -53,12 +53,7 @@ public class PrivateChannelsResource {
     var members = channels.members(caller, others, "members", fields);
     var name = ChannelName.ofPrivate(caller.subject(), event);
     var settings = new ChannelSettings(topic, ChannelSettings.PRIVATE, false, title);
-    return channels
-        .existing(name, caller, 202)
-        .map(CompletableFuture::completedFuture)
-        .orElseGet(
-            () ->
-                channels.create(
-                    Origin.now(event, name, caller.subject()), settings, caller, members, trace));
+    var origin = Origin.now(event, name, caller.subject());
+    return channels.open(origin, settings, caller, members, 202, trace);
   }
 }
