@@ -26,7 +26,7 @@ export class Scroller {
     this.list = list;
     this.handlers = handlers;
     element.addEventListener('scroll', () => this.#onScroll(), { passive: true });
-    const resized = new ResizeObserver(() => this.#look() && this.toEnd());
+    const resized = new ResizeObserver(() => this.#onResize());
     resized.observe(element);
     resized.observe(list);
   }
@@ -86,6 +86,13 @@ export class Scroller {
     if (scrollTop !== this.#top) this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     this.#top = scrollTop;
     return this.atEnd && this.follows;
+  }
+
+  /** What does not fill the screen cannot be scrolled, so the messages before it come by themselves. */
+  #onResize() {
+    if (this.#look()) this.toEnd();
+    const { scrollHeight, clientHeight } = this.element;
+    if (scrollHeight <= clientHeight) this.handlers.onNearTop();
   }
 
   #onScroll() {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.messageboard.accounts.Session.Times;
 import org.messageboard.view.RedisKeys;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ZRangeParams;
 
 /**
  * Sessions that were ended before their time. Redis has them as a sorted set by the time at which
@@ -84,7 +85,8 @@ final class Revocations {
     long now = Times.now();
     // Another server's clock, or this one's before it was set, may have been ahead
     double from = Math.min(readAt, now) - SKEW;
-    for (var member : redis.zrangeByScore(RedisKeys.REVOKED, from, Double.MAX_VALUE)) {
+    for (var member :
+        redis.zrange(RedisKeys.REVOKED, ZRangeParams.zrangeByScoreParams(from, Double.MAX_VALUE))) {
       var parts = member.split(" ", 2);
       revoked.merge(parts[1], Long.valueOf(parts[0]), Math::max);
     }

@@ -33,7 +33,10 @@ record SessionStore(UnifiedJedis redis, Seal seal) {
             .add("session", SessionJson.write(entry.session()))
             .add("refresh", entry.refreshToken())
             .build();
-    redis.setex(RedisKeys.SESSION + entry.session().id(), life, seal.seal(json.toString()));
+    redis.set(
+        RedisKeys.SESSION + entry.session().id(),
+        seal.seal(json.toString()),
+        SetParams.setParams().ex(life));
   }
 
   Optional<Entry> read(String id) {

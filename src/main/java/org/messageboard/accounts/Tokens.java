@@ -51,7 +51,7 @@ record Tokens(Provider provider, SignInSettings settings) {
 
   /** The claims of a logout token (OpenID Connect Back-Channel Logout, section 2.6). */
   Map<String, Object> logoutToken(String token) {
-    var validator = new LogoutTokenValidator(issuer(), client(), provider.keys(), null);
+    var validator = new LogoutTokenValidator(issuer(), client(), false, provider.keys(), null);
     return check(() -> JWTParser.parse(token), t -> validator.validate(t).toJSONObject());
   }
 
