@@ -15,10 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 
 /** Kafka's retention has dropped what Redis lost. */
+@Tag("services")
 class ExpiredTopicIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

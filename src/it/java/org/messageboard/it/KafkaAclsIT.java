@@ -22,6 +22,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Await;
@@ -32,6 +33,7 @@ import org.messageboard.dev.RedisProcess;
 import redis.clients.jedis.RedisClient;
 
 /** The unchanged WAR with no more rights in Kafka than docs/OPERATIONS.md lists. */
+@Tag("services")
 class KafkaAclsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);

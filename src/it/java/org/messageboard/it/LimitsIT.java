@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
 import redis.clients.jedis.RedisClient;
 
 /** Limits on two servers: fast scripts are stopped, and nobody else is. */
+@Tag("services")
 class LimitsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);

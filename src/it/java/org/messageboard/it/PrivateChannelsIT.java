@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.OpenApiTest;
@@ -33,6 +34,7 @@ import org.messageboard.dev.Ports;
  * Ada has a private channel and direct messages with Bob, whom she takes out of the channel again,
  * on two servers. Bob, a moderator and a stranger look for its planted words everywhere.
  */
+@Tag("services")
 class PrivateChannelsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);

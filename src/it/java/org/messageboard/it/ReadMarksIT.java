@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Await;
@@ -27,6 +28,7 @@ import org.messageboard.dev.OpenIdProvider.Person;
 import org.messageboard.dev.Ports;
 
 /** A phone at one server and a desk at another, of the same person. */
+@Tag("services")
 class ReadMarksIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

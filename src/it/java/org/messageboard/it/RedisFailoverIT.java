@@ -13,6 +13,7 @@ import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Await;
@@ -27,6 +28,7 @@ import org.messageboard.dev.RedisProcess;
  * The unchanged WAR on Redis servers that are found by sentinels or in a Cluster, with TLS to each
  * of them: the primary that ends is followed by another. SentinelsIT and ClusterNodesIT have none.
  */
+@Tag("services")
 class RedisFailoverIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
@@ -32,6 +33,7 @@ import org.messageboard.dev.ChildProcess;
  * What Redis lost is read from Kafka in silence; what only looks like a loss resets nobody. Two
  * consumers of two versions share the topic.
  */
+@Tag("services")
 class RepairIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

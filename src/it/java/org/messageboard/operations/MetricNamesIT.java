@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 import org.messageboard.it.Board;
@@ -22,6 +23,7 @@ import org.messageboard.it.Exposition;
 import org.messageboard.operations.Expression.Matcher;
 
 /** What dashboard, rules and documentation call metrics is what a running board has. */
+@Tag("services")
 class MetricNamesIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);

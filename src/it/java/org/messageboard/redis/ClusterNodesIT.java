@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Await;
@@ -20,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.MigrateParams;
 
 /** Connections follow the owner of the board's slot in a real cluster. */
+@Tag("services")
 class ClusterNodesIT {
 
   private static final String HOST = "127.0.0.1";

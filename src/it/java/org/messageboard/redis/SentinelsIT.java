@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.dev.Await;
@@ -18,6 +19,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Connections follow the primary that real sentinels name. */
+@Tag("services")
 class SentinelsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
