@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +42,24 @@ final class Readiness {
       ready = true;
       Thread.sleep(LAST_WORD_MILLIS);
       Console.say("%s", block());
+      endPolling();
     } else if (System.nanoTime() - lastSaid > PATIENCE.toNanos()) {
       lastSaid = System.nanoTime();
       Console.say("Waiting for the board: %s answers %s.", healthUri(), answer);
+    }
+  }
+
+  /**
+   * liberty:dev also looks at every file, ten times a second, until the system has told it of one
+   * change. This is one: a hidden file, which it ignores.
+   */
+  private static void endPolling() {
+    try {
+      var watched = Path.of("src/main/liberty/config/.seen");
+      Files.write(watched, new byte[0]);
+      Files.delete(watched);
+    } catch (IOException e) {
+      Console.say("Sources cannot be written (%s): Maven uses some CPU to watch them.", e);
     }
   }
 
