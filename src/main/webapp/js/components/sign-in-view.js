@@ -24,6 +24,8 @@ export class SignInView {
   /** The last state of the connection. */
   #connection = '';
   #dialog = new Dialog('', 'person');
+  /** @type {import('./session-list.js').SessionList | undefined} loaded when somebody opens the dialog */
+  #sessions;
 
   /**
    * @param {import('../sign-in.js').SignIn} signIn
@@ -132,6 +134,19 @@ export class SignInView {
     setText(part(this.#dialog.element, 'p'), inWords(roles));
     setText(part(this.#dialog.element, '.note'), '');
     this.#dialog.open();
+    void this.#listSessions();
+  }
+
+  async #listSessions() {
+    try {
+      const { SessionList } = await import('./session-list.js');
+      this.#sessions ??= new SessionList();
+    } catch {
+      setText(part(this.#dialog.element, '.note'), 'Where you are signed in could not be loaded.');
+      return;
+    }
+    part(this.#dialog.element, '.dialog-body').append(this.#sessions.element);
+    await this.#sessions.show();
   }
 
   async #signOut() {

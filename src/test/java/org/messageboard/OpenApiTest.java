@@ -57,7 +57,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(26)
+        .hasSize(29)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 

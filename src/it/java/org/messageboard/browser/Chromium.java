@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.messageboard.Command;
 
 /** The machine's own Chromium, driven by Playwright. One thread only, as Playwright demands. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
@@ -43,7 +43,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Starts the one that is found. */
-  static Chromium start() {
+  public static Chromium start() {
     return new Chromium(
         find().orElseThrow(() -> new IllegalStateException("No Chromium is on the PATH.")));
   }
@@ -53,7 +53,7 @@ final class Chromium implements AutoCloseable {
     return Command.find(NAMES);
   }
 
-  Browser browser() {
+  public Browser browser() {
     return browser;
   }
 

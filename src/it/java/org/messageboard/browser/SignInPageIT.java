@@ -222,6 +222,23 @@ class SignInPageIT {
   }
 
   @Test
+  void somebodySeesWhereTheyAreSignedInAndSignsOutThere() {
+    var window = signedIn(openServer, "elsewhere-in", BOB).networkMayFail();
+    var other = signedIn(openServer, "elsewhere-in", BOB).networkMayFail();
+    window.button(BOB).click();
+    assertThat(window.page().getByText("This browser")).hasCount(1);
+    assertThat(window.page().getByText("Chrome on Linux, since Today").first()).isVisible();
+    AccessibilityIT.check(window, "sessions");
+    window.button("Sign out everywhere else").click();
+    assertThat(window.page().getByText("You are signed out everywhere else.")).isVisible();
+    assertThat(window.page().getByText("Chrome on Linux, since Today")).hasCount(1);
+    assertThat(window.button("Sign out everywhere else")).isHidden();
+    assertThat(other.page().getByText(ENDED)).isVisible();
+    window.page().keyboard().press("Escape");
+    assertThat(window.button(BOB)).isVisible();
+  }
+
+  @Test
   void nothingOfItIsABarrier() {
     var stranger = open(windows.browser(), closedServer, "barriers");
     assertThat(stranger.page().getByText(ASKED)).isVisible();

@@ -56,8 +56,12 @@ final class Account {
 
   /** Where the provider sends a person who has signed in there. */
   static URI answer(Person person, URI provider) {
+    return answer(person.subject(), person.claims(), provider);
+  }
+
+  static URI answer(String subject, String claims, URI provider) {
     var form =
-        Stream.of("username=" + person.subject(), "claims=" + encoded(person.claims()))
+        Stream.of("username=" + subject, "claims=" + encoded(claims))
             .collect(Collectors.joining("&"));
     var request =
         HttpRequest.newBuilder(provider)

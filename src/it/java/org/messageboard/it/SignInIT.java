@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -70,10 +71,22 @@ class SignInIT {
     assertThat(Board.json(away).getString("detail")).contains("the provider does not answer");
     assertThat(Await.until(() -> openServer.says("cannot be used (Connection refused)"), LIMIT))
         .isTrue();
+    assertThat(isReachable("false", 0)).isTrue();
     provider = new OpenIdProvider(directory, port);
     for (var board : List.of(open, closed)) {
       assertThat(Await.until(() -> board.get("api/sign-in").statusCode() == 303, LIMIT)).isTrue();
     }
+    assertThat(isReachable("true", 1)).isTrue();
+  }
+
+  /** As the server's health and its metrics say. It is ready in any case. */
+  private static boolean isReachable(String data, int metric) {
+    var ready = open.get("health/ready");
+    assertThat(ready.statusCode()).isEqualTo(200);
+    return ready.body().contains("\"reachable\":" + data)
+        && open.get("metrics")
+            .body()
+            .contains("\nmessageboard_openid_provider_reachable %s.0\n".formatted(metric));
   }
 
   private static BoardServer server(String name, int providerPort, String read) {
@@ -92,6 +105,9 @@ class SignInIT {
             OpenIdProvider.MODERATORS,
             "AUTH_SESSION_RENEW_SECONDS",
             "2",
+            // Less than a logout token has
+            "BOARD_BODY_MAX_BYTES",
+            "400",
             "BOARD_READ",
             read));
   }
@@ -482,6 +498,51 @@ class SignInIT {
     second.signIn(Person.BOB, open, open, "");
     assertThat(second.session(open).getString("name")).isEqualTo("Bob Kahn");
     assertThat(first.session(open)).doesNotContainKey("name");
+  }
+
+  @Test
+  void whoeverHasSignedInSeesWhereAndSignsOutElsewhere() {
+    var desk = Account.of(Person.BOB, open);
+    var phone = Account.of(Person.BOB, closed);
+    var tablet = Account.of(Person.BOB, closed);
+    var ada = Account.of(Person.ADA, open);
+    var adas = "api/sessions/" + currentId(ada);
+    assertThat(desk.change(open, "DELETE", adas, null).statusCode()).isEqualTo(404);
+    var phones = currentId(phone);
+    var left = desk.change(open, "DELETE", "api/sessions/" + phones, null);
+    assertThat(left.statusCode()).isEqualTo(200);
+    assertThat(left.body()).contains(currentId(desk), currentId(tablet)).doesNotContain(phones);
+    for (var board : List.of(open, closed)) {
+      assertThat(Await.until(() -> !phone.session(board).containsKey("name"), LIMIT)).isTrue();
+    }
+    assertThat(phone.get(closed, "api/sessions").statusCode()).isEqualTo(401);
+    var rest = Board.json(desk.change(open, "DELETE", "api/sessions", null));
+    assertThat(rest.getJsonArray("sessions")).hasSize(1);
+    assertThat(Await.until(() -> !tablet.session(closed).containsKey("name"), LIMIT)).isTrue();
+    for (var kept : List.of(desk, ada)) {
+      assertThat(kept.session(closed)).containsKey("name");
+    }
+  }
+
+  @Test
+  void whoMayNotPostCanSignOutElsewhereAndAMachineHasNoSessions() {
+    var reader = new Account();
+    reader.end(open, Account.answer("rosa", "{\"name\":\"Rosa\"}", reader.begin(open, "")));
+    assertThat(reader.change(open, "DELETE", "api/sessions", null).statusCode()).isEqualTo(200);
+    var bearer = "Bearer " + provider.token("robot", OpenIdProvider.CLIENT, Map.of(), HOUR);
+    var machine = open.get("api/sessions", "Authorization", bearer);
+    assertThat(machine.statusCode()).isEqualTo(403);
+  }
+
+  private static String currentId(Account account) {
+    var answer = account.get(open, "api/sessions");
+    assertThat(cacheControl(answer)).startsWith("no-store");
+    return Board.json(answer).getJsonArray("sessions").stream()
+        .map(JsonValue::asJsonObject)
+        .filter(session -> session.getBoolean("current", false))
+        .map(session -> session.getString("id"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

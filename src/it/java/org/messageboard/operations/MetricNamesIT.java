@@ -31,6 +31,9 @@ class MetricNamesIT {
   /** Prometheus' own, and the labels that it adds. */
   private static final Set<String> OF_PROMETHEUS = Set.of("up", "ALERTS");
 
+  /** Only where people sign in; SignInIT finds it. */
+  private static final String OF_SIGN_IN = "messageboard_openid_provider_reachable";
+
   private static final Set<String> ADDED = Set.of("job", "instance", "component");
 
   private static final Pattern TYPE =
@@ -114,7 +117,7 @@ class MetricNamesIT {
   }
 
   private static Set<String> known() {
-    return Stream.of(names(), OF_PROMETHEUS, Rules.ofProject().records())
+    return Stream.of(names(), OF_PROMETHEUS, Rules.ofProject().records(), Set.of(OF_SIGN_IN))
         .flatMap(names -> names.stream())
         .collect(toCollection(TreeSet::new));
   }
@@ -128,9 +131,11 @@ class MetricNamesIT {
 
   private static Set<String> metrics() {
     var samples = Exposition.of(board()).samples().keySet();
-    return TYPE.matcher(board().get("metrics").body())
-        .results()
-        .map(type -> MetricsPage.row(type.group(1), type.group(2), labels(samples, type.group(1))))
+    var rows =
+        TYPE.matcher(board().get("metrics").body())
+            .results()
+            .map(t -> MetricsPage.row(t.group(1), t.group(2), labels(samples, t.group(1))));
+    return Stream.concat(rows, Stream.of(MetricsPage.row(OF_SIGN_IN, "gauge", "")))
         .collect(toCollection(TreeSet::new));
   }
 

@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The authorization code flow with PKCE (OpenID Connect Core, section 3.1; RFC 7636), and the
@@ -37,8 +39,40 @@ import java.util.function.Consumer;
  */
 record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
 
+  private static final Logger LOG = Logger.getLogger(CodeFlow.class.getName());
+
+  /** The first status that says that the request is not at fault (RFC 9110, section 15.6). */
+  private static final int SERVER_ERROR = 500;
+
   /** Errors of a provider that does not know the board: nobody can sign in (RFC 6749, 5.2). */
   private static final Set<String> NOT_THE_PERSON = Set.of("invalid_client", "unauthorized_client");
+
+  /**
+   * Asks the provider for its addresses, until it has answered once; and if it may be away, whether
+   * it is. Called by one thread at a time; never throws, because the scheduler does not repeat a
+   * task that does.
+   */
+  void look() {
+    provider.look();
+    if (provider.isInDoubt()) {
+      probe();
+    }
+  }
+
+  /**
+   * Asks with a refresh token that nobody has: whatever the provider says to it concerns nobody,
+   * and only one that can be used says that the token is not valid.
+   */
+  private void probe() {
+    try {
+      ask(
+          new RefreshTokenGrant(new RefreshToken("none")),
+          (sentence, cause) ->
+              cause == null ? new RefusedException(sentence) : provider.away(cause));
+    } catch (RefusedException | ProviderAwayException e) {
+      LOG.log(Level.FINE, "The provider was asked whether it can be used", e);
+    }
+  }
 
   /** Where the provider lets a person sign in. */
   URI address(Attempt attempt, URI callback) {
@@ -98,10 +132,11 @@ record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
   }
 
   /**
-   * @param unclear what to throw for an answer that says nothing about the code or token
+   * @param unclear what to throw for an answer that says nothing about the code or token; it has a
+   *     cause if it is no answer to a token request at all
    */
   private OIDCTokenResponse ask(
-      AuthorizationGrant grant, BiFunction<String, Throwable, RuntimeException> unclear) {
+      AuthorizationGrant grant, BiFunction<String, Exception, RuntimeException> unclear) {
     try {
       var answer = OIDCTokenResponseParser.parse(provider.send(request(grant).toHTTPRequest()));
       if (answer instanceof TokenErrorResponse error) {
@@ -110,23 +145,27 @@ record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
       provider.answered();
       return (OIDCTokenResponse) answer.toSuccessResponse();
     } catch (ParseException e) {
+      provider.doubt();
       throw unclear.apply("The provider's answer is none to a token request.", e);
     }
   }
 
   private RuntimeException refused(
-      TokenErrorResponse answer, BiFunction<String, Throwable, RuntimeException> unclear) {
+      TokenErrorResponse answer, BiFunction<String, Exception, RuntimeException> unclear)
+      throws ParseException {
     var error = answer.getErrorObject();
-    var code = error == null ? "" : String.valueOf(error.getCode());
+    if (error == null || error.getCode() == null || error.getHTTPStatusCode() >= SERVER_ERROR) {
+      throw new ParseException("It answered the token request with an error of its own.");
+    }
+    var code = error.getCode();
     if (NOT_THE_PERSON.contains(code)) {
       return provider.away(new IOException("it answered the token request with " + code));
     }
+    provider.answered();
     var sentence = "The provider says " + code + ".";
-    if (code.equals("invalid_grant")) {
-      provider.answered();
-      return new RefusedException(sentence);
-    }
-    return unclear.apply(sentence, null);
+    return code.equals("invalid_grant")
+        ? new RefusedException(sentence)
+        : unclear.apply(sentence, null);
   }
 
   private TokenRequest request(AuthorizationGrant grant) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.messageboard.metrics.Metrics;
 
 /**
  * The OpenID provider of {@code auth.oidc.*}. The library is behind this class, which nobody calls
@@ -16,9 +17,10 @@ import java.util.function.Consumer;
  * RefusedException} if it, or the board by its keys, does not accept what it is given.
  */
 @ApplicationScoped
-class OpenId {
+public class OpenId {
 
   @Inject SignInSettings settings;
+  @Inject Metrics metrics;
 
   private CodeFlow flow;
   private Tokens tokens;
@@ -30,9 +32,21 @@ class OpenId {
     flow = new CodeFlow(provider, tokens, settings);
   }
 
-  /** Asks the provider for its addresses, until it has answered once. */
+  /** Asks the provider for its addresses, and whether it can be used, as long as that is needed. */
   void look() {
-    flow.provider().look();
+    flow.look();
+  }
+
+  void measure() {
+    metrics.gauge(
+        "openid_provider_reachable",
+        "1 when the OpenID provider can be used",
+        () -> isReachable() ? 1 : 0);
+  }
+
+  /** Whether the provider can be used, as far as this server has tried. */
+  public boolean isReachable() {
+    return flow.provider().isReachable();
   }
 
   URI signInAddress(Attempt attempt, URI callback) {

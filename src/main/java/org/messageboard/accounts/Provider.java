@@ -62,6 +62,9 @@ final class Provider {
   private volatile Found found;
   private volatile boolean away;
 
+  /** It has failed to answer a request, and perhaps only that one. */
+  private volatile boolean doubted;
+
   /** When somebody last found that it is away, or began to ask again. */
   private final AtomicLong awaySince = new AtomicLong();
 
@@ -99,6 +102,20 @@ final class Provider {
       throw new ProviderAwayException("The provider does not answer.", null);
     }
     return known;
+  }
+
+  /** Whether it can be used, as far as anybody has tried. */
+  boolean isReachable() {
+    return found != null && !away;
+  }
+
+  /** Whether it is time to find out if it can be used; then the caller has to. */
+  boolean isInDoubt() {
+    boolean asks = found != null && !isAway() && (doubted || away);
+    if (asks) {
+      doubted = false;
+    }
+    return asks;
   }
 
   private boolean isAway() {
@@ -196,6 +213,11 @@ final class Provider {
     awaySince.set(System.nanoTime());
     away = true;
     return new ProviderAwayException("The provider does not answer.", cause);
+  }
+
+  /** Remembers that it did not answer as it should: perhaps it cannot, or only not that request. */
+  void doubt() {
+    doubted = true;
   }
 
   /** Remembers that it has answered. */

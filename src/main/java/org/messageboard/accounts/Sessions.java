@@ -64,6 +64,7 @@ public class Sessions {
     if (auth.signIn()) {
       repeat(this::look);
       repeat(provider::look);
+      provider.measure();
     }
   }
 
@@ -223,6 +224,10 @@ public class Sessions {
     return Optional.of(known)
         .filter(now -> Times.now() < now.times().until())
         .filter(now -> auth.readPublic() || now.identity().roles().contains(Role.READER));
+  }
+
+  SessionList list() {
+    return new SessionList(redis, seal("list"));
   }
 
   SessionStore store() {

@@ -46,6 +46,7 @@ class SignIn {
   @Inject SigningKeys keys;
   @Inject OpenId provider;
   @Inject Sessions sessions;
+  @Inject OwnSessions ownSessions;
   @Inject SignedIn signedIn;
 
   /**
@@ -85,6 +86,7 @@ class SignIn {
     try {
       var session = session(code, attempt, error, address);
       Caller.session(request).ifPresent(sessions::end);
+      ownSessions.add(session, request.getHeader(HttpHeaders.USER_AGENT));
       return back(returnTo, null, address)
           .header(HttpHeaders.SET_COOKIE, signedIn.setCookie(session, request))
           .build();

@@ -34,6 +34,9 @@ public class SignOutResource {
   private static final Logger LOG = Logger.getLogger(SignOutResource.class.getName());
   private static final String TOKEN = "logout_token=";
 
+  /** For a logout token, however small posts must be (board.body.max-bytes). */
+  private static final int MAX_BODY = 1 << 16;
+
   @Inject AuthSettings auth;
   @Inject SignInSettings settings;
   @Inject SignedIn signedIn;
@@ -77,7 +80,9 @@ public class SignOutResource {
   public Response providerSignsOut(@Context HttpServletRequest request) {
     requireSignIn();
     return writes.answer(
-        request, body -> CompletableFuture.completedFuture(providerSignsOut(field(body))));
+        request,
+        MAX_BODY,
+        body -> CompletableFuture.completedFuture(providerSignsOut(field(body))));
   }
 
   /** The token in a form (HTML, application/x-www-form-urlencoded); empty without one. */

@@ -73,6 +73,9 @@ public final class RedisKeys {
   /** Prefix of a session's id: what renews it, encrypted; no part of the view. */
   public static final String SESSION = "{messages}:session:";
 
+  /** Prefix of a subject. Sorted set: the person's sessions, encrypted, by their ends. */
+  public static final String SESSIONS = "{messages}:sessions:";
+
   /** Prefix of a session's id: exists while a server renews it. */
   public static final String RENEWAL = "{messages}:renewal:";
 

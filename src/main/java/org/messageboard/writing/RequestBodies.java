@@ -30,27 +30,20 @@ final class RequestBodies {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
-  private final int maxBytes;
-
-  /**
-   * @param maxBytes maximum size of a body
-   */
-  RequestBodies(int maxBytes) {
-    this.maxBytes = maxBytes;
-  }
 
   /**
    * The whole body; empty when it did not come with its head and enough threads wait for such.
    *
+   * @param maxBytes maximum size of the body
    * @throws ProblemException status 413, 408 or 400
    */
-  Optional<byte[]> read(HttpServletRequest request) {
+  Optional<byte[]> read(HttpServletRequest request, int maxBytes) {
     long length = request.getContentLengthLong();
-    refuseTooLarge(length);
+    refuseTooLarge(length, maxBytes);
     try {
       var input = request.getInputStream();
       boolean isHere = length >= 0 && input.available() >= length;
-      return isHere ? Optional.of(readAll(input)) : await(input);
+      return isHere ? Optional.of(readAll(input, maxBytes)) : await(input, maxBytes);
     } catch (SocketTimeoutException e) {
       throw tooSlow();
     } catch (IOException e) {
@@ -62,38 +55,38 @@ final class RequestBodies {
    * The whole body of an asynchronous request, without a thread that waits for it. Fails with a
    * {@link ProblemException} of status 413, 408 or 400.
    */
-  CompletableFuture<byte[]> readLater(HttpServletRequest request) {
+  CompletableFuture<byte[]> readLater(HttpServletRequest request, int maxBytes) {
     try {
       return IncomingBody.of(request.getInputStream(), maxBytes)
           .orTimeout(LIMIT.toMillis(), MILLISECONDS)
           .exceptionally(RequestBodies::refuse)
-          .thenApply(this::checked);
+          .thenApply(body -> checked(body, maxBytes));
     } catch (IOException e) {
       return CompletableFuture.failedFuture(unreadable(e));
     }
   }
 
-  private Optional<byte[]> await(ServletInputStream input) throws IOException {
+  private Optional<byte[]> await(ServletInputStream input, int maxBytes) throws IOException {
     if (!waiting.tryAcquire()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(readAll(input));
+      return Optional.of(readAll(input, maxBytes));
     } finally {
       waiting.release();
     }
   }
 
-  private byte[] readAll(ServletInputStream input) throws IOException {
-    return checked(input.readNBytes(maxBytes + 1));
+  private static byte[] readAll(ServletInputStream input, int maxBytes) throws IOException {
+    return checked(input.readNBytes(maxBytes + 1), maxBytes);
   }
 
-  private byte[] checked(byte[] body) {
-    refuseTooLarge(body.length);
+  private static byte[] checked(byte[] body, int maxBytes) {
+    refuseTooLarge(body.length, maxBytes);
     return body;
   }
 
-  private void refuseTooLarge(long bytes) {
+  private static void refuseTooLarge(long bytes, int maxBytes) {
     if (bytes > maxBytes) {
       throw new ProblemException(
           Problem.of(413, "The body must have at most " + maxBytes + " bytes."));

@@ -1,6 +1,5 @@
 package org.messageboard.writing;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,12 +28,7 @@ public class Writes {
   @Resource ManagedExecutorService executor;
 
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
-  private RequestBodies bodies;
-
-  @PostConstruct
-  void wire() {
-    bodies = new RequestBodies(limits.body());
-  }
+  private final RequestBodies bodies = new RequestBodies();
 
   /**
    * Answers a request.
@@ -43,9 +37,21 @@ public class Writes {
    */
   public Response answer(
       HttpServletRequest request, Function<byte[], CompletableFuture<Response>> write) {
-    var body = bodies.read(request);
+    return answer(request, limits.body(), write);
+  }
+
+  /**
+   * Answers a request whose body does not depend on the settings for posts.
+   *
+   * @param maxBytes maximum size of the body
+   */
+  public Response answer(
+      HttpServletRequest request,
+      int maxBytes,
+      Function<byte[], CompletableFuture<Response>> write) {
+    var body = bodies.read(request, maxBytes);
     if (body.isEmpty() || !waiting.tryAcquire()) {
-      return answerLater(request, body, write);
+      return answerLater(request, body, maxBytes, write);
     }
     try {
       return write.apply(body.get()).join();
@@ -57,10 +63,12 @@ public class Writes {
   private Response answerLater(
       HttpServletRequest request,
       Optional<byte[]> read,
+      int maxBytes,
       Function<byte[], CompletableFuture<Response>> write) {
     var response = LateResponse.to(request);
     var body =
-        read.map(CompletableFuture::completedFuture).orElseGet(() -> bodies.readLater(request));
+        read.map(CompletableFuture::completedFuture)
+            .orElseGet(() -> bodies.readLater(request, maxBytes));
     response.send(body.thenComposeAsync(write, executor), executor);
     return Response.accepted().build(); // the late response takes its place
   }

@@ -103,6 +103,44 @@ class ProviderTest {
     assertThat(flow.address(attempt, CALLBACK)).isNotNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"500, <html>oops</html>", "503, '{\"error\":\"server_error\"}'", "200, nonsense"})
+  void aProviderThatAnswersNobodyAsItShouldIsAwayUntilItDoes(int status, String answer) {
+    assertThat(flow.provider().isReachable()).isTrue();
+    answers(status, answer);
+    assertThatThrownBy(() -> flow.exchange("made up", attempt, CALLBACK))
+        .isInstanceOf(RefusedException.class);
+    flow.look();
+    assertThat(flow.provider().isReachable()).isFalse();
+    assertThat(isBack()).isFalse();
+    asked.set(0);
+    flow.look();
+    assertThat(asked).as("within the pause").hasValue(0);
+    answers(400, "{\"error\":\"invalid_grant\"}");
+    assertThat(Await.until(this::isReachable, LIMIT)).isTrue();
+    assertThat(isBack()).isTrue();
+  }
+
+  /** Whatever is wrong with somebody's code: others can sign in. */
+  @ParameterizedTest
+  @CsvSource({"400, '{\"error\":\"invalid_grant\"}'", "400, '{\"error\":\"invalid_request\"}'"})
+  void aProviderThatFailsForOneCodeOnlyIsNotAway(int status, String answer) {
+    answers(500, "oops");
+    assertThatThrownBy(() -> flow.exchange("made up", attempt, CALLBACK))
+        .isInstanceOf(RefusedException.class);
+    answers(status, answer);
+    flow.look();
+    assertThat(isReachable()).isTrue();
+    asked.set(0);
+    flow.look();
+    assertThat(asked).as("nobody doubts it").hasValue(0);
+  }
+
+  private boolean isReachable() {
+    flow.look();
+    return flow.provider().isReachable();
+  }
+
   @Test
   void onlyARefreshTokenThatIsNotTakenEndsASession() {
     answers(400, "{\"error\":\"invalid_grant\"}");

@@ -39,6 +39,9 @@ class SessionsTest {
   private static final SessionSettings SETTINGS = new SessionSettings(600, 3600, 43_200);
   private static final List<String> KEYS = List.of("a-key-of-at-least-32-characters!!");
 
+  private static final String PHONE =
+      "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0";
+
   @TempDir static Path directory;
   private static RedisProcess server;
   private static RedisClient redis;
@@ -253,6 +256,93 @@ class SessionsTest {
                 },
                 Duration.ofSeconds(10)))
         .isTrue();
+  }
+
+  @Test
+  void whereSomebodyIsSignedInOnlyTheySee() {
+    var a = own(sessions(redis));
+    var desk = begin(a, "ada", PHONE.replace("Android 15; Mobile", "X11; Linux x86_64"));
+    var phone = begin(a, "ada", PHONE);
+    begin(a, "bob", PHONE);
+    var b = own(sessions(redis));
+    assertThat(browsers(b, desk))
+        .containsExactlyInAnyOrder("Firefox on Linux", "Firefox on Android");
+    assertThat(b.of(phone)).extracting(entry -> entry.session().id()).contains(phone.id());
+    var key = RedisKeys.SESSIONS + desk.identity().subject();
+    assertThat(redis.zrange(key, 0, -1).toString()).doesNotContain("Firefox", "browser", desk.id());
+    assertThat(redis.ttl(key)).isBetween(43_000L, 43_200L);
+  }
+
+  @Test
+  void whoeverEndsTheirOtherSessionsKeepsThisOneAndNobodyElseLosesAny() {
+    var a = own(sessions(redis));
+    var here = begin(a, "ada", PHONE);
+    var there = begin(a, "ada", PHONE);
+    var elsewhere = begin(a, "ada", null);
+    var bobs = begin(a, "bob", PHONE);
+    assertThat(a.end(OwnSessions.handle(bobs), here)).isFalse();
+    assertThat(a.end(there.id(), here)).isFalse();
+    assertThat(a.end(OwnSessions.handle(there), here)).isTrue();
+    assertThat(a.end(OwnSessions.handle(there), here)).isFalse();
+    a.endOthers(here);
+    var b = sessions(redis);
+    b.look();
+    for (var ended : List.of(there, elsewhere)) {
+      assertThat(b.current(ended)).isEmpty();
+    }
+    for (var kept : List.of(here, bobs)) {
+      assertThat(b.current(kept)).isPresent();
+    }
+    assertThat(browsers(own(b), here)).containsExactly("Firefox on Android");
+  }
+
+  @Test
+  void sessionsThatAreOverAreNotListedAndThisOneAlwaysIs() {
+    var a = own(sessions(redis));
+    var unlisted = a.sessions.begin(grant("ada", "Ada", "r"));
+    var ofProvider = Map.<String, Object>of("sub", "ada", "name", "Ada", "sid", "s1");
+    a.add(a.sessions.begin(new Grant(ofProvider, Optional.of("r"))), PHONE);
+    var lapsed = over(a.sessions.begin(grant("ada", "Ada", "r")), a.sessions);
+    a.add(lapsed, PHONE);
+    assertThat(browsers(a, unlisted))
+        .containsExactlyInAnyOrder("", "Firefox on Android", "Firefox on Android");
+    a.sessions.end(Map.of("sid", "s1"));
+    a.sessions.store().delete(lapsed.id());
+    assertThat(browsers(a, unlisted)).containsExactly("");
+    a.sessions.end(unlisted);
+    assertThat(a.of(unlisted)).isEmpty();
+  }
+
+  @Test
+  void aPersonsListDoesNotGrowForEver() {
+    var a = own(sessions(redis));
+    for (int i = 0; i < 120; i++) {
+      begin(a, "ada", PHONE);
+    }
+    // The current one is there in any case
+    assertThat(a.of(begin(a, "ada", PHONE))).hasSizeBetween(100, 101);
+  }
+
+  @Test
+  void whileRedisIsAwaySomebodySignsInUnlisted() {
+    var away = own(sessions(nowhere()));
+    assertThat(away.sessions.current(begin(away, "ada", PHONE))).isPresent();
+  }
+
+  private static OwnSessions own(Sessions sessions) {
+    var own = new OwnSessions();
+    own.sessions = sessions;
+    return own;
+  }
+
+  private static Session begin(OwnSessions own, String sub, String userAgent) {
+    var session = own.sessions.begin(grant(sub, "Ada", "r"));
+    own.add(session, userAgent);
+    return session;
+  }
+
+  private static List<String> browsers(OwnSessions own, Session current) {
+    return own.of(current).stream().map(SessionList.Entry::browser).toList();
   }
 
   @Test
