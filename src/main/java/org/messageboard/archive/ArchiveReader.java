@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.messageboard.archive.Archive.Work;
+import org.messageboard.archive.ArchiveMetrics.Operation;
 import org.messageboard.archive.Cursor.At;
 import org.messageboard.archive.Cursor.Bound;
 
@@ -228,6 +229,6 @@ public class ArchiveReader {
   }
 
   private <T> T read(Work<T> work) {
-    return archive.read(work);
+    return archive.read(Operation.HISTORY, work);
   }
 }
