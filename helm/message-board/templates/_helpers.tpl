@@ -62,6 +62,15 @@ spec:
       env:
         - name: CONSUMER_ENABLED
           value: {{ eq .kind "consumer" | quote }}
+        {{- if $root.Values.archive.enabled }}
+        {{- $secret := required "archive.secret must name the Secret with PostgreSQL's user and password" $root.Values.archive.secret }}
+        - name: ARCHIVE_DATABASE_USER
+          valueFrom:
+            secretKeyRef: {name: {{ $secret }}, key: {{ $root.Values.archive.userKey }}}
+        - name: ARCHIVE_DATABASE_PASSWORD
+          valueFrom:
+            secretKeyRef: {name: {{ $secret }}, key: {{ $root.Values.archive.passwordKey }}}
+        {{- end }}
         {{- if $root.Values.secret }}
         - name: VARIABLE_SOURCE_DIRS
           value: /run/secrets/board

@@ -45,6 +45,12 @@ class ArchiveIT {
   private static BoardServer two;
   private static int written;
 
+  /** How many messages the former topic had, once there is a new one. */
+  private static int former;
+
+  /** The id of a deleted message. */
+  private static String deleted;
+
   @BeforeAll
   static void start() throws SQLException {
     services = new Services("archive");
@@ -75,10 +81,35 @@ class ArchiveIT {
     assertThat(two.board().post("ada", "while PostgreSQL is away").statusCode()).isEqualTo(202);
     written++;
     append(3_000);
+    assertSaysThatPostgresIsAway(two.board());
     EmbeddedServices.postgres().start();
     one.start();
     append(1_000);
     assertTablesAreTheLog();
+    assertThat(metric(two.board(), "messageboard_archive_reachable")).isEqualTo(1);
+    assertThat(metric(two.board(), "messageboard_archive_events_total")).isPositive();
+    assertThat(ready(two.board())).doesNotContain("reason");
+    assertThat(two.messagesLog()).content().containsOnlyOnce("PostgreSQL succeeds again");
+  }
+
+  /** But stays ready: everything else works. */
+  private static void assertSaysThatPostgresIsAway(Board board) {
+    assertThat(Await.until(() -> metric(board, "messageboard_archive_reachable") == 0, LIMIT))
+        .isTrue();
+    assertThat(ready(board)).contains("\"archive\"", "\"reason\"");
+    assertThat(board.get("api/messages/search?q=number").statusCode()).isEqualTo(503);
+    assertThat(metric(board, "messageboard_archive_failures_total{operation=\"search\"}"))
+        .isPositive();
+  }
+
+  private static String ready(Board board) {
+    var answer = board.get("health/ready");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static double metric(Board board, String sample) {
+    return Exposition.of(board).value(sample);
   }
 
   @Test
@@ -109,6 +140,7 @@ class ArchiveIT {
         .containsOnlyNulls();
     assertThat(tables.column("SELECT content FROM revision WHERE message = '%s'".formatted(key)))
         .isEmpty();
+    deleted = key;
   }
 
   /**
@@ -127,9 +159,7 @@ class ArchiveIT {
     boolean isRebuilt = false;
     for (var next = ""; next != null; ) {
       var page = page("api/messages?limit=500&" + query + next);
-      page.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
-          .map(message -> message.getString("id"))
-          .forEach(ids::add);
+      ids.addAll(ids(page));
       next = page.containsKey("next") ? "&before=" + page.getString("next") : null;
       append(5);
       if (next != null && next.matches("&before=archive:\\d+(~.*)?") && !isRebuilt) {
@@ -183,13 +213,76 @@ class ArchiveIT {
       admin.deleteTopics(List.of("message-board")).all().get();
       assertThat(Await.until(() -> isThere(admin), LIMIT)).isTrue();
     }
-    int former = written;
+    former = written;
     written = 0;
     append(500);
     assertThat(Await.until(() -> tables.messages() == former + 500, LIMIT)).isTrue();
     assertThat(tables.ids("general")).startsWith(before.toArray(String[]::new));
     assertThat(tables.ids("general").subList(before.size(), tables.ids("general").size()))
         .isEqualTo(logged().get("general"));
+  }
+
+  /** Redis has messages of both topics at first, and then, when it is lost too, of the new one. */
+  @Test
+  @Order(7)
+  void allThatIsInTheArchiveIsReadAfterKafkaIsLost() {
+    for (boolean redisIsLost : List.of(false, true)) {
+      if (redisIsLost) {
+        services.flushAll();
+      }
+      assertEverythingIsRead();
+    }
+    assertThat(Board.json(one.board().get("api/messages/" + deleted)).getBoolean("deleted"))
+        .isTrue();
+  }
+
+  /** Redis is lost, too, while PostgreSQL is away: it is filled from Kafka meanwhile. */
+  @Test
+  @Order(8)
+  void aPostgresThatIsRestoredFromABackupReadsWhatItLacks() throws Exception {
+    var guest = Guest.of(one.board());
+    var key = UUID.randomUUID().toString();
+    guest.post(one.board(), Board.message("ada", "deleted after the backup"), key);
+    written++;
+    awaitOnBoard(key);
+    awaitColumn("SELECT id FROM message", key);
+    tables.closeAndCopyTo("backup");
+    tables.reopen();
+    append(300);
+    guest.change(one.board(), "DELETE", "api/messages/" + key, null);
+    awaitColumn("SELECT deleted_by FROM message WHERE id = '%s'".formatted(key), "owner");
+    tables.restore("backup");
+    services.flushAll();
+    assertThat(page("api/messages").getJsonArray("messages")).isNotEmpty();
+    tables.reopen();
+    awaitColumn("SELECT deleted_by FROM message WHERE id = '%s'".formatted(key), "owner");
+    assertThat(Await.until(() -> tables.messages() == former + written, LIMIT)).isTrue();
+    assertEverythingIsRead();
+  }
+
+  private static void assertEverythingIsRead() {
+    var general = tables.ids("general");
+    Collections.reverse(general);
+    assertThat(read("channel=general")).isEqualTo(general);
+    assertThat(read(""))
+        .containsExactlyInAnyOrderElementsOf(tables.column("SELECT id FROM message"));
+  }
+
+  /** Ids of all messages, newest first, page by page. */
+  private static List<String> read(String query) {
+    var ids = new ArrayList<String>();
+    for (var next = ""; next != null; ) {
+      var page = page("api/messages?limit=500&" + query + next);
+      ids.addAll(ids(page));
+      next = page.containsKey("next") ? "&before=" + page.getString("next") : null;
+    }
+    return ids;
+  }
+
+  private static List<String> ids(JsonObject page) {
+    return page.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
+        .map(message -> message.getString("id"))
+        .toList();
   }
 
   private static boolean isThere(Admin admin) {

@@ -51,4 +51,32 @@ record ArchiveTables(String database) {
       statement.execute(sql);
     }
   }
+
+  /** Copies the database as it is now. Nobody can connect to it any more until {@link #reopen}. */
+  void closeAndCopyTo(String backup) throws SQLException {
+    close();
+    runElsewhere("CREATE DATABASE %s TEMPLATE %s".formatted(backup, database));
+  }
+
+  /** Puts the copy in the place of the database. */
+  void restore(String backup) throws SQLException {
+    close();
+    runElsewhere("DROP DATABASE " + database);
+    runElsewhere("ALTER DATABASE %s RENAME TO %s".formatted(backup, database));
+  }
+
+  private void close() throws SQLException {
+    runElsewhere("ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(database));
+    runElsewhere(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"
+            .formatted(database));
+  }
+
+  void reopen() throws SQLException {
+    runElsewhere("ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(database));
+  }
+
+  private static void runElsewhere(String sql) throws SQLException {
+    new ArchiveTables("postgres").run(sql);
+  }
 }

@@ -474,7 +474,8 @@ class MessagesIT extends DeployedBoard {
   void healthNamesEveryDependency() {
     assertThat(Await.until(() -> board.get("health/ready").statusCode() == 200, LIMIT)).isTrue();
     var ready = board.get("health/ready").body();
-    assertThat(ready).contains("kafka-producer", "\"redis\"", "redis-listener", "consumer");
+    assertThat(ready)
+        .contains("kafka-producer", "\"redis\"", "redis-listener", "consumer", "archive");
     assertThat(board.get("health/live").statusCode()).isEqualTo(200);
     assertThat(board.get("health/started").statusCode()).isEqualTo(200);
   }

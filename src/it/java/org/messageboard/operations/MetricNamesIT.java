@@ -4,9 +4,10 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 import org.messageboard.it.Board;
 import org.messageboard.it.BoardServer;
+import org.messageboard.it.EmbeddedServices;
 import org.messageboard.it.Exposition;
 import org.messageboard.operations.Expression.Matcher;
 
@@ -41,25 +43,30 @@ class MetricNamesIT {
 
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
-  private static final BoardServer SERVER =
-      new BoardServer("operations", Map.of("LIMITS_ENABLED", "true"));
+  private static BoardServer server;
 
   /** Some metrics are there only once there was something to measure. */
   @BeforeAll
-  static void start() {
-    SERVER.start();
+  static void start() throws SQLException {
+    var postgres = EmbeddedServices.postgres();
+    var environment = new HashMap<>(postgres.environment(postgres.createDatabase("operations")));
+    environment.put("LIMITS_ENABLED", "true");
+    server = new BoardServer("operations", environment);
+    server.start();
     var board = board();
     assertThat(board.post("Ada", "measured").statusCode()).isEqualTo(202);
     for (var path : List.of("", "api/messages", "api/messages/" + UUID.randomUUID())) {
       board.get(path);
     }
-    assertThat(Await.until(() -> names().contains("messageboard_topic_lag_records"), LIMIT))
-        .isTrue();
+    for (var lag : List.of("topic", "archive")) {
+      var name = "messageboard_%s_lag_records".formatted(lag);
+      assertThat(Await.until(() -> names().contains(name), LIMIT)).as(name).isTrue();
+    }
   }
 
   @AfterAll
   static void stop() {
-    SERVER.stop();
+    server.stop();
   }
 
   @Test
@@ -151,6 +158,6 @@ class MetricNamesIT {
   }
 
   private static Board board() {
-    return SERVER.board();
+    return server.board();
   }
 }

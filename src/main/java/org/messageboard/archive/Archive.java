@@ -1,14 +1,19 @@
 package org.messageboard.archive;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.messageboard.archive.ArchiveMetrics.Operation;
+import org.messageboard.metrics.Metrics;
 import org.messageboard.retry.Series;
 
 /** The archive's database: the server's data source, and its tables. Thread-safe. */
@@ -25,15 +30,32 @@ public class Archive {
   private static final int READ_SECONDS = 5;
 
   @Inject ArchiveSettings settings;
+  @Inject Metrics metrics;
 
+  private final Availability availability = new Availability();
   private final Series failures = new Series();
 
+  private ArchiveMetrics measured;
   private volatile DataSource database;
   private volatile String topicId;
+
+  @PostConstruct
+  void measure() {
+    if (isEnabled()) {
+      measured = new ArchiveMetrics(metrics);
+      metrics.gauge(
+          "archive_reachable", "Whether PostgreSQL answers", () -> outage().isEmpty() ? 1 : 0);
+    }
+  }
 
   /** Whether this server has an archive. */
   public boolean isEnabled() {
     return settings.enabled();
+  }
+
+  /** Why PostgreSQL could not be used when that was tried last; empty without an archive. */
+  public Optional<String> outage() {
+    return isEnabled() ? availability.outage() : Optional.empty();
   }
 
   /**
@@ -45,9 +67,10 @@ public class Archive {
     if (database == null) {
       var found = lookUp();
       // Flyway would call an absent PostgreSQL a fault of its own
-      found.getConnection().close();
+      connect(found).close();
       Schema.migrate(found);
       database = found;
+      availability.answers();
       LOG.log(Level.INFO, "The archive is open");
     }
   }
@@ -81,8 +104,13 @@ public class Archive {
       try {
         var result = work.run(new Sql(connection, timeout));
         connection.commit();
+        availability.answers();
         return result;
-      } catch (SQLException | RuntimeException | Error e) {
+      } catch (SQLException e) {
+        availability.fails(e);
+        rollBack(connection, e);
+        throw e;
+      } catch (RuntimeException | Error e) {
         rollBack(connection, e);
         throw e;
       }
@@ -90,15 +118,29 @@ public class Archive {
   }
 
   /**
+   * Writes events in one transaction.
+   *
+   * @param work returns how many; nothing if it could not write them
+   * @return what the work returned
+   * @throws SQLException when PostgreSQL is away; try again
+   */
+  OptionalInt write(Work<OptionalInt> work) throws SQLException {
+    var written = measured.measure(Operation.WRITE, () -> transaction(work));
+    written.ifPresent(measured::written);
+    return written;
+  }
+
+  /**
    * Reads for a request; no statement takes longer than five seconds.
    *
    * @throws ArchiveAwayException when PostgreSQL is away, or did not answer in time
    */
-  <T> T read(Work<T> work) {
+  <T> T read(Operation operation, Work<T> work) {
     try {
-      return transaction(READ_SECONDS, work);
+      return measured.measure(operation, () -> transaction(READ_SECONDS, work));
     } catch (SQLException e) {
-      if (failures.begins("read")) {
+      // Of an outage the consumer says when it begins and when it ends
+      if (availability.outage().isEmpty() && failures.begins("read")) {
         LOG.log(Level.WARNING, "The archive could not be read: {0}", e.getMessage());
       }
       throw new ArchiveAwayException(e);
@@ -110,7 +152,16 @@ public class Archive {
     if (open == null) {
       throw new SQLException("The archive is not open yet.");
     }
-    return open.getConnection();
+    return connect(open);
+  }
+
+  private Connection connect(DataSource database) throws SQLException {
+    try {
+      return database.getConnection();
+    } catch (SQLException e) {
+      availability.isAway(e);
+      throw e;
+    }
   }
 
   private static void rollBack(Connection connection, Throwable cause) {
@@ -137,6 +188,8 @@ public class Archive {
   static Archive of(DataSource database) {
     var archive = new Archive();
     archive.settings = new ArchiveSettings(true, "");
+    archive.metrics = new Metrics();
+    archive.measure();
     Schema.migrate(database);
     archive.database = database;
     return archive;

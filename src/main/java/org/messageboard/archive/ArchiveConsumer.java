@@ -2,6 +2,7 @@ package org.messageboard.archive;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -15,12 +16,14 @@ import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.messageboard.kafka.KafkaClients;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.LagMeter;
 import org.messageboard.log.MessageLimits;
 import org.messageboard.log.RecordBatches;
 import org.messageboard.log.Topic;
 import org.messageboard.log.TopicConsumers;
 import org.messageboard.log.TopicIdentity;
 import org.messageboard.log.TopicReader;
+import org.messageboard.metrics.Metrics;
 import org.messageboard.retry.Retries;
 
 /**
@@ -42,11 +45,14 @@ public class ArchiveConsumer {
   @Inject Topic topic;
   @Inject KafkaClients clients;
   @Inject MessageLimits limits;
+  @Inject Metrics metrics;
   @Resource ManagedThreadFactory threads;
+  @Resource ManagedScheduledExecutorService scheduler;
 
   private TopicReader reader;
   private TopicIdentity identity;
   private BatchWriter writer;
+  private LagMeter lag;
   private Thread thread;
   private long aligned;
   private volatile boolean stopping;
@@ -59,6 +65,12 @@ public class ArchiveConsumer {
     reader = new TopicReader(() -> consumers.open(settings()), PAUSE);
     identity = new TopicIdentity(topic, System::nanoTime);
     writer = new BatchWriter(archive, limits.record());
+    metrics.gauge(
+        "archive_delivering",
+        "Whether this server receives records for the archive",
+        () -> reader.isDelivering() ? 1 : 0);
+    lag = new LagMeter(metrics, "archive", "PostgreSQL", topic, writer::next);
+    lag.start(scheduler);
     thread = threads.newThread(this::run);
     thread.setName("message-board-archive");
     thread.start();
@@ -68,6 +80,7 @@ public class ArchiveConsumer {
   void stop() {
     stopping = true;
     if (thread != null) {
+      lag.stop();
       awaitEnd();
       thread.interrupt();
       awaitEnd();
@@ -80,11 +93,6 @@ public class ArchiveConsumer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Whether it reads and writes, and has not failed lately. */
-  public boolean isDelivering() {
-    return reader != null && reader.isDelivering();
   }
 
   private static Map<String, Object> settings() {
@@ -105,6 +113,11 @@ public class ArchiveConsumer {
       }
     } catch (InterruptedException e) {
       LOG.log(Level.FINE, "Stopped while working", e);
+    } catch (RuntimeException | Error e) {
+      LOG.log(
+          Level.SEVERE,
+          "The archive is not written any more. Restart the server: nothing is lost",
+          e);
     } finally {
       reader.close();
     }

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.messageboard.archive.Archive.Work;
+import org.messageboard.archive.ArchiveMetrics.Operation;
 import org.messageboard.archive.Cursor.At;
 import org.messageboard.archive.Cursor.Bound;
 
@@ -70,7 +71,7 @@ public class ArchiveReader {
     return read(sql -> before(sql, query, cursor));
   }
 
-  /** The messages before this one; none if it is not known, and will not be. */
+  /** The messages before this one; only those of former topics if it will never be known. */
   public Page beforeMessage(Query query, String id) {
     return read(
         sql -> {
@@ -78,8 +79,7 @@ public class ArchiveReader {
           if (!message.isEmpty()) {
             return before(sql, query, new At(message.get(0).place(), List.of()));
           }
-          requireAll(sql, ends(sql, query));
-          return Page.END;
+          return beforeTopic(sql, query);
         });
   }
 
@@ -91,7 +91,10 @@ public class ArchiveReader {
   public Page beforeRead(Query query, Predicate<String> isRead) {
     return read(
         sql -> {
-          var bounds = new Seam(sql, isRead).find(ends(sql, query));
+          var seam = new Seam(sql, isRead);
+          var bounds = new ArrayList<>(seam.find(ends(sql, query)));
+          var former = Offsets.former(sql, archive.topicId(), query.applied());
+          bounds.addAll(seam.findFormer(former));
           return before(sql, query, new At(Place.HIGHEST, bounds));
         });
   }
@@ -155,6 +158,16 @@ public class ArchiveReader {
                                 StoredMessage.text(row.getString(1)),
                                 StoredMessage.text(row.getString(2))),
                     id)));
+  }
+
+  /** What is older than all of the topic: Kafka lost a former one before all of it was archived. */
+  private Page beforeTopic(Sql sql, Query query) throws SQLException {
+    var ends = ends(sql, query);
+    requireAll(sql, ends);
+    var begins = ends.stream().map(end -> new Bound(end.topic(), end.partition(), 0)).toList();
+    return Offsets.hasFormer(sql, archive.topicId())
+        ? before(sql, query, new At(Place.HIGHEST, begins))
+        : Page.END;
   }
 
   private static Page before(Sql sql, Query query, At cursor) throws SQLException {
@@ -228,6 +241,6 @@ public class ArchiveReader {
   }
 
   private <T> T read(Work<T> work) {
-    return archive.read(work);
+    return archive.read(Operation.HISTORY, work);
   }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.messageboard.archive.ArchiveMetrics.Operation;
 
 /** Finds messages by their words. */
 @ApplicationScoped
@@ -36,6 +37,7 @@ public class ArchiveSearch {
    */
   public String search(SearchQuery query, String reader) {
     return archive.read(
+        Operation.SEARCH,
         sql -> {
           var found = query.isEmpty() ? List.<StoredMessage>of() : find(sql, query);
           boolean more = found.size() > query.limit();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.messageboard.board.BoardEvent;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.UnreadableRecordException;
@@ -42,7 +43,7 @@ final class BatchWriter {
    * @throws SQLException when PostgreSQL is away; try again
    */
   boolean write(String topicId, List<KafkaRecord> records) throws SQLException {
-    return archive.transaction(sql -> write(sql, topicId, records));
+    return archive.write(sql -> write(sql, topicId, records)).isPresent();
   }
 
   /**
@@ -54,7 +55,8 @@ final class BatchWriter {
     return archive.transaction(sql -> Offsets.next(sql, topicId));
   }
 
-  private boolean write(Sql sql, String topicId, List<KafkaRecord> records) throws SQLException {
+  private OptionalInt write(Sql sql, String topicId, List<KafkaRecord> records)
+      throws SQLException {
     int topic = topic(sql, topicId);
     var progress = lock(sql, topic, records);
     var events = new ArrayList<ArchivedEvent>();
@@ -64,7 +66,7 @@ final class BatchWriter {
         continue;
       }
       if (record.before() >= before.next()) {
-        return false;
+        return OptionalInt.empty();
       }
       var event = event(record);
       long place =
@@ -78,7 +80,7 @@ final class BatchWriter {
     }
     judge(sql, events);
     save(sql, topic, progress);
-    return true;
+    return OptionalInt.of(events.size());
   }
 
   private static void judge(Sql sql, List<ArchivedEvent> events) throws SQLException {

@@ -3,6 +3,7 @@ package org.messageboard.archive;
 import static java.util.stream.Collectors.toMap;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.messageboard.archive.Cursor.Bound;
@@ -45,14 +46,42 @@ final class Offsets {
   /**
    * What Redis has of the topic, as bounds.
    *
-   * @param applied the last applied offset by {@code <topic id>:<partition>}; those of a former
-   *     topic do not count, because nothing can follow there
+   * @param applied the last applied offset by {@code <topic id>:<partition>}
    */
   static List<Bound> ends(Sql sql, String topicId, Map<String, Long> applied) throws SQLException {
-    int topic =
-        sql.query("SELECT number FROM topic WHERE id = ?", row -> row.getInt(1), topicId).stream()
-            .findFirst()
-            .orElse(UNKNOWN);
+    return bounds(topicId, topics(sql).getOrDefault(topicId, UNKNOWN), applied);
+  }
+
+  /**
+   * What Redis still has of former topics, as bounds.
+   *
+   * @param applied see {@link #ends}
+   */
+  static List<Bound> former(Sql sql, String topicId, Map<String, Long> applied)
+      throws SQLException {
+    var bounds = new ArrayList<Bound>();
+    for (var topic : topics(sql).entrySet()) {
+      if (!topic.getKey().equals(topicId)) {
+        bounds.addAll(bounds(topic.getKey(), topic.getValue(), applied));
+      }
+    }
+    return bounds;
+  }
+
+  /** Whether the archive has messages of a topic that there was before. */
+  static boolean hasFormer(Sql sql, String topicId) throws SQLException {
+    return topics(sql).keySet().stream().anyMatch(id -> !id.equals(topicId));
+  }
+
+  /** The numbers of all topics by their ids. */
+  private static Map<String, Integer> topics(Sql sql) throws SQLException {
+    return sql
+        .query("SELECT id, number FROM topic", row -> Map.entry(row.getString(1), row.getInt(2)))
+        .stream()
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static List<Bound> bounds(String topicId, int topic, Map<String, Long> applied) {
     var prefix = topicId + ":";
     return applied.entrySet().stream()
         .filter(e -> e.getKey().startsWith(prefix))

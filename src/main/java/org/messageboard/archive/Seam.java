@@ -41,20 +41,40 @@ final class Seam {
     return bounds;
   }
 
+  /** The same in a former topic, of which the archive never gets what it lacks. */
+  List<Bound> findFormer(List<Bound> ends) throws SQLException {
+    var bounds = new ArrayList<Bound>();
+    for (var end : ends) {
+      var newest = newest(end, 0, end.offset() - 1);
+      bounds.add(
+          isRead(newest) ? new Bound(end.topic(), end.partition(), first(end, newest)) : end);
+    }
+    return bounds;
+  }
+
   private long offset(Bound end) throws SQLException {
     var newest = newest(end, 0, end.offset() - 1);
-    if (newest == null || !isRead.test(newest.id())) {
-      if (Offsets.next(sql, end) < end.offset()) {
-        throw new NotThereYetException();
-      }
-      return end.offset();
+    if (isRead(newest)) {
+      return first(end, newest);
     }
+    if (Offsets.next(sql, end) < end.offset()) {
+      throw new NotThereYetException();
+    }
+    return end.offset();
+  }
+
+  private boolean isRead(Message message) {
+    return message != null && isRead.test(message.id());
+  }
+
+  /** The offset of the first message that was read, of which this is the newest. */
+  private long first(Bound end, Message newest) throws SQLException {
     long low = 0;
     long high = newest.offset();
     while (low < high) {
       long middle = (low + high - 1) >>> 1;
       var found = newest(end, low, middle);
-      if (found != null && isRead.test(found.id())) {
+      if (isRead(found)) {
         high = found.offset();
       } else {
         low = middle + 1;

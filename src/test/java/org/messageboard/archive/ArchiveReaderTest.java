@@ -104,6 +104,35 @@ class ArchiveReaderTest {
     assertThat(reader.around(query("c1", 11), id(1, 99)).orElseThrow().newer()).isNull();
   }
 
+  /** Redis still has some of the former topic. */
+  @Test
+  void aNewTopicIsReadBeforeTheFormerOne() throws SQLException {
+    write(new Random(1), MESSAGES);
+    var former = interleaved(new Random(2));
+    reader.archive.reads("new");
+    writer.write("new", List.of(record(0, -1, 0, TIME, json(7, 0))));
+    applied.put("new:0", 0L);
+    numbered.addAll(former);
+    numbered.add(id(7, 0));
+    var page = reader.beforeRead(query(null, 7), id -> numberOf(id) >= 200);
+    assertThat(olderThan(page, query(null, 7)))
+        .containsExactlyInAnyOrderElementsOf(former.subList(0, 200));
+  }
+
+  @Test
+  void beforeAMessageThatWasLostWithItsTopicIsWhatTheFormerTopicHad() throws SQLException {
+    write(new Random(1), MESSAGES);
+    reader.archive.reads("new");
+    writer.write("new", List.of(record(1, -1, 0, TIME, json(1, 500))));
+    applied.put("new:1", 1L);
+    var lost = id(1, 400);
+    assertThatThrownBy(() -> reader.beforeMessage(query("c1", 7), lost))
+        .isInstanceOf(NotThereYetException.class);
+    applied.put("new:1", 0L);
+    var page = reader.beforeMessage(query("c1", 7), lost);
+    assertThat(olderThan(page, query("c1", 7))).containsExactlyElementsOf(ids(1, 0, 100));
+  }
+
   @Test
   void authorsAreFoundByTheirExactName() throws SQLException {
     write(new Random(1), MESSAGES);

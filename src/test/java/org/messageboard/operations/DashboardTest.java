@@ -19,7 +19,14 @@ class DashboardTest {
     assertThat(dashboard.rows())
         .extracting(row -> row.getString("title"))
         .containsExactly(
-            "Overview", "Producer", "Consumer", "Redis", "HTTP", "Streams", "JVM and process");
+            "Overview",
+            "Producer",
+            "Consumer",
+            "Redis",
+            "Archive",
+            "HTTP",
+            "Streams",
+            "JVM and process");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.messageboard.projection;
+package org.messageboard.log;
 
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ final class PartitionLags {
   private final Map<Integer, LagClock> clocks = new HashMap<>();
 
   /**
-   * @param records gauge of the unapplied records by partition
+   * @param records gauge of the records by partition that what reads the topic does not have
    */
   PartitionLags(Gauge records) {
     this.records = records;
@@ -23,20 +23,20 @@ final class PartitionLags {
    * @param nanos the time of {@link System#nanoTime}
    * @param begins each partition's first offset
    * @param ends each partition's end offset
-   * @param applied the last offset in the view, of partitions that have one
-   * @return how long the oldest unapplied record has been there, in nanoseconds, at most a
+   * @param next the offset at which each partition goes on, of those that were read
+   * @return how long the oldest record beyond that has been there, in nanoseconds, at most a
    *     twentieth too low; 0 without one
    */
   long look(
-      long nanos, Map<Integer, Long> begins, Map<Integer, Long> ends, Map<Integer, Long> applied) {
+      long nanos, Map<Integer, Long> begins, Map<Integer, Long> ends, Map<Integer, Long> next) {
     forgetAllBut(ends);
     long oldest = 0;
     for (var end : ends.entrySet()) {
       int partition = end.getKey();
-      long next = Math.max(applied.getOrDefault(partition, -1L) + 1, begins.get(partition));
-      records.labelValues(label(partition)).set(Math.max(0, end.getValue() - next));
+      long from = Math.max(next.getOrDefault(partition, 0L), begins.get(partition));
+      records.labelValues(label(partition)).set(Math.max(0, end.getValue() - from));
       var clock = clocks.computeIfAbsent(partition, p -> new LagClock());
-      oldest = Math.max(oldest, clock.look(nanos, end.getValue(), next));
+      oldest = Math.max(oldest, clock.look(nanos, end.getValue(), from));
     }
     return oldest;
   }

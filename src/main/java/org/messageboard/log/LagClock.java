@@ -1,10 +1,10 @@
-package org.messageboard.projection;
+package org.messageboard.log;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long a partition's oldest unapplied record has been there, from repeated looks at the
+ * How long a partition's oldest unread record has been there, from repeated looks at the
  * partition's end. However long a lag lasts, few looks are kept: the older, the further apart. Used
  * by one thread at a time.
  */
@@ -23,7 +23,7 @@ final class LagClock {
    *
    * @param nanos the time of {@link System#nanoTime}
    * @param end the offset after the partition's last record
-   * @param next the offset of the first unapplied record
+   * @param next the offset of the first unread record
    * @return nanoseconds since that record was first seen, at most a twentieth too low; 0 without
    *     one
    */

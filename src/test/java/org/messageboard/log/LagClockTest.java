@@ -1,4 +1,4 @@
-package org.messageboard.projection;
+package org.messageboard.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
