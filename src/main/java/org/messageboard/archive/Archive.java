@@ -118,26 +118,44 @@ public class Archive {
   }
 
   /**
-   * Writes events in one transaction.
+   * Writes events in one transaction. If PostgreSQL crashes, the last of these may be missing, with
+   * the offsets that they reached: they are then written again. So none waits for the disk.
    *
    * @param work returns how many; nothing if it could not write them
    * @return what the work returned
    * @throws SQLException when PostgreSQL is away; try again
    */
   OptionalInt write(Work<OptionalInt> work) throws SQLException {
-    var written = measured.measure(Operation.WRITE, () -> transaction(work));
+    var written =
+        measured.measure(
+            Operation.WRITE,
+            () ->
+                transaction(
+                    sql -> {
+                      sql.run("SET LOCAL synchronous_commit = off");
+                      return work.run(sql);
+                    }));
     written.ifPresent(measured::written);
     return written;
   }
 
   /**
-   * Reads for a request; no statement takes longer than five seconds.
+   * Reads for a request; no statement takes longer than five seconds. Each is planned for what it
+   * asks: a plan for any word and any place would look at all places.
    *
    * @throws ArchiveAwayException when PostgreSQL is away, or did not answer in time
    */
   <T> T read(Operation operation, Work<T> work) {
     try {
-      return measured.measure(operation, () -> transaction(READ_SECONDS, work));
+      return measured.measure(
+          operation,
+          () ->
+              transaction(
+                  READ_SECONDS,
+                  sql -> {
+                    sql.run("SET LOCAL plan_cache_mode = force_custom_plan");
+                    return work.run(sql);
+                  }));
     } catch (SQLException e) {
       // Of an outage the consumer says when it begins and when it ends
       if (availability.outage().isEmpty() && failures.begins("read")) {

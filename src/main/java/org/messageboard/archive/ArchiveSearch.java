@@ -52,14 +52,44 @@ public class ArchiveSearch {
     if (query.tsquery() == null) {
       return selection.newest(sql, limit);
     }
-    if (query.rank() && query.isIndexed()) {
-      return selection.best(sql, RANKED, query.limit());
-    }
     if (!query.isIndexed()) {
       return selection.newestAmong(sql, Integer.MAX_VALUE, limit);
     }
+    return query.rank() ? best(sql, selection, query.limit()) : newest(sql, selection, limit);
+  }
+
+  private static List<StoredMessage> newest(Sql sql, Selection selection, int limit)
+      throws SQLException {
     var recent = selection.newestAmong(sql, WINDOW, limit);
-    return recent.size() == limit ? recent : selection.newestByIndex(sql, limit);
+    if (recent.size() == limit) {
+      return recent;
+    }
+    long depth = depth(limit, recent.size());
+    if (isQuicker(depth, selection.estimate(sql))) {
+      var deeper = selection.newestAmong(sql, depth, limit);
+      if (deeper.size() == limit) {
+        return deeper;
+      }
+    }
+    return selection.newestByIndex(sql, limit);
+  }
+
+  private static List<StoredMessage> best(Sql sql, Selection selection, int limit)
+      throws SQLException {
+    long depth = depth(RANKED, selection.newestAmong(sql, WINDOW, RANKED).size());
+    return isQuicker(depth, selection.estimate(sql))
+        ? selection.bestAmong(sql, depth, RANKED, limit)
+        : selection.best(sql, RANKED, limit);
+  }
+
+  /** Among so many of the newest messages there should be more hits than are wanted. */
+  private static long depth(int wanted, int found) {
+    return found == 0 ? Long.MAX_VALUE : 2L * wanted * WINDOW / found;
+  }
+
+  /** A message that is read in the order of places costs a fraction of one that the index finds. */
+  private static boolean isQuicker(long inOrder, long found) {
+    return inOrder / 16 < found;
   }
 
   private static Selection selection(SearchQuery query) {

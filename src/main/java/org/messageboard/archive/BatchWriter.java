@@ -105,11 +105,16 @@ final class BatchWriter {
   }
 
   private static int topic(Sql sql, String id) throws SQLException {
-    sql.run(
-        "INSERT INTO topic (id) SELECT ? WHERE NOT EXISTS (SELECT FROM topic WHERE id = ?) ON CONFLICT DO NOTHING",
-        id,
-        id);
-    return sql.query("SELECT number FROM topic WHERE id = ?", row -> row.getInt(1), id).get(0);
+    var known = number(sql, id);
+    if (known.isEmpty()) {
+      sql.run("INSERT INTO topic (id) VALUES (?) ON CONFLICT DO NOTHING", id);
+      known = number(sql, id);
+    }
+    return known.get(0);
+  }
+
+  private static List<Integer> number(Sql sql, String id) throws SQLException {
+    return sql.query("SELECT number FROM topic WHERE id = ?", row -> row.getInt(1), id);
   }
 
   /** A topic that was created again begins after all that was in the former one. */
@@ -151,13 +156,14 @@ final class BatchWriter {
 
   private static void save(Sql sql, int topic, Map<Integer, Progress> progress)
       throws SQLException {
-    for (var each : progress.entrySet()) {
-      sql.run(
-          "UPDATE progress SET next_offset = ?, newest = ? WHERE topic = ? AND log_partition = ?",
-          each.getValue().next(),
-          each.getValue().newest(),
-          topic,
-          each.getKey());
-    }
+    sql.run(
+        """
+        UPDATE progress SET next_offset = n, newest = p FROM unnest(?::integer[], ?::bigint[], ?::bigint[]) AS now (l, n, p)
+        WHERE topic = ? AND log_partition = l
+        """,
+        progress.keySet().stream().map(Integer::longValue).toArray(Long[]::new),
+        progress.values().stream().map(Progress::next).toArray(Long[]::new),
+        progress.values().stream().map(Progress::newest).toArray(Long[]::new),
+        topic);
   }
 }

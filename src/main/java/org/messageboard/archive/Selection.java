@@ -3,6 +3,7 @@ package org.messageboard.archive;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.messageboard.archive.Cursor.Bound;
 
 /**
@@ -12,6 +13,12 @@ import org.messageboard.archive.Cursor.Bound;
 final class Selection {
 
   private static final String MATCHES = "m.search @@ ?::tsquery";
+  private static final String NEWEST = "ORDER BY m.place DESC";
+  private static final String BEST =
+      "ORDER BY ts_rank_cd(m.search, ?::tsquery, 1) DESC, m.place DESC";
+
+  /** In the first line of a plan. */
+  private static final Pattern ROWS = Pattern.compile("rows=(\\d+)");
 
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
@@ -102,46 +109,56 @@ final class Selection {
    * That is quick for common words, however many messages have them, and takes a bounded time for
    * rare ones.
    */
-  List<StoredMessage> newestAmong(Sql sql, int window, int limit) throws SQLException {
-    var newest =
-        "(SELECT * FROM message m WHERE %s ORDER BY m.place DESC LIMIT %s)"
-            .formatted(String.join(" AND ", conditions), window);
-    return query(sql, newest, MATCHES, "ORDER BY m.place DESC", limit);
+  List<StoredMessage> newestAmong(Sql sql, long window, int limit) throws SQLException {
+    return matching(sql, among(window, limit), NEWEST, limit);
   }
 
   /** The first of them, newest first, all of which the index of words finds. */
   List<StoredMessage> newestByIndex(Sql sql, int limit) throws SQLException {
-    return query(sql, byIndex(), "true", "ORDER BY m.place DESC", limit);
+    return matching(sql, byIndex(limit), NEWEST, limit);
   }
 
-  /** The best of them, among so many of the newest. */
+  /** The best of so many of the newest of them. */
   List<StoredMessage> best(Sql sql, int window, int limit) throws SQLException {
-    var newest = "(SELECT * FROM %s m ORDER BY m.place DESC LIMIT %s)".formatted(byIndex(), window);
+    return matching(sql, byIndex(window), BEST, limit, search);
+  }
+
+  /** The best of so many of the newest of them, which are among the newest messages. */
+  List<StoredMessage> bestAmong(Sql sql, long messages, int window, int limit) throws SQLException {
+    return matching(sql, among(messages, window), BEST, limit, search);
+  }
+
+  private String among(long window, int limit) {
+    var newest =
+        "SELECT * FROM message m WHERE %s ORDER BY m.place DESC LIMIT %s"
+            .formatted(String.join(" AND ", conditions), window);
+    return "SELECT * FROM (%s) m WHERE %s %s LIMIT %s".formatted(newest, MATCHES, NEWEST, limit);
+  }
+
+  /** Not ordered where they are found, so that PostgreSQL does not look in the order of places. */
+  private String byIndex(int limit) {
+    return "SELECT * FROM (SELECT * FROM message m WHERE %s AND %s OFFSET 0) m %s LIMIT %s"
+        .formatted(String.join(" AND ", conditions), MATCHES, NEWEST, limit);
+  }
+
+  private List<StoredMessage> matching(
+      Sql sql, String found, String order, int limit, Object... ordering) throws SQLException {
     var values = new ArrayList<>(parameters);
     values.add(search);
-    values.add(search);
+    values.addAll(List.of(ordering));
     return sql.query(
-        "SELECT %s FROM %s m ORDER BY ts_rank_cd(m.search, ?::tsquery, 1) DESC, m.place DESC LIMIT %s"
-            .formatted(StoredMessage.COLUMNS, newest, limit),
+        "SELECT %s FROM (%s) m %s LIMIT %s".formatted(StoredMessage.COLUMNS, found, order, limit),
         StoredMessage::of,
         values.toArray());
   }
 
-  /** Not ordered here, so that PostgreSQL does not look for them in the order of places. */
-  private String byIndex() {
-    return "(SELECT * FROM message m WHERE %s AND %s OFFSET 0)"
-        .formatted(String.join(" AND ", conditions), MATCHES);
-  }
-
-  private List<StoredMessage> query(Sql sql, String from, String condition, String order, int limit)
-      throws SQLException {
-    var values = new ArrayList<>(parameters);
-    values.add(search);
-    return sql.query(
-        "SELECT %s FROM %s m WHERE %s %s LIMIT %s"
-            .formatted(StoredMessage.COLUMNS, from, condition, order, limit),
-        StoredMessage::of,
-        values.toArray());
+  /** How many messages of the whole board match, by PostgreSQL's statistics. */
+  long estimate(Sql sql) throws SQLException {
+    var plan =
+        sql.query(
+            "EXPLAIN SELECT FROM message m WHERE " + MATCHES, row -> row.getString(1), search);
+    var rows = ROWS.matcher(plan.get(0));
+    return rows.find() ? Long.parseLong(rows.group(1)) : 0;
   }
 
   /** The first of them, oldest first. */

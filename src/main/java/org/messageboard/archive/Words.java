@@ -82,6 +82,9 @@ final class Words {
 
   /** The text without case and accents. */
   static String fold(String text) {
+    if (text.chars().allMatch(c -> c < 128)) {
+      return text.toLowerCase(Locale.ROOT);
+    }
     var plain = ACCENTS.matcher(Normalizer.normalize(text, Form.NFKD)).replaceAll("");
     var lower = Normalizer.normalize(plain, Form.NFC).toLowerCase(Locale.ROOT);
     return SPECIAL.matcher(lower).replaceAll(found -> PLAIN.get(found.group()));

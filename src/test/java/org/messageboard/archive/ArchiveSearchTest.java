@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,42 @@ class ArchiveSearchTest {
     write();
     assertThat(ids(answer(parameters("needle", null, "rank", 5)))).containsExactly("0", "1");
     assertThat(ids(hits("needle"))).containsExactly("1", "0");
+  }
+
+  /** Which way is quickest depends on how many there are. */
+  @Test
+  void everyWayFindsTheSame() throws SQLException {
+    for (int i = 0; i < 60; i++) {
+      post(i % 3 == 0 ? "needle ".repeat(1 + i % 5) : "hay");
+    }
+    write();
+    var selection = new Selection().matching("'needle'");
+    search.archive.transaction(
+        sql -> {
+          var newest = selection.newestByIndex(sql, 7);
+          assertThat(newest).hasSize(7);
+          assertThat(selection.newestAmong(sql, 60, 7)).isEqualTo(newest);
+          assertThat(selection.newestAmong(sql, 6, 7)).isEqualTo(newest.subList(0, 2));
+          var best = selection.best(sql, 7, 3);
+          assertThat(best).hasSize(3).isNotEqualTo(newest.subList(0, 3)).isSubsetOf(newest);
+          assertThat(selection.bestAmong(sql, 60, 7, 3)).isEqualTo(best);
+          return sql.run("ANALYZE message");
+        });
+    assertThat(search.archive.transaction(selection::estimate)).isEqualTo(20);
+  }
+
+  /** More than are looked through at first, and more hits than one page. */
+  @Test
+  void hitsThatAreFarApartAreFoundToo() throws SQLException {
+    for (int i = 0; i < 6_000; i++) {
+      post(i % 200 == 0 ? "needle" : "hay");
+    }
+    write();
+    for (var sort : List.of("newest", "rank")) {
+      assertThat(ids(answer(parameters("needle", null, sort, 30))))
+          .containsExactlyElementsOf(
+              IntStream.range(0, 30).mapToObj(i -> Integer.toString(5_800 - i * 200)).toList());
+    }
   }
 
   @Test
