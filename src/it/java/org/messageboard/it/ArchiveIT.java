@@ -89,7 +89,10 @@ class ArchiveIT {
     assertThat(metric(two.board(), "messageboard_archive_reachable")).isEqualTo(1);
     assertThat(metric(two.board(), "messageboard_archive_events_total")).isPositive();
     assertThat(ready(two.board())).doesNotContain("reason");
-    assertThat(two.messagesLog()).content().containsOnlyOnce("PostgreSQL succeeds again");
+    // It may have been opening the archive
+    assertThat(two.messagesLog())
+        .content()
+        .containsPattern("(PostgreSQL|Opening the archive) succeeds again after");
   }
 
   /** But stays ready: everything else works. */
@@ -253,19 +256,22 @@ class ArchiveIT {
     awaitColumn("SELECT deleted_by FROM message WHERE id = '%s'".formatted(key), "owner");
     tables.restore("backup");
     services.flushAll();
-    assertThat(page("api/messages").getJsonArray("messages")).isNotEmpty();
+    assertThat(Await.until(() -> !ids(page("api/messages")).isEmpty(), LIMIT)).isTrue();
     tables.reopen();
     awaitColumn("SELECT deleted_by FROM message WHERE id = '%s'".formatted(key), "owner");
     assertThat(Await.until(() -> tables.messages() == former + written, LIMIT)).isTrue();
     assertEverythingIsRead();
   }
 
+  /** Once Redis has come as far as the archive, or is filled again. */
   private static void assertEverythingIsRead() {
     var general = tables.ids("general");
     Collections.reverse(general);
+    Await.until(() -> read("channel=general").equals(general), LIMIT);
     assertThat(read("channel=general")).isEqualTo(general);
-    assertThat(read(""))
-        .containsExactlyInAnyOrderElementsOf(tables.column("SELECT id FROM message"));
+    var all = tables.column("SELECT id FROM message");
+    Await.until(() -> read("").size() == all.size(), LIMIT);
+    assertThat(read("")).containsExactlyInAnyOrderElementsOf(all);
   }
 
   /** Ids of all messages, newest first, page by page. */
