@@ -1,5 +1,5 @@
 -- Decides whether an event counts, and changes the state of the message or channel that it is about. Required by
--- apply.lua; requires private.lua, view.lua and messages.lua.
+-- apply.lua; requires private.lua, view.lua, messages.lua and moderation.lua.
 --
 -- Only the order of the records decides, so every replay decides alike. An event that does not count changes nothing
 -- and gets no number: an edit of another revision than the next one, an edit or a deletion of what somebody else owns,
@@ -26,6 +26,9 @@ end
 -- Whether somebody may do something in a private channel; judge.channel decides who may create one, and nobody knows
 -- yet who may do what this version does not know
 local function mayDo(kind, channel, person)
+  if channel == moderation then
+    return kind == '' or boardWide[kind]
+  end
   return kind == '' or kind == 'deleted' or kind == 'channel' or isMember(person, channel)
 end
 
@@ -65,6 +68,7 @@ end
 -- events makes them.
 local function newJudge()
   local judge, maxEmoji = {}, 20
+  addModeration(judge)
   -- Messages whose JSON has changed: by id, their number and channel
   local dirty = {}
 
@@ -137,10 +141,6 @@ local function newJudge()
     return '"message":' .. json .. ','
   end
 
-  local function about(kind, channel)
-    return '"type":"' .. kind .. '","channel":"' .. channel .. '",'
-  end
-
   -- A reply to a message that is too old to judge, or unknown, is like any other message
   function judge.reply(id, channel, owner, json, person, isModerator)
     local root = string.match(json, ',"replyTo":"([^"]*)"')
@@ -158,10 +158,6 @@ local function newJudge()
       redis.call('ZADD', repliesPrefix .. root, n + 1, id)
     end
     return counts, result
-  end
-
-  judge['reply!'] = function(id, channel, owner, json, person)
-    return judge.reply(id, channel, owner, json, person, true)
   end
 
   function judge.edited(id, channel, owner, members)

@@ -85,7 +85,7 @@ public class ReactionResource {
     if (name != null) {
       refuseTooMany(message, emoji);
     }
-    var origin = Origin.now(event, message.channel(), caller.subject());
+    var origin = Origin.now(event, message.channel(), caller);
     var reaction = new Reacted(origin, message.id(), emoji, name, name == null);
     return log.append(reaction, trace)
         .thenApply(stored -> Preview.of(stored, message))

@@ -90,7 +90,7 @@ public class ChannelsResource {
             title == null || current.title() == null ? current.title() : title);
     var json = ChannelJson.of(name, settings, channel.members());
     var changed =
-        new ChannelChanged(Origin.now(event, name, caller.subject()), settings, by, List.of());
+        new ChannelChanged(Origin.now(event, name, caller), settings, by, List.of());
     return log.append(changed, trace)
         .thenApply(stored -> ChannelJson.answer(202, json))
         .toCompletableFuture();
