@@ -111,6 +111,7 @@ local function limitChannels()
     if settingsCount > 0 then
       settingsCount = settingsCount - redis.call('HDEL', settings, quietest)
     end
+    unpinAll(quietest)
     newestNumbers[quietest], lastNumberOf[quietest], messagesOf[quietest] = 0, nil, nil
   end
 end
@@ -175,6 +176,8 @@ for i = 14, #ARGV, 9 do
         json = nil
       elseif kind == 'message' then
         json, refused = judgeMessage(ARGV[i + 4], channel, json, isModerator)
+      elseif boardWide[kind] then
+        json = judgeBoardWide(kind, channel, json, isModerator)
       elseif kind ~= '' then
         judge = judge or newJudge()
         json, refused = judge[kind](ARGV[i + 4], channel, owner, json, person, isModerator)

@@ -1,4 +1,4 @@
--- Judges what moderators decide about the whole board, and reports to them. Required by judge.lua; requires view.lua.
+-- Judges what moderators decide about the whole board, and reports to them. Required by apply.lua; requires view.lua.
 --
 -- These events are all in one channel, which has the form of a private one but no members and no messages. Their order
 -- decides. Whether somebody is restricted at a moment, the servers decide by their clocks.
@@ -23,7 +23,7 @@ local function note(entry)
   audit.size = math.min(audit.size + 1, maxAudit)
 end
 
-local function addModeration(judge)
+local function newDecisions()
   local decide = {}
 
   local function forgetOver(time)
@@ -88,10 +88,17 @@ local function addModeration(judge)
     return event
   end
 
-  for kind in pairs(boardWide) do
-    judge[kind] = function(_, channel, _, event, _, isModerator)
-      local counts = channel == moderation and (isModerator or kind == 'reported') and decide[kind](event)
-      return counts and about(kind, channel) .. counts or nil
-    end
+  return decide
+end
+
+local decisions
+
+-- Judges an event of the whole board, as the functions of judge.lua do
+local function judgeBoardWide(kind, channel, event, isModerator)
+  if channel ~= moderation or not isModerator and kind ~= 'reported' then
+    return nil
   end
+  decisions = decisions or newDecisions()
+  local counts = decisions[kind](event)
+  return counts and about(kind, channel) .. counts or nil
 end

@@ -44,10 +44,10 @@ final class Revocations {
   }
 
   /**
-   * Revokes a session by its id, a provider's session, or a subject's sessions. This server knows
+   * Revokes a session by its id, a provider's session, or the sessions of a subject or person. This server knows
    * it at once, the others when they have read it.
    *
-   * @param at until when the subject's sessions began, in seconds since 1970
+   * @param at until when the subject's or person's sessions began, in seconds since 1970
    */
   void add(String name, long at) {
     revoked.merge(name, at, Math::max);
@@ -61,10 +61,14 @@ final class Revocations {
 
   /** Whether it was revoked. A subject's later sessions were not. */
   boolean include(Session session) {
+    if (revoked.isEmpty()) {
+      return false;
+    }
     var subject = session.identity().subject();
     return Stream.of(session.id(), session.providerId())
             .anyMatch(id -> id != null && revoked.containsKey(id))
         || isEarlier(session, subject)
+        || isEarlier(session, session.identity().person())
         || session.providerId() == null && isEarlier(session, UNNAMED + subject);
   }
 

@@ -1,5 +1,6 @@
 package org.messageboard.board;
 
+import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonGenerator;
 
 /**
@@ -19,6 +20,12 @@ public record Restriction(String kind, String until, String reason) {
 
   /** Maximum number of code points of a reason, of this and of everything else in moderation. */
   public static final int MAX_REASON = 200;
+
+  /** The one in what an event of {@link Restricted} was stored as. */
+  public static Restriction of(JsonObject json) {
+    return new Restriction(
+        json.getString("kind"), json.getString("until", null), json.getString("reason"));
+  }
 
   public boolean isBan() {
     return kind.equals(BANNED);

@@ -81,7 +81,7 @@ public class ReactionResource {
   private CompletableFuture<Response> append(
       String id, String emoji, String name, String event, Identity caller, String trace) {
     var message = Standing.of(id, store, caller.subject()).undeleted();
-    archived.refuse(message.channel());
+    archived.refuse(message.channel(), caller.isModerator());
     if (name != null) {
       refuseTooMany(message, emoji);
     }

@@ -76,6 +76,9 @@ public final class RedisKeys {
   /** Hash: person to name, of those who have signed in; no part of the view. */
   public static final String PEOPLE = "{messages}:people";
 
+  /** Set: those of these people who are moderators; no part of the view. */
+  public static final String MODERATORS = "{messages}:moderators";
+
   /** Set: the keys that sign guests' cookies. Not part of the view, so no repair touches it. */
   public static final String SIGNING_KEYS = "{messages}:keys";
 
