@@ -106,8 +106,7 @@ class ModerationIT {
     assertThat(bob.get(one, "api/messages?channel=" + channel).body()).contains("shouting");
     assertThat(bob.session(one).getJsonObject("restriction").getString("kind")).isEqualTo("muted");
     assertThat(bob.session(one).getString("name")).isEqualTo("Bob Kahn");
-    assertThat(bob.change(two, "DELETE", "api/messages/" + said, null).statusCode())
-        .isEqualTo(202);
+    assertThat(bob.change(two, "DELETE", "api/messages/" + said, null).statusCode()).isEqualTo(202);
     assertThat(Board.json(mod.get(one, "api/restrictions")).toString()).contains(bobsId);
     assertThat(Await.until(() -> status(post(bob, "sorry")) == 202, LIMIT)).isTrue();
     assertThat(Instant.now()).isAfter(until);
@@ -117,8 +116,7 @@ class ModerationIT {
   @Test
   void aBanEndsEverythingAtEveryServerAndSurvivesTheLossOfRedis() {
     var claims = Map.<String, Object>of("name", "Bob Kahn", "groups", List.of("board-posters"));
-    var token =
-        SERVERS.provider().token("bob", OpenIdProvider.CLIENT, claims, Duration.ofHours(1));
+    var token = SERVERS.provider().token("bob", OpenIdProvider.CLIENT, claims, Duration.ofHours(1));
     var bearer = new String[] {"Authorization", "Bearer " + token};
     assertThat(one.postOnce(message("by token"), bearer).statusCode()).isEqualTo(202);
     var before = bob.copy();
@@ -187,7 +185,9 @@ class ModerationIT {
       assertThat(decide(mod, reports.get(0), "removed")).isEqualTo(202);
       assertThat(decide(mod, reports.get(1), "dismissed")).isEqualTo(202);
       mods.await(got -> got.stream().filter(e -> e.type().equals("closed")).count() == 2, LIMIT);
-      assertThat(Await.until(() -> ada.get(one, "api/messages/" + hidden).body().contains("deletedBy"), LIMIT))
+      assertThat(
+              Await.until(
+                  () -> ada.get(one, "api/messages/" + hidden).body().contains("deletedBy"), LIMIT))
           .isTrue();
       posted(ada, "the end");
       adas.await(got -> got.stream().anyMatch(e -> e.data().contains("the end")), LIMIT);
@@ -205,7 +205,9 @@ class ModerationIT {
     assertThat(closed.get(1).getJsonObject("closed").getString("outcome")).isEqualTo("dismissed");
     var audit = mod.get(two, "api/audit?limit=2");
     assertThat(Board.json(audit).getString("next")).isNotEmpty();
-    assertThat(mod.get(two, "api/audit").body()).contains("\"closed\"").doesNotContain(room, "planted");
+    assertThat(mod.get(two, "api/audit").body())
+        .contains("\"closed\"")
+        .doesNotContain(room, "planted");
     for (var path : List.of("api/audit", "api/reports", "api/restrictions")) {
       assertThat(ada.get(one, path).statusCode()).as(path).isEqualTo(403);
       assertThat(one.get(path).statusCode()).as(path).isEqualTo(403);
@@ -219,10 +221,17 @@ class ModerationIT {
     assertThat(restrict(mod, "AAAAAAAAAAAAAAAA", "muted")).isEqualTo(404);
     assertThat(restrict(mod, bobsId, "hanged")).isEqualTo(400);
     assertThat(restrict(ada, bobsId, "muted")).isEqualTo(403);
-    var past = Json.createObjectBuilder(body("muted", null, "x")).add("until", "2020-01-01T00:00:00Z");
+    var past =
+        Json.createObjectBuilder(body("muted", null, "x")).add("until", "2020-01-01T00:00:00Z");
     assertThat(mod.change(one, "PUT", restriction(), past.build()).statusCode()).isEqualTo(400);
-    var other = SERVERS.provider().token("mod2", OpenIdProvider.CLIENT,
-        Map.of("name", "Mona", "groups", List.of(OpenIdProvider.MODERATORS)), Duration.ofHours(1));
+    var other =
+        SERVERS
+            .provider()
+            .token(
+                "mod2",
+                OpenIdProvider.CLIENT,
+                Map.of("name", "Mona", "groups", List.of(OpenIdProvider.MODERATORS)),
+                Duration.ofHours(1));
     var session = one.get("api/session", "Authorization", "Bearer " + other);
     var person = Board.json(session).getString("person");
     assertThat(Await.until(() -> restrict(mod, person, "banned") == 409, LIMIT)).isTrue();
@@ -235,7 +244,9 @@ class ModerationIT {
     var posts = new ArrayList<CompletableFuture<Integer>>();
     for (int i = 0; i < 20; i++) {
       int number = i;
-      posts.add(CompletableFuture.supplyAsync(() -> status(post(number % 2 == 0 ? ada : bob, "x" + number))));
+      posts.add(
+          CompletableFuture.supplyAsync(
+              () -> status(post(number % 2 == 0 ? ada : bob, "x" + number))));
       if (i == 6) {
         posts.add(CompletableFuture.supplyAsync(() -> restrict("banned", null, "Enough")));
       }
@@ -244,7 +255,8 @@ class ModerationIT {
       }
     }
     posts.forEach(CompletableFuture::join);
-    assertThat(Await.until(() -> mod.get(one, "api/restrictions").body().contains(bobsId), LIMIT)).isTrue();
+    assertThat(Await.until(() -> mod.get(one, "api/restrictions").body().contains(bobsId), LIMIT))
+        .isTrue();
     assertThat(Await.until(() -> status(post(ada, "too late")) == 403, LIMIT)).isTrue();
     var before = state();
     assertThat(before).contains("first", "\"locked\":true", bobsId).doesNotContain("too late");
@@ -253,7 +265,12 @@ class ModerationIT {
   }
 
   private String state() {
-    return Stream.of("api/messages?channel=" + channel, "api/channels", "api/restrictions", "api/audit", "api/reports?closed=true")
+    return Stream.of(
+            "api/messages?channel=" + channel,
+            "api/channels",
+            "api/restrictions",
+            "api/audit",
+            "api/reports?closed=true")
         .map(path -> mod.get(one, path).body())
         .collect(Collectors.joining())
         .replaceAll("\"(position|next)\":\"[^\"]*\"", "");
@@ -332,7 +349,10 @@ class ModerationIT {
             .add("title", "planted")
             .add("members", Json.createArrayBuilder().add(adasId))
             .build();
-    var created = new Object() { HttpResponse<String> answer; };
+    var created =
+        new Object() {
+          HttpResponse<String> answer;
+        };
     assertThat(
             Await.until(
                 () -> {
@@ -342,7 +362,8 @@ class ModerationIT {
                 LIMIT))
         .isTrue();
     var name = Board.json(created.answer).getString("name");
-    assertThat(Await.until(() -> bob.get(two, "api/channels").body().contains(name), LIMIT)).isTrue();
+    assertThat(Await.until(() -> bob.get(two, "api/channels").body().contains(name), LIMIT))
+        .isTrue();
     return name;
   }
 

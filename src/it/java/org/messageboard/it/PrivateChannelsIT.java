@@ -195,8 +195,7 @@ class PrivateChannelsIT {
 
   @Test
   void membersGetEverythingAndNobodyElseAnything() {
-    assertThat(types(adaGot))
-        .contains("channel", "edited", "reacted", "pinned", "left", "message");
+    assertThat(types(adaGot)).contains("channel", "edited", "reacted", "pinned", "left", "message");
     assertThat(planted(adaGot)).hasSizeGreaterThan(8);
     assertThat(types(bobGot)).contains("channel", "edited", "reacted", "left", "message");
     assertThat(planted(bobGot)).hasSize(planted(adaGot).size() - 1);

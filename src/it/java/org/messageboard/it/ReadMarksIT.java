@@ -119,7 +119,8 @@ class ReadMarksIT {
   @Test
   void whoMayOnlyReadHasMarksToo() {
     var claims = Map.<String, Object>of("name", "Rita", "groups", List.of());
-    var token = SERVERS.provider().token("rita", OpenIdProvider.CLIENT, claims, Duration.ofHours(1));
+    var token =
+        SERVERS.provider().token("rita", OpenIdProvider.CLIENT, claims, Duration.ofHours(1));
     var bearer = new String[] {"Authorization", "Bearer " + token};
     var path = "api/read-marks/" + channel;
     assertThat(one.board().change("PUT", path, body(5), bearer).statusCode()).isEqualTo(200);

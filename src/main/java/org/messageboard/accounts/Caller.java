@@ -68,9 +68,7 @@ public final class Caller {
     return of(request)
         .filter(Identity::isSignedIn)
         .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.of(403, "This is for people who have signed in.")));
+            () -> new ProblemException(Problem.of(403, "This is for people who have signed in.")));
   }
 
   /**

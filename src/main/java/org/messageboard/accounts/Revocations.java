@@ -44,8 +44,8 @@ final class Revocations {
   }
 
   /**
-   * Revokes a session by its id, a provider's session, or the sessions of a subject or person. This server knows
-   * it at once, the others when they have read it.
+   * Revokes a session by its id, a provider's session, or the sessions of a subject or person. This
+   * server knows it at once, the others when they have read it.
    *
    * @param at until when the subject's or person's sessions began, in seconds since 1970
    */

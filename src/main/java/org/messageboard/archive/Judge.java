@@ -69,8 +69,7 @@ final class Judge {
   /** Nobody changes anything in an archived channel, and only moderators do in a locked one. */
   private boolean mayChange(BoardEvent event) {
     var settings = known.channel(event.channel());
-    return settings == null
-        || !settings.archived() && (event.moderator() || !settings.locked());
+    return settings == null || !settings.archived() && (event.moderator() || !settings.locked());
   }
 
   private void edit(Edited edited) {

@@ -110,8 +110,7 @@ final class EventJson {
 
   private static Pinned pinned(Map<String, JsonValue> json, boolean withdrawn)
       throws UnreadableRecordException {
-    return new Pinned(
-        origin(json), uuid(json, "id"), MessageJson.required(json, "by"), withdrawn);
+    return new Pinned(origin(json), uuid(json, "id"), MessageJson.required(json, "by"), withdrawn);
   }
 
   private static Restricted restricted(Map<String, JsonValue> json, Restriction restriction)

@@ -38,7 +38,8 @@ public final class MessageJson {
    * Members of an unknown event that are not passed on as they are: those written first, so that
    * they can be found without parsing the rest, and what clients never see of who did it.
    */
-  private static final Set<String> NOT_PASSED_ON = Set.of("position", "type", "channel", OWNER, MODERATOR);
+  private static final Set<String> NOT_PASSED_ON =
+      Set.of("position", "type", "channel", OWNER, MODERATOR);
 
   static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 

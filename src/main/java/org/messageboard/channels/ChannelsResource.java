@@ -93,8 +93,7 @@ public class ChannelsResource {
             locked.orElse(current.locked()),
             title == null ? current.title() : titleOf(name, title));
     var json = ChannelJson.of(name, settings, channel.members());
-    var changed =
-        new ChannelChanged(Origin.now(event, name, caller), settings, by, List.of());
+    var changed = new ChannelChanged(Origin.now(event, name, caller), settings, by, List.of());
     return log.append(changed, trace)
         .thenApply(stored -> ChannelJson.answer(202, json))
         .toCompletableFuture();
@@ -140,8 +139,7 @@ public class ChannelsResource {
 
   private static void requireModerator(Identity caller, String toDo) {
     if (!caller.isModerator()) {
-      throw new ProblemException(
-          Problem.of(403, "Only moderators, who have signed in, " + toDo));
+      throw new ProblemException(Problem.of(403, "Only moderators, who have signed in, " + toDo));
     }
   }
 }

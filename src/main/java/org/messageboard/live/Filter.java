@@ -39,8 +39,7 @@ public record Filter(String channel, byte[] author, Membership reader, boolean m
   boolean passes(Event event) {
     return (channel == null || channel.equals(event.channel()))
         && (author == null || hasAuthor(event.frame(), event.authorAt()))
-        && (reader.maySee(event)
-            || moderator && event.channel().equals(ChannelName.MODERATION));
+        && (reader.maySee(event) || moderator && event.channel().equals(ChannelName.MODERATION));
   }
 
   private boolean hasAuthor(byte[] frame, int at) {

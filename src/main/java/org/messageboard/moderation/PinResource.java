@@ -63,8 +63,7 @@ public class PinResource {
         && pins.size() >= Pinned.MOST) {
       throw new ProblemException(
           Problem.of(
-              409,
-              "The channel has " + Pinned.MOST + " pinned messages, and can have no more."));
+              409, "The channel has " + Pinned.MOST + " pinned messages, and can have no more."));
     }
     return append(message.toObject(), false, event, caller, trace);
   }

@@ -28,7 +28,9 @@ import org.messageboard.writing.IdempotencyKey;
 import org.messageboard.writing.Standing;
 import org.messageboard.writing.Writes;
 
-/** Whoever has signed in shows a message to the moderators, over HTTP; once, however often asked. */
+/**
+ * Whoever has signed in shows a message to the moderators, over HTTP; once, however often asked.
+ */
 @Path("/messages")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -125,8 +125,7 @@ public class RestrictionResource {
         .or(() -> restrictions.nameOf(person))
         .map(name -> new Member(person, name))
         .orElseThrow(
-            () ->
-                new ProblemException(Problem.of(404, "There is nobody of this id here.")));
+            () -> new ProblemException(Problem.of(404, "There is nobody of this id here.")));
   }
 
   private static ProblemException refused(String sentence) {

@@ -41,8 +41,7 @@ public class ModerationReader {
   private static final LuaScript RESTRICTIONS = LuaScript.named("reading.lua", "restrictions.lua");
   private static final LuaScript PINS = LuaScript.named("reading.lua", "private.lua", "pins.lua");
   private static final LuaScript REPORTS = LuaScript.named("reading.lua", "reports.lua");
-  private static final LuaScript AUDIT =
-      LuaScript.named("reading.lua", "private.lua", "audit.lua");
+  private static final LuaScript AUDIT = LuaScript.named("reading.lua", "private.lua", "audit.lua");
 
   /**
    * A page, newest first.

@@ -97,8 +97,7 @@ public class ViewReader {
     var answer = message(id, reader);
     // A second call for the membership would show in the time that the answer takes
     Rooms rooms = channel -> answer.get(5).equals(1L);
-    return found(id, answer)
-        .filter(found -> rooms.maySee(MessageFields.channel(found.json())));
+    return found(id, answer).filter(found -> rooms.maySee(MessageFields.channel(found.json())));
   }
 
   /** The message with this id, while the board's log has it, whoever may see it. */

@@ -85,9 +85,7 @@ class EventJsonTest {
   @MethodSource("events")
   void nothingButTheRecordHasTheOwner(BoardEvent event) {
     assertThat(new String(record(event), UTF_8)).contains("\"owner\":\"ada\"");
-    assertThat(event.json())
-        .endsWith("}")
-        .doesNotContain("\"owner\":", "\"moderator\":", "\n");
+    assertThat(event.json()).endsWith("}").doesNotContain("\"owner\":", "\"moderator\":", "\n");
   }
 
   @ParameterizedTest

@@ -44,7 +44,8 @@ class ArchivedChannelsTest {
         () -> {
           store.archived = Set.of("news");
           archived.changed();
-          assertThatThrownBy(() -> archived.refuse("news", false)).isInstanceOf(ProblemException.class);
+          assertThatThrownBy(() -> archived.refuse("news", false))
+              .isInstanceOf(ProblemException.class);
         };
     assertThatThrownBy(() -> archived.refuse("news", false)).isInstanceOf(ProblemException.class);
     assertThatThrownBy(() -> archived.refuse("news", false)).isInstanceOf(ProblemException.class);

@@ -121,7 +121,8 @@ class ModerationTest {
     apply();
     restrictions.changed();
     assertThat(restrictions.isBanned(eve)).isTrue();
-    assertThat(restrictions.of(eve).orElseThrow().sentence()).isEqualTo("You are banned: of a test");
+    assertThat(restrictions.of(eve).orElseThrow().sentence())
+        .isEqualTo("You are banned: of a test");
     assertThat(restrictions.of(new Identity("bob", "Bob", Set.of()))).as("over").isEmpty();
     assertThat(restrictions.of(new Identity("mod", "M", Set.of(Role.MODERATOR)))).isEmpty();
     assertThat(restrictions.standing()).hasSize(2);
@@ -140,7 +141,8 @@ class ModerationTest {
     records.asModerator().post(2, "mod", channel, "x").create(channel, "mod", "eve");
     records.asModerator().join(channel, "eve", "mod").asModerator().pin(1, "mod", channel);
     records.asModerator().delete(1, "mod", channel, "moderator");
-    records.add(new UnknownEvent(channel, "\"type\":\"newer\",\"channel\":\"%s\"}".formatted(channel)));
+    records.add(
+        new UnknownEvent(channel, "\"type\":\"newer\",\"channel\":\"%s\"}".formatted(channel)));
     assertThat(apply())
         .containsExactly(
             APPLIED,
@@ -180,7 +182,9 @@ class ModerationTest {
               assertThat(json.getString("message")).isEqualTo(Records.id(1));
               assertThat(json.getString("person")).isEqualTo(Identity.person("ada"));
               assertThat(json.getString("id")).isEqualTo(Reported.id(Records.id(1), "bob"));
-              assertThat(json).containsKeys("reason", "by", "timestamp").doesNotContainKey("closed");
+              assertThat(json)
+                  .containsKeys("reason", "by", "timestamp")
+                  .doesNotContainKey("closed");
             });
     assertThat(store.reports(true, null, 10).entries())
         .singleElement()
@@ -188,7 +192,8 @@ class ModerationTest {
             json ->
                 assertThat(json.getJsonObject("closed"))
                     .containsKeys("outcome", "by", "timestamp")
-                    .hasToString(store.report(json.getString("id")).orElseThrow().get("closed") + ""));
+                    .hasToString(
+                        store.report(json.getString("id")).orElseThrow().get("closed") + ""));
   }
 
   @Test
@@ -209,7 +214,11 @@ class ModerationTest {
     Position before = null;
     do {
       var page = store.reports(closed, before, 2);
-      page.entries().forEach(json -> found.add((int) UUID.fromString(json.getString("message")).getLeastSignificantBits()));
+      page.entries()
+          .forEach(
+              json ->
+                  found.add(
+                      (int) UUID.fromString(json.getString("message")).getLeastSignificantBits()));
       before = page.next();
     } while (before != null);
     return found;
@@ -220,7 +229,11 @@ class ModerationTest {
     records.post(1, "ada", "general", "x").post(2, "mod", "general", "y").lock("general", true);
     records.post(3, "ada", "general", "z").reply(3, "ada", "general", 1);
     records.edit(1, "ada", "general", "z", 2).react(1, "ada", "general", "👍");
-    records.asModerator().post(4, "mod", "general", "z").asModerator().reply(5, "mod", "general", 1);
+    records
+        .asModerator()
+        .post(4, "mod", "general", "z")
+        .asModerator()
+        .reply(5, "mod", "general", 1);
     records.asModerator().edit(2, "mod", "general", "z", 2);
     records.asModerator().react(1, "mod", "general", "👍").unreact(1, "mod", "general", "👍");
     records.asModerator().unreact(1, "mod", "general", "👍").delete(1, "ada", "general", "owner");

@@ -66,12 +66,11 @@ class RebuildTest {
             "left",
             "\"title\":",
             "\"locked\":true",
-            "\"type\":\"unpinned\"",
+            "\"type\":\"pinned\"",
             "\"type\":\"lifted\"",
             ",\"closed\":{",
             "{messages}:rooms",
             RedisKeys.RESTRICTIONS,
-            RedisKeys.PINS,
             RedisKeys.REPORTS,
             RedisKeys.AUDIT);
     redis.flushAll();

@@ -9,6 +9,7 @@ import org.messageboard.board.BoardEvent;
 import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.ChannelSettings;
+import org.messageboard.board.Closed;
 import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
 import org.messageboard.board.Identity;
@@ -16,7 +17,11 @@ import org.messageboard.board.Member;
 import org.messageboard.board.MemberChanged;
 import org.messageboard.board.Message;
 import org.messageboard.board.Origin;
+import org.messageboard.board.Pinned;
 import org.messageboard.board.Reacted;
+import org.messageboard.board.Reported;
+import org.messageboard.board.Restricted;
+import org.messageboard.board.Restriction;
 
 /** Records of one partition for tests, each at the next offset. */
 public final class Records {
@@ -231,14 +236,15 @@ public final class Records {
 
   private void addModeration(int i, Random random) {
     moderator = random.nextInt(9) > 0;
-    int about = Math.max(0, i - random.nextInt(30));
+    // Few messages, so that what is undone was often done
+    int about = i - i % 8;
     var until = random.nextBoolean() ? null : random.nextInt(200);
     var kind = random.nextBoolean() ? Restriction.MUTED : Restriction.BANNED;
     switch (random.nextInt(8)) {
       case 0, 1 -> restrict("mod", pick(PEOPLE, random), kind, until);
       case 2 -> lift("mod", pick(PEOPLE, random));
-      case 3 -> report(about, pick(PEOPLE, random), random.nextBoolean() ? null : owner(about));
-      case 4 -> close(about, pick(PEOPLE, random), "mod", Closed.DISMISSED);
+      case 3 -> report(i - i % 40, "eve", random.nextBoolean() ? null : owner(about));
+      case 4 -> close(i - i % 40, "eve", "mod", Closed.DISMISSED);
       case 5 -> unpin(about, "mod", channel(about));
       default -> pin(about, "mod", channel(about));
     }
@@ -260,7 +266,7 @@ public final class Records {
       case 7 -> delete(about, who, room, "moderator");
       case 8 -> set(who, channel(i), announcement);
       case 9 -> announce(i, who, channel(i), null);
-      case 10, 11 -> pin(about, who, room);
+      case 10, 11 -> ROOMS.forEach(each -> pin(Math.max(0, i - about % 5), who, each));
       default -> post(i, who, room, "content " + i);
     }
   }
