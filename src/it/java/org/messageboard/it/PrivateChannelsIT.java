@@ -330,7 +330,7 @@ class PrivateChannelsIT {
       assertThat(thread.body()).contains(PLANTED + " reply");
       var reactions = ada.get(board, "api/messages/" + MESSAGES.get(0) + "/reactions");
       assertThat(reactions.body()).contains("Bob Kahn");
-      assertThat(ada.get(board, "api/channels/" + channel + "/pins").body())
+      assertThat(ada.get(board, "api/channels/" + CHANNELS.get(0) + "/pins").body())
           .contains(PLANTED + " edited");
       var around = "api/messages?channel=" + CHANNELS.get(0) + "&around=" + MESSAGES.get(0);
       assertThat(ada.get(board, around).body()).contains(PLANTED + " edited");

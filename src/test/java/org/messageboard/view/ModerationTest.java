@@ -43,6 +43,7 @@ class ModerationTest {
   private static RedisClient redis;
 
   private final Records records = new Records();
+  private final List<Result> results = new ArrayList<>();
   private final ViewWriter view = new ViewWriter(redis, new Metrics().redis(), LENGTHS);
   private final ViewReader messages = new ViewReader();
   private final ModerationReader store = new ModerationReader();
@@ -109,6 +110,11 @@ class ModerationTest {
     records.asModerator().lift("mod", "bob");
     apply();
     assertThat(redis.exists(RedisKeys.RESTRICTIONS)).isFalse();
+    redis.hset(RedisKeys.RESTRICTIONS, Identity.person("eve"), "{}");
+    assertThat(store.restrictions()).as("left over from an older view").isEmpty();
+    records.asModerator().restrict("mod", "ada", "muted", null);
+    apply();
+    assertThat(people()).containsExactly(Identity.person("ada"));
   }
 
   @Test
@@ -197,7 +203,7 @@ class ModerationTest {
   }
 
   @Test
-  void reportsAreReadByPagesAndThoseThatWereClosedAreForgottenFirst() {
+  void reportsAreReadByPages() {
     records.post(1, "ada", "general", "x");
     IntStream.range(0, 9).forEach(i -> records.report(i, "eve", null));
     List.of(1, 3, 5, 7).forEach(i -> records.asModerator().close(i, "eve", "mod", "dismissed"));
@@ -207,6 +213,26 @@ class ModerationTest {
     assertThatThrownBy(() -> store.reports(true, new Position("other", 3), 2))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("read from Kafka again");
+  }
+
+  @Test
+  void tenThousandReportsAndEntriesOfTheAuditTrailAreKept() {
+    int most = 10_000;
+    records.post(1, "ada", "general", "x");
+    IntStream.rangeClosed(0, most).forEach(i -> records.report(i, "eve", null));
+    apply();
+    assertThat(redis.zcard(RedisKeys.REPORTS)).isEqualTo(most);
+    assertThat(store.report(Reported.id(Records.id(0), "eve"))).as("the oldest").isEmpty();
+    records.asModerator().close(7, "eve", "mod", "dismissed").report(1, "bob", null);
+    apply();
+    assertThat(store.report(Reported.id(Records.id(7), "eve"))).as("a closed one").isEmpty();
+    assertThat(store.report(Reported.id(Records.id(1), "eve"))).isPresent();
+    assertThat(redis.hlen(RedisKeys.REPORTED)).isEqualTo(most);
+    IntStream.range(0, most)
+        .forEach(i -> records.asModerator().restrict("mod", "eve", "muted", null));
+    apply();
+    assertThat(redis.xlen(RedisKeys.AUDIT)).isEqualTo(most);
+    assertThat(store.audit(null, most, "").entries()).hasSize(most);
   }
 
   private List<Integer> reported(boolean closed) {
@@ -369,6 +395,7 @@ class ModerationTest {
             RedisKeys.REPORTED,
             RedisKeys.AUDIT)) {
       redis.flushAll();
+      results.clear();
       apply();
       assertThat(redis.del(key)).as(key).isEqualTo(1);
       assertThat(view.look(null, 0, 10).state()).as(key).isNotEqualTo(Applied.State.WHOLE);
@@ -396,14 +423,17 @@ class ModerationTest {
     return store.restrictions().stream().map(json -> json.getString("person")).toList();
   }
 
+  /** Applies those that were not applied, and returns the results of all. */
   private List<Result> apply() {
-    var applied = view.apply("topic", null, records.all);
-    if (applied.state() == Applied.State.EMPTY) {
-      applied = view.applyFirst("topic", records.all);
+    for (int from = results.size(); from < records.all.size(); from = results.size()) {
+      var part = records.all.subList(from, Math.min(from + 1_000, records.all.size()));
+      boolean isNew = redis.dbSize() == 0;
+      var applied = isNew ? view.applyFirst("topic", part) : view.apply("topic", null, part);
+      assertThat(applied.isDone()).isTrue();
+      results.addAll(applied.results());
     }
-    assertThat(applied.isDone()).isTrue();
     assertThat(view.look(null, 0, 10).state()).isEqualTo(Applied.State.WHOLE);
-    return applied.results();
+    return results;
   }
 
   private static String newestEvent() {
