@@ -107,8 +107,7 @@ public record Standing(Map<String, JsonValue> json, String owner) {
    */
   public Standing ownedBy(String subject) {
     if (subject == null || !subject.equals(owner)) {
-      throw new ProblemException(
-          Problem.of(403, "Only who posted the message can change it, in the same browser."));
+      throw notYours();
     }
     return this;
   }
@@ -121,11 +120,11 @@ public record Standing(Map<String, JsonValue> json, String owner) {
    * @throws ProblemException status 403 if somebody else wants it
    */
   public Deleted deletion(String event, String reason, Optional<Identity> by) {
-    if (by.filter(who -> who.isModerator() && !who.subject().equals(owner)).isEmpty()) {
-      ownedBy(by.map(Identity::subject).orElse(null));
+    boolean isOwners = by.filter(who -> who.subject().equals(owner)).isPresent();
+    if (!isOwners && by.filter(Identity::isModerator).isEmpty()) {
+      throw notYours();
     }
     var origin = Origin.now(event, channel(), by.orElseThrow());
-    boolean isOwners = origin.owner().equals(owner);
     return new Deleted(
         origin,
         id(),
@@ -149,6 +148,11 @@ public record Standing(Map<String, JsonValue> json, String owner) {
     var object = Json.createObjectBuilder();
     json.forEach(object::add);
     return object.build();
+  }
+
+  private static ProblemException notYours() {
+    return new ProblemException(
+        Problem.of(403, "Only who posted the message can change it, in the same browser."));
   }
 
   private String text(String name) {
