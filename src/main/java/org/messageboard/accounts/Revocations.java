@@ -54,6 +54,13 @@ final class Revocations {
     unsaved.add(at + " " + name);
   }
 
+  /** The same, unless it is known already, or too long ago to matter. */
+  void addIfNew(String name, long at) {
+    if (at > revoked.getOrDefault(name, Times.now() - life - SKEW)) {
+      add(name, at);
+    }
+  }
+
   /** Revokes a subject's sessions for which the provider's own session is not known. */
   void addUnnamed(String subject, long at) {
     add(UNNAMED + subject, at);

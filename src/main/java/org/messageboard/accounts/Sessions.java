@@ -184,12 +184,6 @@ public class Sessions {
         .map(name -> Person.known((String) name, signIn));
   }
 
-  /** Ends all sessions that somebody has. */
-  public void endAll(String person) {
-    revocations.add(person, Times.now());
-    share();
-  }
-
   /** Whether somebody has ended it. */
   boolean isRevoked(Session session) {
     return revocations.include(session);
@@ -203,6 +197,7 @@ public class Sessions {
 
   /** Catches exceptions, because the scheduler does not repeat a task that throws. */
   void look() {
+    restrictions.bans().forEach(revocations::addIfNew);
     share();
     watch.look();
   }

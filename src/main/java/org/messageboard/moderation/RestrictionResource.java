@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.messageboard.accounts.Caller;
-import org.messageboard.accounts.Sessions;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.Identity;
 import org.messageboard.board.Member;
@@ -42,7 +41,6 @@ public class RestrictionResource {
 
   @Inject People people;
   @Inject Restrictions restrictions;
-  @Inject Sessions sessions;
   @Inject MessageLog log;
   @Inject Traces traces;
   @Inject Writes writes;
@@ -96,11 +94,11 @@ public class RestrictionResource {
       Member member, Restriction restriction, String event, Identity caller, String trace) {
     var origin = Origin.now(event, ChannelName.MODERATION, caller);
     return log.append(new Restricted(origin, member, restriction, caller.name()), trace)
-        .thenApply(this::accepted)
+        .thenApply(RestrictionResource::accepted)
         .toCompletableFuture();
   }
 
-  private Response accepted(Restricted stored) {
+  private static Response accepted(Restricted stored) {
     var json =
         Json.createObjectBuilder()
             .add("person", stored.member().person())
@@ -110,9 +108,6 @@ public class RestrictionResource {
       json.add("kind", restriction.kind()).add("reason", restriction.reason());
       if (restriction.until() != null) {
         json.add("until", restriction.until());
-      }
-      if (restriction.isBan()) {
-        sessions.endAll(stored.member().person());
       }
     }
     return Answer.of(202, json.build());

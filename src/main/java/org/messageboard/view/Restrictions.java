@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,20 @@ public class Restrictions {
   /** Whether somebody may do nothing here. */
   public boolean isBanned(Identity who) {
     return of(who).filter(Restriction::isBan).isPresent();
+  }
+
+  /**
+   * Who may do nothing here, by their public ids, and since when: in seconds since 1970, rounded
+   * up.
+   */
+  public Map<String, Long> bans() {
+    return standing().stream()
+        .filter(json -> Restriction.of(json).isBan())
+        .collect(toUnmodifiableMap(json -> json.getString("person"), Restrictions::since));
+  }
+
+  private static long since(JsonObject json) {
+    return Instant.parse(json.getString("timestamp")).getEpochSecond() + 1;
   }
 
   /** The name of somebody who is restricted, or was a while ago. */

@@ -9,8 +9,10 @@ import static org.messageboard.view.Records.PRIVATE;
 
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -133,6 +135,8 @@ class ModerationTest {
     assertThat(restrictions.of(new Identity("mod", "M", Set.of(Role.MODERATOR)))).isEmpty();
     assertThat(restrictions.standing()).hasSize(2);
     assertThat(restrictions.nameOf(Identity.person("eve"))).isPresent();
+    var since = Instant.parse("2026-03-01T12:00:01Z").getEpochSecond();
+    assertThat(restrictions.bans()).isEqualTo(Map.of(Identity.person("eve"), since));
     redis.flushAll();
     restrictions.changed();
     messages.highWatermark.set(new Position("e", 1));
