@@ -1,5 +1,5 @@
 -- Applies Kafka records to the board's view, each exactly once, in one atomic step. Requires private.lua, view.lua,
--- messages.lua and judge.lua.
+-- messages.lua, moderation.lua and judge.lua.
 --
 -- ARGV  1      '' for a consumer's records, 'first' if they may be the board's first, or the token of a running repair
 --       2, 3   the newest position that the caller has seen (epoch, number)
@@ -9,7 +9,7 @@
 --       8..12  maximum lengths: board list, channel list, log, ids, channels
 --       13     how many records a repair has yet to read
 --       14..   nine for each record: partition, offset of the record before it, offset, the type of its event ('reply' for
---              a message that is one, with a '!' if a moderator posted it, '' for an unknown type), message id ('' for
+--              a message that is one, '' for an unknown type; with a '!' if a moderator did it), message id ('' for
 --              none), channel ('' to skip the record), owner ('' for none; in a private channel followed by a blank and
 --              the person), its own members as JSON, trace ('' for none)
 --
@@ -22,7 +22,7 @@ local mode, topic = ARGV[1], ARGV[7]
 local boardLength, channelLength, logLength, idsLength, channelsMax =
   tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10], tonumber(ARGV[11]), tonumber(ARGV[12])
 local repair = mode ~= '' and mode ~= 'first'
-local messageKinds = {message = true, ['message!'] = true, reply = true, ['reply!'] = true}
+local messageKinds = {message = true, reply = true}
 
 -- A changed message must have its state, and its thread the newest reply
 local function checkState(id)
@@ -111,6 +111,7 @@ local function limitChannels()
     if settingsCount > 0 then
       settingsCount = settingsCount - redis.call('HDEL', settings, quietest)
     end
+    unpinAll(quietest)
     newestNumbers[quietest], lastNumberOf[quietest], messagesOf[quietest] = 0, nil, nil
   end
 end
@@ -164,16 +165,22 @@ for i = 14, #ARGV, 9 do
     result = 2
     if channel ~= '' then
       local kind, owner, json, person, refused = ARGV[i + 3], ARGV[i + 6], ARGV[i + 7], nil, nil
+      local isModerator = string.sub(kind, -1) == '!'
+      if isModerator then
+        kind = string.sub(kind, 1, -2)
+      end
       if isPrivate(channel) then
         owner, person = string.sub(owner, 1, -18), string.sub(owner, -16)
       end
       if person and not mayDo(kind, channel, person) then
         json = nil
-      elseif kind == 'message' or kind == 'message!' then
-        json, refused = judgeMessage(ARGV[i + 4], channel, json, kind == 'message!')
+      elseif kind == 'message' then
+        json, refused = judgeMessage(ARGV[i + 4], channel, json, isModerator)
+      elseif boardWide[kind] then
+        json = judgeBoardWide(kind, channel, json, isModerator)
       elseif kind ~= '' then
         judge = judge or newJudge()
-        json, refused = judge[kind](ARGV[i + 4], channel, owner, json, person)
+        json, refused = judge[kind](ARGV[i + 4], channel, owner, json, person, isModerator)
       end
       if json then
         add(kind, channel, owner, json, ARGV[i + 8])
@@ -240,5 +247,14 @@ setCount('s', fields[9], settingsCount)
 setCount('p', fields[10], p)
 setCount('r', fields[11], privateCount)
 setCount('j', fields[12], memberCount)
+local sizes, any = {}, false
+for i, each in ipairs(kept) do
+  sizes[i], any = each.size, any or each.size > 0
+end
+if any then
+  redis.call('HSET', state, 'k', table.concat(sizes, ' '))
+elseif fields[13] then
+  redis.call('HDEL', state, 'k')
+end
 answer[2] = n
 return answer

@@ -1,12 +1,13 @@
 -- Decides whether an event counts, and changes the state of the message or channel that it is about. Required by
--- apply.lua; requires private.lua, view.lua and messages.lua.
+-- apply.lua; requires private.lua, view.lua, messages.lua and moderation.lua.
 --
 -- Only the order of the records decides, so every replay decides alike. An event that does not count changes nothing
 -- and gets no number: an edit of another revision than the next one, an edit or a deletion of what somebody else owns,
 -- a second reaction of the same person with the same emoji or a 21st emoji, anything about a deleted message, about one
 -- of another channel, or about one that so many events have followed that neither log nor ids are sure to have it. In an
--- archived channel only deletions count, in an announcement channel only moderators' posts. In a private channel only
--- what its members do counts, and deletions.
+-- archived channel only deletions count, in an announcement channel only moderators' posts, in a locked one what
+-- moderators do, and deletions. In a private channel only what its members do counts, and deletions. In an open one only
+-- moderators pin.
 --
 -- Each function returns the event's JSON after the position, or nil if the event does not count, and then maybe a result
 -- as apply.lua specifies it. So are ARGV[10] and ARGV[11].
@@ -26,19 +27,28 @@ end
 -- Whether somebody may do something in a private channel; judge.channel decides who may create one, and nobody knows
 -- yet who may do what this version does not know
 local function mayDo(kind, channel, person)
+  if channel == moderation then
+    return kind == '' or boardWide[kind]
+  end
   return kind == '' or kind == 'deleted' or kind == 'channel' or isMember(person, channel)
 end
 
 local window = math.min(tonumber(ARGV[10]), tonumber(ARGV[11]))
 
-local function isArchived(channel)
+-- Whether a channel is archived, or locked for others than moderators
+local function isShut(setting, isModerator)
+  return string.find(setting, '"archived":true', 1, true)
+    or not isModerator and string.find(setting, '"locked":true', 1, true)
+end
+
+local function mayChange(channel, isModerator)
   local setting = settingsCount > 0 and redis.call('HGET', settings, channel)
-  return setting and string.find(setting, '"archived":true', 1, true)
+  return not setting or not isShut(setting, isModerator)
 end
 
 local function mayPost(channel, isModerator)
   local setting = settingsCount > 0 and redis.call('HGET', settings, channel)
-  return not setting or not string.find(setting, '"archived":true', 1, true)
+  return not setting or not isShut(setting, isModerator)
     and (isModerator or not string.find(setting, '"kind":"announcement"', 1, true))
 end
 
@@ -59,6 +69,36 @@ local function forgetOldStates()
     redis.call('DEL', statePrefix .. id, repliesPrefix .. id)
   end
   changedCount = changedCount - redis.call('ZREMRANGEBYSCORE', changed, '-inf', n - window)
+end
+
+-- Pins are in one hash: '#' and a channel's name to the ids of its pinned messages, each with a blank after it and the
+-- newest pin first; and each of these ids to the message's current JSON, which so outlives the log
+local maxPins, pinLength = 50, 37
+
+local function pinsOf(channel)
+  return pins.size > 0 and redis.call('HGET', pins.key, '#' .. channel) or ''
+end
+
+-- Whether the message was pinned
+local function unpin(id, channel)
+  local ids = pinsOf(channel)
+  local first, last = string.find(ids, id .. ' ', 1, true)
+  if not first then
+    return false
+  end
+  drop(pins, id)
+  if #ids == pinLength then
+    drop(pins, '#' .. channel)
+  else
+    put(pins, '#' .. channel, string.sub(ids, 1, first - 1) .. string.sub(ids, last + 1))
+  end
+  return true
+end
+
+local function unpinAll(channel)
+  for id in string.gmatch(pinsOf(channel), '%S+') do
+    unpin(id, channel)
+  end
 end
 
 -- What judges all other events. Making its functions takes longer than applying a message, so only a call that has such
@@ -137,10 +177,6 @@ local function newJudge()
     return '"message":' .. json .. ','
   end
 
-  local function about(kind, channel)
-    return '"type":"' .. kind .. '","channel":"' .. channel .. '",'
-  end
-
   -- A reply to a message that is too old to judge, or unknown, is like any other message
   function judge.reply(id, channel, owner, json, person, isModerator)
     local root = string.match(json, ',"replyTo":"([^"]*)"')
@@ -160,13 +196,9 @@ local function newJudge()
     return counts, result
   end
 
-  judge['reply!'] = function(id, channel, owner, json, person)
-    return judge.reply(id, channel, owner, json, person, true)
-  end
-
-  function judge.edited(id, channel, owner, members)
+  function judge.edited(id, channel, owner, members, _, isModerator)
     local posted, number, itsOwner = target(id, channel)
-    if not posted or itsOwner ~= owner or isArchived(channel) then
+    if not posted or itsOwner ~= owner or not mayChange(channel, isModerator) then
       return nil
     end
     local edit, edited
@@ -195,11 +227,18 @@ local function newJudge()
     local key = stateOf(id, number, posted, channel)
     local edited, replies, last = unpack(redis.call('HMGET', key, 'edited', 'replies', 'last'))
     redis.call('DEL', key)
-    redis.call('HSET', key, 'base', withContent(string.sub(posted, 1, -2), '') .. ',"deleted":true,' .. by)
+    -- Who the moderator is, only moderators read
+    local shown, name = string.match(by, '^("deletedBy":"moderator".*),"by":(".*")$')
+    redis.call('HSET', key, 'base', withContent(string.sub(posted, 1, -2), '') .. ',"deleted":true,' .. (shown or by))
     if replies then
       redis.call('HSET', key, 'replies', replies, 'last', last)
     end
     local replaces = forget({string.format('%.0f', number), edited or nil})
+    unpin(id, channel)
+    if name then
+      note(about('deleted', channel) .. '"id":"' .. id .. '","name":' .. string.match(posted, ',"author":(".-"),"content":"')
+        .. string.sub(shown, #'"deletedBy":"moderator"' + 1) .. ',"by":' .. name .. ',' .. event)
+    end
     return about('deleted', channel) .. replaces .. messageMember(key) .. event
   end
 
@@ -225,9 +264,9 @@ local function newJudge()
     return about(kind, channel) .. '"id":"' .. id .. '","emoji":"' .. emoji .. '","count":' .. count .. ',' .. members
   end
 
-  function judge.reacted(id, channel, owner, members)
+  function judge.reacted(id, channel, owner, members, _, isModerator)
     local posted, number = target(id, channel)
-    if not posted or isArchived(channel) then
+    if not posted or not mayChange(channel, isModerator) then
       return nil
     end
     local emoji, rest = string.match(members, '^"emoji":"([^"]*)",(.*)$')
@@ -243,9 +282,9 @@ local function newJudge()
     return reaction('reacted', id, channel, emoji, reactions[index][2], rest)
   end
 
-  function judge.unreacted(id, channel, owner, members)
+  function judge.unreacted(id, channel, owner, members, _, isModerator)
     local posted, number = target(id, channel)
-    if not posted or isArchived(channel) or not hasState(id) then
+    if not posted or not mayChange(channel, isModerator) or not hasState(id) then
       return nil
     end
     local emoji, rest = string.match(members, '^"emoji":"([^"]*)",(.*)$')
@@ -260,6 +299,33 @@ local function newJudge()
     if count > 0 then reactions[index][2] = count else table.remove(reactions, index) end
     setReactions(key, reactions)
     return reaction('unreacted', id, channel, emoji, count, '"by":' .. name .. ',' .. rest)
+  end
+
+  local function mayPin(channel, person, isModerator)
+    return (person or isModerator) and mayChange(channel, isModerator)
+  end
+
+  -- What happens in private channels is no moderation
+  local function pinEvent(kind, id, channel, event, person)
+    local json = about(kind, channel) .. '"id":"' .. id .. '",' .. event
+    if not person then note(json) end
+    return json
+  end
+
+  function judge.pinned(id, channel, _, event, person, isModerator)
+    local posted, ids = target(id, channel), pinsOf(channel)
+    if not posted or not mayPin(channel, person, isModerator) or #ids >= maxPins * pinLength
+      or string.find(ids, id, 1, true) then
+      return nil
+    end
+    put(pins, '#' .. channel, id .. ' ' .. ids)
+    put(pins, id, hasState(id) and currentJson(statePrefix .. id) or posted)
+    return pinEvent('pinned', id, channel, event, person)
+  end
+
+  function judge.unpinned(id, channel, _, event, person, isModerator)
+    return mayPin(channel, person, isModerator) and unpin(id, channel)
+      and pinEvent('unpinned', id, channel, event, person) or nil
   end
 
   -- No more of a person's channels than one answer has, and no more members than a page reads in a moment
@@ -322,7 +388,7 @@ local function newJudge()
       and (lastNumberOf[channel] or redis.call('ZSCORE', channels, channel))
   end
 
-  function judge.channel(_, channel, _, event, person)
+  function judge.channel(_, channel, _, event, person, isModerator)
     local setting = string.match(event, '^(.*),"by":')
     local kind = string.match(setting, ',"kind":"([^"]*)"')
     if person and not arePrivate(channel, kind, event, person) or not person and not areOpen(channel, kind) then
@@ -336,6 +402,9 @@ local function newJudge()
       return nil
     end
     settingsCount = settingsCount + redis.call('HSET', settings, channel, setting)
+    if isModerator and not person then
+      note(about('channel', channel) .. event)
+    end
     return about('channel', channel) .. event
   end
 
@@ -384,6 +453,9 @@ local function newJudge()
   function judge.updateLists()
     for id, place in pairs(dirty) do
       local json = currentJson(statePrefix .. id)
+      if pins.size > 0 and redis.call('HEXISTS', pins.key, id) == 1 then
+        put(pins, id, json)
+      end
       replaceInList(board, place[1], json)
       if lastNumberOf[place[2]] or newestNumbers[place[2]] > 0 then
         replaceInList(prefix .. place[2], place[1], json)

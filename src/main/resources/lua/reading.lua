@@ -1,7 +1,7 @@
 -- The board's state, for the scripts that read. Prepended to each of them; KEYS[1] is the state, whose fields view.lua
 -- specifies.
 local fields = redis.call('HMGET', KEYS[1],
-  'epoch', 'n', 'm', 'v', 'from', 'lost', 'repair', 'left', 'f', 'c', 's', 'r')
+  'epoch', 'n', 'm', 'v', 'from', 'lost', 'repair', 'left', 'f', 'c', 's', 'r', 'k')
 local epoch, n, lost = fields[1] or '', tonumber(fields[2] or '0'), fields[6]
 
 -- Nobody reads until Redis has everything that Kafka has: scripts then return -1 instead of the newest number, and how
@@ -11,6 +11,15 @@ local left = fields[8] or ''
 
 -- The log has every event with a higher number, unless its content is gone
 local complete = fields[9] and tonumber(fields[9]) or math.huge
+
+-- Whether the key has anything to which view.lua gives this place among those that most boards never have
+local function kept(place)
+  local i = 0
+  for size in string.gmatch(fields[13] or '', '%d+') do
+    i = i + 1
+    if i == place then return size ~= '0' end
+  end
+end
 
 local function lose()
   redis.call('HSET', KEYS[1], 'lost', '1')

@@ -9,6 +9,8 @@
 --       12 prefix of threads (sorted sets: reply's id by its number)
 --       13 private channels (sorted set: name by the number of its newest message, or 0)
 --       14 rooms, 15 members (sorted sets, specified in private.lua)
+--       16 restrictions (hash)   17 pins (hash)   18 reports (sorted set)   19 reported (hash)   20 audit (stream):
+--          specified in moderation.lua, and the pins in judge.lua
 --
 -- Fields of state:
 --       epoch    the current epoch
@@ -20,6 +22,7 @@
 --       c        how many changed messages there are   s   how many channels have settings
 --       r        how many private channels there are   j   how many members they have together; p, c, s, r and j only
 --                if they are more than 0
+--       k        the sizes of the keys from 16 on, with blanks between them; only if one of them is more than 0
 --       from     the number with which the epoch began: events up to it were not published in it
 --       lost     set when something was found missing; a consumer must read it from Kafka
 --       repair   the token of the running repair, which becomes the next epoch
@@ -33,6 +36,13 @@
 local board, log, offsets, ids, state, channels, counts, prefix, changed, settings, statePrefix, repliesPrefix,
   private, rooms, members = unpack(KEYS)
 local broken = false
+
+-- The keys that most boards never have: the command that tells the size of each, and what it must be
+local kept = {}
+for i, command in ipairs({'HLEN', 'HLEN', 'ZCARD', 'HLEN', 'XLEN'}) do
+  kept[i] = {key = KEYS[15 + i], command = command, size = 0}
+end
+local restrictions, pins, reports, reported, audit = unpack(kept)
 
 -- Reads a key; one of the wrong type means that the view is broken
 local function fetch(...)
@@ -61,7 +71,7 @@ local function newestLogged()
   return entries and entries[1] and tonumber(string.match(entries[1][1], '%d+')) or 0
 end
 
-local fields = fetch('HMGET', state, 'epoch', 'n', 'm', 'v', 'repair', 'lost', 'f', 'c', 's', 'p', 'r', 'j') or {}
+local fields = fetch('HMGET', state, 'epoch', 'n', 'm', 'v', 'repair', 'lost', 'f', 'c', 's', 'p', 'r', 'j', 'k') or {}
 local epoch, n = fields[1], tonumber(fields[2] or '0')
 local repairing, lost = fields[5], fields[6]
 local complete, changedCount, settingsCount =
@@ -71,6 +81,12 @@ local exact = tonumber(fields[4] or '-1') == n
 local m = exact and tonumber(fields[3]) or n
 local p, privateCount, memberCount =
   tonumber(fields[10] or '0'), tonumber(fields[11] or '0'), tonumber(fields[12] or '0')
+if fields[13] then
+  local nextSize = string.gmatch(fields[13], '%d+')
+  for _, each in ipairs(kept) do
+    each.size = tonumber(nextSize() or '0')
+  end
+end
 
 -- How many of the keys board, ids, channels and counts there are
 local function expectedKeys()
@@ -94,6 +110,11 @@ local function isConsistent()
     or fetch('ZCARD', rooms) ~= memberCount or fetch('ZCARD', members) ~= memberCount) then
     return false
   end
+  if fields[13] then
+    for _, each in ipairs(kept) do
+      if each.size > 0 and fetch(each.command, each.key) ~= each.size then return false end
+    end
+  end
   return not exact or newestId == newest and newestOf(channels) == m and numberOf(fetch('LINDEX', board, 0)) == m
     and (n == 0 or mark == fields[2])
     and (m == 0 or fetch('HGET', counts, '#') == fields[3]
@@ -111,9 +132,32 @@ local function deleteView()
     redis.call('DEL', statePrefix .. id, repliesPrefix .. id)
   end
   redis.call('DEL', board, log, offsets, ids, state, channels, counts, changed, settings, private, rooms, members)
+  for _, each in ipairs(kept) do
+    redis.call('DEL', each.key)
+    each.size = 0
+  end
   redis.call('HSET', state, 'lost', '1')
   epoch, n, m, repairing, lost, complete, changedCount, settingsCount = false, 0, 0, false, '1', 0, 0, 0
   p, privateCount, memberCount = 0, 0, 0
+end
+
+-- Deletes what one of these keys has left over from an older view
+local function prepare(each)
+  if each.size == 0 then
+    redis.call('DEL', each.key)
+  end
+end
+
+local function put(hash, field, value)
+  prepare(hash)
+  hash.size = hash.size + redis.call('HSET', hash.key, field, value)
+end
+
+-- Returns how many fields it removes
+local function drop(hash, field)
+  local dropped = hash.size > 0 and redis.call('HDEL', hash.key, field) or 0
+  hash.size = hash.size - dropped
+  return dropped
 end
 
 if not isConsistent() or broken then

@@ -34,6 +34,7 @@ const FRESH_MS = { in: 60_000, out: 3_000 };
 /** Why a sign-in came to nothing, as the server writes it into the page's address. */
 const FAILURES = new Map([
   ['denied', 'You were not signed in: it was cancelled, or you may not use this board.'],
+  ['banned', 'You were not signed in: the moderators of this board have banned you.'],
   ['expired', 'You were not signed in: it took too long. Please try again.'],
   ['away', 'You were not signed in: the sign-in service does not answer. Please try again later.'],
   ['failed', 'You were not signed in: the sign-in service reported an error. Please try again later.'],

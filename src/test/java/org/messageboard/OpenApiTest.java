@@ -26,6 +26,8 @@ import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Emoji;
 import org.messageboard.board.Mentions;
 import org.messageboard.board.Message;
+import org.messageboard.board.Pinned;
+import org.messageboard.board.Restriction;
 import org.messageboard.channels.ChannelsResource;
 import org.messageboard.channels.DirectMessagesResource;
 import org.messageboard.channels.PeopleResource;
@@ -57,7 +59,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(29)
+        .hasSize(39)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -112,6 +114,12 @@ public class OpenApiTest {
         .isEqualTo(Json.createValue(DirectMessagesResource.MAX_OTHERS));
     assertThat(at("/components/schemas/People/properties/people/maxItems"))
         .isEqualTo(Json.createValue(PeopleResource.MAX));
+    for (var body : List.of("NewReport", "NewRestriction")) {
+      assertThat(at("/components/schemas/" + body + "/properties/reason/maxLength"))
+          .isEqualTo(Json.createValue(Restriction.MAX_REASON));
+    }
+    assertThat(at("/components/schemas/Pins/properties/messages/maxItems"))
+        .isEqualTo(Json.createValue(Pinned.MOST));
     for (var list : Map.of("mentions", Mentions.MOST, "reactions", Emoji.MOST).entrySet()) {
       assertThat(at("/components/schemas/Message/properties/" + list.getKey() + "/maxItems"))
           .isEqualTo(Json.createValue(list.getValue()));
@@ -128,7 +136,7 @@ public class OpenApiTest {
   @Test
   void everyChannelHasTheCodesPattern() {
     assertThat(found("pattern: \"(.*)\""))
-        .hasSize(11)
+        .hasSize(12)
         .containsOnly("^" + ChannelName.PATTERN + "$");
   }
 

@@ -46,6 +46,37 @@ class AccountsIT extends DeployedBoard {
         .isEqualTo(403);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, messages/%s/pin",
+    "DELETE, messages/%s/pin",
+    "GET, channels/general/pins",
+    "POST, messages/%s/reports",
+    "PUT, people/AAAAAAAAAAAAAAAA/restriction",
+    "DELETE, people/AAAAAAAAAAAAAAAA/restriction",
+    "GET, restrictions",
+    "GET, reports",
+    "PUT, reports/%s",
+    "GET, audit"
+  })
+  void amongGuestsNobodyModerates(String method, String path) {
+    var body = method.equals("GET") ? null : Json.createObjectBuilder().add("reason", "x").build();
+    var answer = Guest.of(board).change(board, method, "api/" + path.formatted(id), body);
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(Board.json(answer).getString("detail")).contains("signed in");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"locked, true", "title, '\"News\"'"})
+  void amongGuestsNobodyLocksOrRenamesAChannel(String member, String value) {
+    var guest = Guest.of(board);
+    assertThat(guest.post(board, message("first"), id).statusCode()).isEqualTo(202);
+    assertThat(Await.until(() -> board.history("?channel=" + channel).size() == 1, LIMIT)).isTrue();
+    var body = Board.json("{\"author\":\"Ada\",\"" + member + "\":" + value + "}");
+    assertThat(guest.change(board, "PUT", "api/channels/" + channel, body).statusCode())
+        .isEqualTo(403);
+  }
+
   @Test
   void aBrowserThatHasThePageGetsItAnewTogetherWithACookie() {
     var tag = board.get("").headers().firstValue("ETag").orElseThrow();

@@ -181,6 +181,7 @@ class PrivateChannelsIT {
       MESSAGES.add(root);
       MESSAGES.add(posted(bob, channel, PLANTED + " reply", root));
       assertThat(status(bob, "PUT", "api/messages/" + root + "/reactions/" + EMOJI)).isEqualTo(202);
+      assertThat(status(ada, "PUT", "api/messages/" + root + "/pin")).isEqualTo(202);
       var edit = Json.createObjectBuilder().add("content", PLANTED + " edited").build();
       var edited = ada.change(boards.get(0), "PUT", "api/messages/" + root, edit);
       assertThat(edited.statusCode()).isEqualTo(202);
@@ -194,7 +195,7 @@ class PrivateChannelsIT {
 
   @Test
   void membersGetEverythingAndNobodyElseAnything() {
-    assertThat(types(adaGot)).contains("channel", "edited", "reacted", "left", "message");
+    assertThat(types(adaGot)).contains("channel", "edited", "reacted", "pinned", "left", "message");
     assertThat(planted(adaGot)).hasSizeGreaterThan(8);
     assertThat(types(bobGot)).contains("channel", "edited", "reacted", "left", "message");
     assertThat(planted(bobGot)).hasSize(planted(adaGot).size() - 1);
@@ -262,8 +263,10 @@ class PrivateChannelsIT {
 
   private static HttpResponse<String> asked(
       Board board, Reader reader, String method, String path) {
-    var body = method.equals("put") ? Json.createObjectBuilder().add("content", "x").build() : null;
-    return reader.change(board, method.toUpperCase(Locale.ROOT), path, body);
+    var body = Json.createObjectBuilder().add("content", "x").add("reason", "x");
+    boolean hasBody = method.equals("put") || path.endsWith("/reports");
+    return reader.change(
+        board, method.toUpperCase(Locale.ROOT), path, hasBody ? body.build() : null);
   }
 
   private static void requireSame(HttpResponse<String> hidden, HttpResponse<String> unknown) {
@@ -327,6 +330,8 @@ class PrivateChannelsIT {
       assertThat(thread.body()).contains(PLANTED + " reply");
       var reactions = ada.get(board, "api/messages/" + MESSAGES.get(0) + "/reactions");
       assertThat(reactions.body()).contains("Bob Kahn");
+      assertThat(ada.get(board, "api/channels/" + CHANNELS.get(0) + "/pins").body())
+          .contains(PLANTED + " edited");
       var around = "api/messages?channel=" + CHANNELS.get(0) + "&around=" + MESSAGES.get(0);
       assertThat(ada.get(board, around).body()).contains(PLANTED + " edited");
     }

@@ -4,28 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.net.CookieHandler;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.messageboard.dev.Await;
-import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.OpenIdProvider;
 import org.messageboard.dev.OpenIdProvider.Person;
-import org.messageboard.dev.Ports;
 
 /** A phone at one server and a desk at another, of the same person. */
 @Tag("services")
@@ -34,54 +28,14 @@ class ReadMarksIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MESSAGES = 9;
 
-  @TempDir static Path directory;
+  @RegisterExtension static final SignedInServers SERVERS = new SignedInServers();
 
-  private static OpenIdProvider provider;
-  private static Services services;
-  private static BoardServer one;
-  private static BoardServer two;
-
+  private final BoardServer one = SERVERS.one();
+  private final BoardServer two = SERVERS.two();
   private final String channel = "read-" + UUID.randomUUID().toString().substring(0, 8);
   private final List<String> ids = new ArrayList<>();
   private Account phone;
   private Account desk;
-
-  @BeforeAll
-  static void start() throws IOException {
-    int port = Ports.free();
-    provider = new OpenIdProvider(directory, port);
-    services = new Services("read-marks");
-    one = server("one", "true", port);
-    two = server("two", "false", port);
-    ChildProcess.startAll(List.of(one, two));
-    for (var server : List.of(one, two)) {
-      var signIn = "api/sign-in";
-      assertThat(Await.until(() -> server.board().get(signIn).statusCode() == 303, LIMIT)).isTrue();
-    }
-  }
-
-  private static BoardServer server(String role, String consumer, int providerPort) {
-    return services.server(
-        role,
-        Map.of(
-            "CONSUMER_ENABLED",
-            consumer,
-            "AUTH_MODE",
-            "oidc",
-            "AUTH_OIDC_ISSUER",
-            "http://localhost:" + providerPort + "/board",
-            "AUTH_OIDC_CLIENT_ID",
-            OpenIdProvider.CLIENT,
-            "AUTH_ROLES_POSTER",
-            "board-posters"));
-  }
-
-  @AfterAll
-  static void stop() {
-    List.of(one, two).forEach(ChildProcess::close);
-    services.close();
-    provider.close();
-  }
 
   @BeforeEach
   void post() {
@@ -141,13 +95,13 @@ class ReadMarksIT {
   @Test
   void marksSurviveTheLossOfRedisAndARebuildInWhichPositionsChange() {
     var before = Board.json(read(phone, two, 7));
-    services.redis.kill();
+    SERVERS.services().redis.kill();
     assertThat(desk.get(one.board(), "api/read-marks").statusCode()).isEqualTo(503);
     assertThat(read(phone, two, 8).statusCode()).isEqualTo(503);
-    services.redis.start();
+    SERVERS.services().redis.start();
     assertThat(Await.until(() -> isBack(one) && isBack(two), LIMIT)).isTrue();
     assertThat(own(desk, one)).isEqualTo(before);
-    services.flushAll();
+    SERVERS.services().flushAll();
     // A page that has slept sends an old mark as soon as it can
     assertThat(Await.until(() -> read(phone, two, 2).statusCode() == 200, LIMIT)).isTrue();
     var after = own(desk, one);
@@ -165,7 +119,8 @@ class ReadMarksIT {
   @Test
   void whoMayOnlyReadHasMarksToo() {
     var claims = Map.<String, Object>of("name", "Rita", "groups", List.of());
-    var token = provider.token("rita", OpenIdProvider.CLIENT, claims, Duration.ofHours(1));
+    var token =
+        SERVERS.provider().token("rita", OpenIdProvider.CLIENT, claims, Duration.ofHours(1));
     var bearer = new String[] {"Authorization", "Bearer " + token};
     var path = "api/read-marks/" + channel;
     assertThat(one.board().change("PUT", path, body(5), bearer).statusCode()).isEqualTo(200);

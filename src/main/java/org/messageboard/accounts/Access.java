@@ -3,8 +3,10 @@ package org.messageboard.accounts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.messageboard.board.Identity;
 import org.messageboard.board.Identity.Role;
+import org.messageboard.board.Restriction;
 import org.messageboard.http.Problem;
 
 /**
@@ -19,16 +21,28 @@ record Access(boolean readPublic) {
   private static final Set<String> OPEN =
       Set.of("/session", "/sign-in", "/sign-in/callback", "/sign-out", "/sign-out/provider");
 
+  private static final Pattern REPORT = Pattern.compile("/messages/[^/]+/reports");
+
   /**
    * Why a request is refused: with 401 if signing in could help, or else with 403.
    *
    * @param reads whether it changes nothing
    * @param identity who sent it
+   * @param restriction how moderators have restricted whoever did
    */
   Optional<Problem> refusal(
-      HttpServletRequest request, boolean reads, Optional<Identity> identity) {
+      HttpServletRequest request,
+      boolean reads,
+      Optional<Identity> identity,
+      Optional<Restriction> restriction) {
     boolean isOpen = !isApi(request) || OPEN.contains(String.valueOf(request.getPathInfo()));
-    if (isOpen || reads && readPublic) {
+    if (isOpen) {
+      return Optional.empty();
+    }
+    if (restriction.filter(it -> it.isBan() || !reads && adds(request)).isPresent()) {
+      return Optional.of(Problem.of(403, restriction.get().sentence()));
+    }
+    if (reads && readPublic) {
       return Optional.empty();
     }
     var needed = reads || isMark(request) ? Role.READER : Role.POSTER;
@@ -45,6 +59,14 @@ record Access(boolean readPublic) {
   /** Whoever has signed in has sessions, with or without a role. */
   private static boolean isOfEverybody(HttpServletRequest request) {
     return String.valueOf(request.getPathInfo()).matches("/sessions(/[\\w-]+)?");
+  }
+
+  /** What nobody does who is muted. To take back what one has said is no harm, nor is a report. */
+  private static boolean adds(HttpServletRequest request) {
+    var path = String.valueOf(request.getPathInfo());
+    return !request.getMethod().equals("DELETE")
+        && !isMark(request)
+        && !REPORT.matcher(path).matches();
   }
 
   /** How far somebody has read is part of reading. */

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.messageboard.board.Identity;
 import org.messageboard.board.Identity.Role;
+import org.messageboard.board.Restriction;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 
@@ -12,6 +13,7 @@ public final class Caller {
 
   private static final String ATTRIBUTE = Caller.class.getName();
   private static final String SESSION = Session.class.getName();
+  private static final String RESTRICTION = Restriction.class.getName();
 
   private Caller() {}
 
@@ -55,6 +57,41 @@ public final class Caller {
       throw new ProblemException(Problem.of(403, "Only a moderator may do this."));
     }
     return identity;
+  }
+
+  /**
+   * The identity, for what only people can do who have signed in.
+   *
+   * @throws ProblemException status 403 for guests
+   */
+  public static Identity signedIn(HttpServletRequest request) {
+    return of(request)
+        .filter(Identity::isSignedIn)
+        .orElseThrow(
+            () -> new ProblemException(Problem.of(403, "This is for people who have signed in.")));
+  }
+
+  /**
+   * The identity, for what only a moderator can do, and nobody where nobody signs in.
+   *
+   * @throws ProblemException status 403 for everybody else
+   */
+  public static Identity signedInModerator(HttpServletRequest request) {
+    return of(request)
+        .filter(Identity::isModerator)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.of(403, "Only moderators, who have signed in, may do this.")));
+  }
+
+  /** How moderators have restricted whoever sent the request. */
+  static Optional<Restriction> restriction(HttpServletRequest request) {
+    return Optional.ofNullable((Restriction) request.getAttribute(RESTRICTION));
+  }
+
+  static void set(HttpServletRequest request, Restriction restriction) {
+    request.setAttribute(RESTRICTION, restriction);
   }
 
   /** The session of somebody who has signed in; empty for a guest. */

@@ -44,14 +44,21 @@ final class Revocations {
   }
 
   /**
-   * Revokes a session by its id, a provider's session, or a subject's sessions. This server knows
-   * it at once, the others when they have read it.
+   * Revokes a session by its id, a provider's session, or the sessions of a subject or person. This
+   * server knows it at once, the others when they have read it.
    *
-   * @param at until when the subject's sessions began, in seconds since 1970
+   * @param at until when the subject's or person's sessions began, in seconds since 1970
    */
   void add(String name, long at) {
     revoked.merge(name, at, Math::max);
     unsaved.add(at + " " + name);
+  }
+
+  /** The same, unless it is known already, or too long ago to matter. */
+  void addIfNew(String name, long at) {
+    if (at > revoked.getOrDefault(name, Times.now() - life - SKEW)) {
+      add(name, at);
+    }
   }
 
   /** Revokes a subject's sessions for which the provider's own session is not known. */
@@ -61,10 +68,14 @@ final class Revocations {
 
   /** Whether it was revoked. A subject's later sessions were not. */
   boolean include(Session session) {
+    if (revoked.isEmpty()) {
+      return false;
+    }
     var subject = session.identity().subject();
     return Stream.of(session.id(), session.providerId())
             .anyMatch(id -> id != null && revoked.containsKey(id))
         || isEarlier(session, subject)
+        || isEarlier(session, session.identity().person())
         || session.providerId() == null && isEarlier(session, UNNAMED + subject);
   }
 

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Locale;
+import org.messageboard.board.Restriction;
 
 /** Who the board takes a client for. */
 @Path("/session")
@@ -30,7 +31,16 @@ public class SessionResource {
       json.add("read", auth.readPublic() ? "public" : "signed-in");
     }
     Caller.session(request).ifPresent(session -> add(session, json));
+    Caller.restriction(request).ifPresent(restriction -> json.add("restriction", of(restriction)));
     return Response.ok(json.build().toString()).header("Cache-Control", "no-store").build();
+  }
+
+  private static JsonObjectBuilder of(Restriction restriction) {
+    var json = Json.createObjectBuilder().add("kind", restriction.kind());
+    if (restriction.until() != null) {
+      json.add("until", restriction.until());
+    }
+    return json.add("reason", restriction.reason());
   }
 
   private static void add(Session session, JsonObjectBuilder json) {

@@ -22,6 +22,7 @@ import org.messageboard.accounts.Session.Times;
 import org.messageboard.accounts.SessionStore.Entry;
 import org.messageboard.board.Identity.Role;
 import org.messageboard.redis.RedisConnections;
+import org.messageboard.view.Restrictions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -43,6 +44,7 @@ public class Sessions {
   @Inject SigningKeys keys;
   @Inject OpenId provider;
   @Inject RedisConnections connections;
+  @Inject Restrictions restrictions;
   @Resource ManagedScheduledExecutorService scheduler;
 
   private final List<Future<?>> tasks = new ArrayList<>();
@@ -188,11 +190,14 @@ public class Sessions {
   }
 
   private boolean isOver(Session session) {
-    return isRevoked(session) || Times.now() >= session.times().end();
+    return isRevoked(session)
+        || Times.now() >= session.times().end()
+        || restrictions.isBanned(session.identity());
   }
 
   /** Catches exceptions, because the scheduler does not repeat a task that throws. */
   void look() {
+    restrictions.bans().forEach(revocations::addIfNew);
     share();
     watch.look();
   }
@@ -215,14 +220,15 @@ public class Sessions {
   }
 
   /**
-   * The session as it is now; empty if it is over, or if whoever has it may not read any more. One
-   * whose time has come may have been renewed.
+   * The session as it is now; empty if it is over, or if whoever has it may not read any more, or
+   * is no moderator any more. One whose time has come may have been renewed.
    */
   private Optional<Session> newest(Session session) {
     boolean due = session.id() != null && Times.now() >= session.times().renewAt();
     var known = due ? store().read(session.id()).map(Entry::session).orElse(session) : session;
     return Optional.of(known)
         .filter(now -> Times.now() < now.times().until())
+        .filter(now -> now.identity().isModerator() || !session.identity().isModerator())
         .filter(now -> auth.readPublic() || now.identity().roles().contains(Role.READER));
   }
 

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
+import org.messageboard.view.Restrictions;
 
 /** Sends people to the provider, and takes them back. */
 @ApplicationScoped
@@ -29,6 +30,8 @@ class SignIn {
   private enum Failure {
     /** Somebody does not want to, or may not. */
     DENIED,
+    /** Moderators have banned the person. */
+    BANNED,
     /** The sign-in took too long, began in another browser, or was ended already. */
     EXPIRED,
     /** The provider does not answer. */
@@ -48,6 +51,7 @@ class SignIn {
   @Inject Sessions sessions;
   @Inject OwnSessions ownSessions;
   @Inject SignedIn signedIn;
+  @Inject Restrictions restrictions;
 
   /**
    * Redirects to the provider.
@@ -119,12 +123,21 @@ class SignIn {
       throw new FailedException(denied ? Failure.DENIED : Failure.FAILED, null);
     }
     try {
-      return sessions.begin(provider.exchange(code.get(), attempt.get(), address.callback()));
+      return admitted(
+          sessions.begin(provider.exchange(code.get(), attempt.get(), address.callback())));
     } catch (RefusedException e) {
       throw new FailedException(Failure.FAILED, e);
     } catch (ProviderAwayException e) {
       throw new FailedException(Failure.AWAY, e);
     }
+  }
+
+  private Session admitted(Session session) throws FailedException {
+    if (restrictions.isBanned(session.identity())) {
+      sessions.end(session);
+      throw new FailedException(Failure.BANNED, null);
+    }
+    return session;
   }
 
   private static boolean isCode(String code) {

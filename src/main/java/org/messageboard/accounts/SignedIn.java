@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.messageboard.accounts.Session.Times;
+import org.messageboard.board.Restriction;
 import org.messageboard.http.Problem;
 import org.messageboard.view.People;
+import org.messageboard.view.Restrictions;
 
 /** Finds out who sends a request where people sign in, and refuses what they may not do. */
 @ApplicationScoped
@@ -27,6 +30,7 @@ class SignedIn {
   @Inject Sessions sessions;
   @Inject OpenId provider;
   @Inject People people;
+  @Inject Restrictions restrictions;
 
   /**
    * Identifies the sender, and answers a request that is refused.
@@ -44,9 +48,13 @@ class SignedIn {
           token.isPresent()
               ? token.map(this::machine)
               : reads || proven ? person(request, response) : Optional.<Session>empty();
-      session.ifPresent(found -> recognise(found, request));
+      var restriction = session.flatMap(found -> restrictions.of(found.identity()));
+      restriction.ifPresent(found -> Caller.set(request, found));
+      session
+          .filter(found -> restriction.filter(Restriction::isBan).isEmpty())
+          .ifPresent(found -> recognise(found, request));
       var identity = session.map(Session::identity);
-      var refusal = new Access(auth.readPublic()).refusal(request, reads, identity);
+      var refusal = new Access(auth.readPublic()).refusal(request, reads, identity, restriction);
       return refusal.isEmpty() || refuse(refusal.get(), "Bearer", response);
     } catch (RefusedException e) {
       LOG.log(Level.FINE, "A token was refused", e);
@@ -79,7 +87,7 @@ class SignedIn {
     long end = ((Number) claims.get("exp")).longValue();
     long began = claims.get("iat") instanceof Number iat ? iat.longValue() : 0;
     var session = sessions.ofToken(claims, new Times(began, end, end, end));
-    if (sessions.isRevoked(session)) {
+    if (sessions.isRevoked(session) && !restrictions.isBanned(session.identity())) {
       throw new RefusedException("The provider has signed out whoever has the token.");
     }
     return session;
@@ -93,7 +101,11 @@ class SignedIn {
     return cookie(request)
         .values(request)
         .flatMap(value -> sessions.read(value).stream())
-        .flatMap(sent -> current(sent, request, response).stream())
+        .flatMap(
+            sent ->
+                restrictions.isBanned(sent.identity())
+                    ? Stream.of(sent)
+                    : current(sent, request, response).stream())
         .findFirst();
   }
 

@@ -105,10 +105,11 @@ final class Changes {
     steps.add(
         sql ->
             sql.run(
-                "UPDATE channel SET topic = ?, kind = ?, archived = ?, title = ? WHERE name = ?",
+                "UPDATE channel SET topic = ?, kind = ?, archived = ?, locked = ?, title = ? WHERE name = ?",
                 settings.topic(),
                 settings.kind(),
                 settings.archived(),
+                settings.locked(),
                 settings.title(),
                 channel));
   }

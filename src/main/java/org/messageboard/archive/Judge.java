@@ -2,6 +2,7 @@ package org.messageboard.archive;
 
 import java.util.Set;
 import org.messageboard.archive.MessageState.Reactor;
+import org.messageboard.board.BoardEvent;
 import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Deleted;
@@ -61,15 +62,21 @@ final class Judge {
   private boolean mayPost(Message message) {
     var settings = known.channel(message.channel());
     return settings == null
-        || !settings.archived()
+        || mayChange(message)
             && (message.moderator() || !settings.kind().equals(ChannelSettings.ANNOUNCEMENT));
+  }
+
+  /** Nobody changes anything in an archived channel, and only moderators do in a locked one. */
+  private boolean mayChange(BoardEvent event) {
+    var settings = known.channel(event.channel());
+    return settings == null || !settings.archived() && (event.moderator() || !settings.locked());
   }
 
   private void edit(Edited edited) {
     var target = target(edited.id(), edited.channel());
     if (target == null
         || !StoredText.of(edited.owner()).equals(target.owner)
-        || known.isArchived(edited.channel())
+        || !mayChange(edited)
         || edited.revision() != target.revision + 1) {
       return;
     }
@@ -89,7 +96,7 @@ final class Judge {
 
   private void react(Reacted reacted, long place) {
     var target = target(reacted.id(), reacted.channel());
-    if (target == null || known.isArchived(reacted.channel())) {
+    if (target == null || !mayChange(reacted)) {
       return;
     }
     var reactor = new Reactor(reacted.emoji(), StoredText.of(reacted.owner()));

@@ -52,12 +52,16 @@ final class Known {
 
   private void readChannels(Sql sql, Set<String> names) throws SQLException {
     sql.query(
-        "SELECT name, topic, kind, archived, title FROM channel WHERE name = ANY(?)",
+        "SELECT name, topic, kind, archived, locked, title FROM channel WHERE name = ANY(?)",
         row ->
             channels.put(
                 row.getString(1),
                 new ChannelSettings(
-                    row.getString(2), row.getString(3), row.getBoolean(4), row.getString(5))),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getBoolean(4),
+                    row.getBoolean(5),
+                    row.getString(6))),
         (Object) names.toArray(String[]::new));
   }
 
@@ -126,12 +130,8 @@ final class Known {
         StoredText.of(settings.topic()),
         StoredText.of(settings.kind()),
         settings.archived(),
+        settings.locked(),
         StoredText.of(settings.title()));
-  }
-
-  boolean isArchived(String channel) {
-    var settings = channels.get(channel);
-    return settings != null && settings.archived();
   }
 
   void set(String channel, ChannelSettings settings) {

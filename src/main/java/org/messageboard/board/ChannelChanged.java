@@ -1,5 +1,6 @@
 package org.messageboard.board;
 
+import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 
 /**
@@ -10,8 +11,7 @@ import java.util.List;
  * @param members whom a private channel begins with, among them who creates it; otherwise none
  */
 public record ChannelChanged(
-    Origin origin, ChannelSettings settings, String name, List<Member> members)
-    implements BoardEvent {
+    Origin origin, ChannelSettings settings, String name, List<Member> members) implements Change {
 
   public static final String TYPE = "channel";
 
@@ -21,29 +21,9 @@ public record ChannelChanged(
   }
 
   @Override
-  public String channel() {
-    return origin.channel();
-  }
-
-  /** A channel's settings are about no message. */
-  @Override
-  public String id() {
-    return "";
-  }
-
-  @Override
-  public String owner() {
-    return origin.owner();
-  }
-
-  @Override
-  public String json() {
-    return EventJson.members(
-        json -> {
-          settings.write(json);
-          json.write("by", name);
-          EventJson.writeMembers(members, json);
-          origin.write(json);
-        });
+  public void write(JsonGenerator json) {
+    settings.write(json);
+    json.write("by", name);
+    EventJson.writeMembers(members, json);
   }
 }

@@ -23,6 +23,13 @@ public final class ChannelName {
   /** The rule as a regular expression. */
   public static final String PATTERN = "[a-z0-9][a-z0-9-]{0,39}";
 
+  /**
+   * The channel of what moderators decide about the whole board, and of reports to them. It has the
+   * form of a private channel, but no members and no messages: moderators see it on their streams,
+   * and nobody anywhere else.
+   */
+  public static final String MODERATION = "p-00000000000000000000000000000000";
+
   private static final Pattern FORM = Pattern.compile(PATTERN);
   private static final Pattern PRIVATE = Pattern.compile("[pd]-[0-9a-f]{32}");
   private static final int PRIVATE_LENGTH = 34;

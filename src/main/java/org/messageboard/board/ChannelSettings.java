@@ -11,9 +11,11 @@ import java.util.Map;
  * @param kind who may do what in it: {@link #OPEN}, {@link #ANNOUNCEMENT}, {@link #PRIVATE}, {@link
  *     #DIRECT}, or one that a newer version knows
  * @param archived whether nothing can be posted, edited or reacted to in it any more
- * @param title what members call a private channel; null for others, which have their names
+ * @param locked whether only moderators post, edit and react in it; of open channels
+ * @param title what people call the channel; null for one that is called by its name
  */
-public record ChannelSettings(String topic, String kind, boolean archived, String title) {
+public record ChannelSettings(
+    String topic, String kind, boolean archived, boolean locked, String title) {
 
   /** Everybody may read and post. */
   public static final String OPEN = "open";
@@ -36,12 +38,18 @@ public record ChannelSettings(String topic, String kind, boolean archived, Strin
   /** Those of a channel for which nobody has set any. */
   public static final ChannelSettings NONE = new ChannelSettings("", OPEN, false, null);
 
+  /** Those of a channel that is not locked. */
+  public ChannelSettings(String topic, String kind, boolean archived, String title) {
+    this(topic, kind, archived, false, title);
+  }
+
   /** Reads them from a record, or from what Redis has. */
   public static ChannelSettings read(Map<String, JsonValue> json) throws UnreadableRecordException {
     return new ChannelSettings(
         line(json, "topic"),
         MessageJson.required(json, "kind"),
         json.get("archived") == JsonValue.TRUE,
+        json.get("locked") == JsonValue.TRUE,
         json.containsKey("title") ? line(json, "title") : null);
   }
 
@@ -57,6 +65,9 @@ public record ChannelSettings(String topic, String kind, boolean archived, Strin
   /** Writes them in the order on which {@code judge.lua} relies. */
   void write(JsonGenerator json) {
     json.write("topic", topic).write("kind", kind).write("archived", archived);
+    if (locked) {
+      json.write("locked", true);
+    }
     if (title != null) {
       json.write("title", title);
     }

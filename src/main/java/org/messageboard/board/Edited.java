@@ -1,5 +1,6 @@
 package org.messageboard.board;
 
+import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param revision the revision that it makes; the message as it was posted is revision 1
  */
 public record Edited(Origin origin, String id, String content, List<String> mentions, int revision)
-    implements BoardEvent {
+    implements Change {
 
   static final String TYPE = "edited";
 
@@ -20,23 +21,9 @@ public record Edited(Origin origin, String id, String content, List<String> ment
   }
 
   @Override
-  public String channel() {
-    return origin.channel();
-  }
-
-  @Override
-  public String owner() {
-    return origin.owner();
-  }
-
-  @Override
-  public String json() {
-    return EventJson.members(
-        json -> {
-          json.write("content", content);
-          MessageJson.writeMentions(mentions, json);
-          json.write("revision", revision);
-          origin.write(json);
-        });
+  public void write(JsonGenerator json) {
+    json.write("content", content);
+    MessageJson.writeMentions(mentions, json);
+    json.write("revision", revision);
   }
 }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Events other than messages as JSON. A record has {@code type}, {@code id} (the message's), {@code
- * channel} and {@code owner}, then the event's own members, then {@code event} (its own id) and
- * {@code timestamp}.
+ * channel}, {@code owner} and, if a moderator did it, {@code moderator}, then the event's own
+ * members, then {@code event} (its own id) and {@code timestamp}.
  */
 final class EventJson {
 
@@ -48,6 +48,9 @@ final class EventJson {
                 json.write("id", event.id());
               }
               json.write("channel", event.channel()).write("owner", event.owner());
+              if (event.moderator()) {
+                json.write(MessageJson.MODERATOR, true);
+              }
             });
     return "{" + head.substring(0, head.length() - 1) + "," + event.json();
   }
@@ -68,6 +71,12 @@ final class EventJson {
               members(json));
       case MemberChanged.JOINED -> memberChanged(json, false);
       case MemberChanged.LEFT -> memberChanged(json, true);
+      case Pinned.TYPE -> pinned(json, false);
+      case Pinned.WITHDRAWN -> pinned(json, true);
+      case Restricted.TYPE -> restricted(json, restriction(json));
+      case Restricted.LIFTED -> restricted(json, null);
+      case Reported.TYPE -> reported(json);
+      case Closed.TYPE -> closed(json);
       default -> null;
     };
   }
@@ -95,8 +104,45 @@ final class EventJson {
     if (!by.equals(Deleted.OWNER) && !by.equals(Deleted.MODERATOR)) {
       throw new UnreadableRecordException("The member deletedBy must be owner or moderator.");
     }
-    var reason = json.containsKey("reason") ? MessageJson.required(json, "reason") : null;
-    return new Deleted(origin(json), uuid(json, "id"), by, reason);
+    return new Deleted(
+        origin(json), uuid(json, "id"), by, optional(json, "reason"), optional(json, "by"));
+  }
+
+  private static Pinned pinned(Map<String, JsonValue> json, boolean withdrawn)
+      throws UnreadableRecordException {
+    return new Pinned(origin(json), uuid(json, "id"), MessageJson.required(json, "by"), withdrawn);
+  }
+
+  private static Restricted restricted(Map<String, JsonValue> json, Restriction restriction)
+      throws UnreadableRecordException {
+    return new Restricted(
+        origin(json), member(json), restriction, MessageJson.required(json, "by"));
+  }
+
+  private static Restriction restriction(Map<String, JsonValue> json)
+      throws UnreadableRecordException {
+    return new Restriction(
+        MessageJson.required(json, "kind"),
+        json.containsKey("until") ? matching(json, "until", TIMESTAMP) : null,
+        MessageJson.required(json, "reason"));
+  }
+
+  private static Reported reported(Map<String, JsonValue> json) throws UnreadableRecordException {
+    return new Reported(
+        origin(json),
+        uuid(json, "id"),
+        uuid(json, "message"),
+        json.containsKey("person") ? matching(json, "person", Identity.PERSON) : null,
+        MessageJson.required(json, "reason"),
+        MessageJson.required(json, "by"));
+  }
+
+  private static Closed closed(Map<String, JsonValue> json) throws UnreadableRecordException {
+    return new Closed(
+        origin(json),
+        uuid(json, "id"),
+        MessageJson.required(json, "outcome"),
+        MessageJson.required(json, "by"));
   }
 
   private static MemberChanged memberChanged(Map<String, JsonValue> json, boolean left)
@@ -135,12 +181,18 @@ final class EventJson {
     }
   }
 
+  private static String optional(Map<String, JsonValue> json, String name)
+      throws UnreadableRecordException {
+    return json.containsKey(name) ? MessageJson.required(json, name) : null;
+  }
+
   private static Origin origin(Map<String, JsonValue> json) throws UnreadableRecordException {
     return new Origin(
         uuid(json, "event"),
         MessageJson.channel(json),
         MessageJson.required(json, "owner"),
-        matching(json, "timestamp", TIMESTAMP));
+        matching(json, "timestamp", TIMESTAMP),
+        json.get(MessageJson.MODERATOR) == JsonValue.TRUE);
   }
 
   static String uuid(Map<String, JsonValue> json, String name) throws UnreadableRecordException {

@@ -1,5 +1,7 @@
 package org.messageboard.board;
 
+import jakarta.json.stream.JsonGenerator;
+
 /**
  * Somebody joins a private channel or leaves it.
  *
@@ -8,7 +10,7 @@ package org.messageboard.board;
  * @param left whether the person leaves
  */
 public record MemberChanged(Origin origin, Member member, String by, boolean left)
-    implements BoardEvent {
+    implements Change {
 
   public static final String LEFT = "left";
 
@@ -20,27 +22,7 @@ public record MemberChanged(Origin origin, Member member, String by, boolean lef
   }
 
   @Override
-  public String channel() {
-    return origin.channel();
-  }
-
-  /** It is about no message. */
-  @Override
-  public String id() {
-    return "";
-  }
-
-  @Override
-  public String owner() {
-    return origin.owner();
-  }
-
-  @Override
-  public String json() {
-    return EventJson.members(
-        json -> {
-          json.write("person", member.person()).write("name", member.name()).write("by", by);
-          origin.write(json);
-        });
+  public void write(JsonGenerator json) {
+    json.write("person", member.person()).write("name", member.name()).write("by", by);
   }
 }

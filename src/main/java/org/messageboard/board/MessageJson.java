@@ -32,13 +32,14 @@ public final class MessageJson {
   private static final Set<String> RESERVED_TYPES = Set.of("reset", "open", "error");
 
   private static final String OWNER = "owner";
-  private static final String MODERATOR = "moderator";
+  static final String MODERATOR = "moderator";
 
   /**
    * Members of an unknown event that are not passed on as they are: those written first, so that
-   * they can be found without parsing the rest, and the owner, whom clients never see.
+   * they can be found without parsing the rest, and what clients never see of who did it.
    */
-  private static final Set<String> NOT_PASSED_ON = Set.of("position", "type", "channel", OWNER);
+  private static final Set<String> NOT_PASSED_ON =
+      Set.of("position", "type", "channel", OWNER, MODERATOR);
 
   static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 

@@ -1,5 +1,7 @@
 package org.messageboard.board;
 
+import jakarta.json.stream.JsonGenerator;
+
 /**
  * One person's reaction to a message, or its withdrawal. A person counts once for each emoji.
  *
@@ -9,7 +11,7 @@ package org.messageboard.board;
  * @param withdrawn whether the reaction is taken back
  */
 public record Reacted(Origin origin, String id, String emoji, String name, boolean withdrawn)
-    implements BoardEvent {
+    implements Change {
 
   static final String TYPE = "reacted";
   static final String WITHDRAWN = "unreacted";
@@ -20,24 +22,10 @@ public record Reacted(Origin origin, String id, String emoji, String name, boole
   }
 
   @Override
-  public String channel() {
-    return origin.channel();
-  }
-
-  @Override
-  public String owner() {
-    return origin.owner();
-  }
-
-  @Override
-  public String json() {
-    return EventJson.members(
-        json -> {
-          json.write("emoji", emoji);
-          if (name != null) {
-            json.write("by", name);
-          }
-          origin.write(json);
-        });
+  public void write(JsonGenerator json) {
+    json.write("emoji", emoji);
+    if (name != null) {
+      json.write("by", name);
+    }
   }
 }

@@ -23,4 +23,9 @@ public record UnknownEvent(String channel, String json) implements BoardEvent {
   public String owner() {
     return null;
   }
+
+  @Override
+  public boolean moderator() {
+    return false;
+  }
 }

@@ -10,15 +10,18 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.messageboard.accounts.Caller;
-import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
+import org.messageboard.board.Identity;
 import org.messageboard.board.Mentions;
 import org.messageboard.board.Origin;
+import org.messageboard.board.Restriction;
 import org.messageboard.log.MessageLimits;
 import org.messageboard.log.MessageLog;
 import org.messageboard.traces.Traces;
@@ -52,22 +55,28 @@ public class MessageResource {
       @Context HttpServletRequest request) {
     var event = IdempotencyKey.of(key);
     var expected = Revision.of(ifMatch);
-    var caller = Caller.subject(request);
+    var caller = Caller.of(request);
     var trace = traces.current();
     return writes.answer(request, body -> edit(id, body, expected, event, caller, trace));
   }
 
   private CompletableFuture<Response> edit(
-      String id, byte[] body, Revision expected, String event, String caller, String trace) {
+      String id,
+      byte[] body,
+      Revision expected,
+      String event,
+      Optional<Identity> caller,
+      String trace) {
     var fields = Fields.of(body);
     var content = fields.text("content", limits.content(), true);
     fields.check();
-    var message = Standing.of(id, store, caller).undeleted().ownedBy(caller);
-    archived.refuse(message.channel());
+    var subject = caller.map(Identity::subject).orElse(null);
+    var message = Standing.of(id, store, subject).undeleted().ownedBy(subject);
+    var origin = Origin.now(event, message.channel(), caller.orElseThrow());
+    archived.refuse(message.channel(), origin.moderator());
     if (content.equals(message.content())) {
       return CompletableFuture.completedFuture(accepted(message));
     }
-    var origin = Origin.now(event, message.channel(), caller);
     int revision = expected.after(message.revision());
     var edit = new Edited(origin, message.id(), content, Mentions.in(content), revision);
     return log.append(edit, trace)
@@ -79,22 +88,27 @@ public class MessageResource {
   @Path("/{id}")
   public Response delete(
       @PathParam("id") String id,
+      @QueryParam("reason") String reason,
       @HeaderParam("Idempotency-Key") String key,
       @Context HttpServletRequest request) {
     var event = IdempotencyKey.of(key);
-    var caller = Caller.subject(request);
+    var fields = Fields.of("reason", reason);
+    var why = fields.optional("reason", Restriction.MAX_REASON);
+    fields.check();
+    var caller = Caller.of(request);
     var trace = traces.current();
-    return writes.answer(request, body -> delete(id, event, caller, trace));
+    return writes.answer(request, body -> delete(id, why, event, caller, trace));
   }
 
-  private CompletableFuture<Response> delete(String id, String event, String caller, String trace) {
-    var message = Standing.of(id, store, caller);
+  private CompletableFuture<Response> delete(
+      String id, String reason, String event, Optional<Identity> caller, String trace) {
+    var subject = caller.map(Identity::subject).orElse(null);
+    var message = Standing.of(id, store, subject);
     if (message.isDeleted()) {
       return CompletableFuture.completedFuture(accepted(message));
     }
-    message.ownedBy(caller);
-    var origin = Origin.now(event, message.channel(), caller);
-    return log.append(new Deleted(origin, message.id(), Deleted.OWNER, null), trace)
+    var deletion = message.deletion(event, reason, caller);
+    return log.append(deletion, trace)
         .thenApply(stored -> accepted(Preview.of(stored, message)))
         .toCompletableFuture();
   }

@@ -81,11 +81,11 @@ public class ReactionResource {
   private CompletableFuture<Response> append(
       String id, String emoji, String name, String event, Identity caller, String trace) {
     var message = Standing.of(id, store, caller.subject()).undeleted();
-    archived.refuse(message.channel());
+    archived.refuse(message.channel(), caller.isModerator());
     if (name != null) {
       refuseTooMany(message, emoji);
     }
-    var origin = Origin.now(event, message.channel(), caller.subject());
+    var origin = Origin.now(event, message.channel(), caller);
     var reaction = new Reacted(origin, message.id(), emoji, name, name == null);
     return log.append(reaction, trace)
         .thenApply(stored -> Preview.of(stored, message))

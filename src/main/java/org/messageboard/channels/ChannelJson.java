@@ -45,6 +45,9 @@ final class ChannelJson {
     if (settings.archived()) {
       json.add("archived", true);
     }
+    if (settings.locked()) {
+      json.add("locked", true);
+    }
     if (settings.title() != null) {
       json.add("title", settings.title());
     }

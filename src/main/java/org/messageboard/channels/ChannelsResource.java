@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.messageboard.accounts.Caller;
 import org.messageboard.board.ChannelChanged;
@@ -77,23 +78,30 @@ public class ChannelsResource {
     var topic = fields.line("topic", ChannelSettings.MAX_TOPIC);
     boolean archived = fields.flag("archived");
     var kind = fields.word("kind", List.of(ChannelSettings.OPEN, ChannelSettings.ANNOUNCEMENT));
+    var locked = fields.optionalFlag("locked");
     var title = fields.optional("title", ChannelSettings.MAX_TITLE);
     var by = names.of(caller, fields);
     var channel = store.channel(name, caller.subject());
     var current = channel.settings();
     refuseKind(kind, current, caller);
+    refuseModeration(locked, title, current, caller);
     var settings =
         new ChannelSettings(
             topic,
             kind == null ? current.kind() : kind,
             archived,
-            title == null || current.title() == null ? current.title() : title);
+            locked.orElse(current.locked()),
+            title == null ? current.title() : titleOf(name, title));
     var json = ChannelJson.of(name, settings, channel.members());
-    var changed =
-        new ChannelChanged(Origin.now(event, name, caller.subject()), settings, by, List.of());
+    var changed = new ChannelChanged(Origin.now(event, name, caller), settings, by, List.of());
     return log.append(changed, trace)
         .thenApply(stored -> ChannelJson.answer(202, json))
         .toCompletableFuture();
+  }
+
+  /** An open channel that is called by its name has no title. */
+  private static String titleOf(String name, String title) {
+    return title.equals(name) && !ChannelName.isPrivate(name) ? null : title;
   }
 
   /**
@@ -110,9 +118,28 @@ public class ChannelsResource {
       throw new ProblemException(
           Problem.of(409, "A private channel stays private, and an open one open."));
     }
-    if (!caller.isModerator()) {
+    requireModerator(caller, "make announcement channels.");
+  }
+
+  /** What only moderators do: in guest mode nobody does. */
+  private static void refuseModeration(
+      Optional<Boolean> locked, String title, ChannelSettings current, Identity caller) {
+    boolean isPrivate = current.kind().equals(ChannelSettings.PRIVATE);
+    if (isPrivate && locked.orElse(false)) {
       throw new ProblemException(
-          Problem.of(403, "Only moderators, who have signed in, make announcement channels."));
+          Problem.of(409, "A private channel cannot be locked: its members decide about it."));
+    }
+    if (!isPrivate && locked.isPresent() && locked.get() != current.locked()) {
+      requireModerator(caller, "lock channels.");
+    }
+    if (!isPrivate && title != null) {
+      requireModerator(caller, "rename channels.");
+    }
+  }
+
+  private static void requireModerator(Identity caller, String toDo) {
+    if (!caller.isModerator()) {
+      throw new ProblemException(Problem.of(403, "Only moderators, who have signed in, " + toDo));
     }
   }
 }

@@ -58,7 +58,7 @@ public class DirectMessagesResource {
     }
     var members = channels.members(caller, others, "people", fields);
     var name = ChannelName.ofDirect(members.stream().map(Member::person).toList());
-    var origin = Origin.now(event, name, caller.subject());
+    var origin = Origin.now(event, name, caller);
     return channels.open(origin, SETTINGS, caller, members, 200, trace);
   }
 }

@@ -133,7 +133,7 @@ public class MembersResource {
   }
 
   private static Origin origin(String event, String name, Identity caller) {
-    return Origin.now(event, name, caller.subject());
+    return Origin.now(event, name, caller);
   }
 
   private static Response accepted(Member member) {

@@ -53,7 +53,7 @@ public class PrivateChannelsResource {
     var members = channels.members(caller, others, "members", fields);
     var name = ChannelName.ofPrivate(caller.subject(), event);
     var settings = new ChannelSettings(topic, ChannelSettings.PRIVATE, false, title);
-    var origin = Origin.now(event, name, caller.subject());
+    var origin = Origin.now(event, name, caller);
     return channels.open(origin, settings, caller, members, 202, trace);
   }
 }

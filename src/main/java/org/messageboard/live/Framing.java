@@ -15,8 +15,12 @@ public interface Framing {
   /** The frame that tells a client that it cannot resume, and from which position it continues. */
   byte[] reset(Position position);
 
-  /** The frame that tells a client that its session is over, and so is the stream. */
-  byte[] sessionEnded();
+  /**
+   * The frame that tells a client that its session is over, and so is the stream.
+   *
+   * @param reason a word for why, or null
+   */
+  byte[] sessionEnded(String reason);
 
   /** The frame that keeps a quiet connection open. */
   byte[] heartbeat();

@@ -59,6 +59,9 @@ public final class Subscriber implements Runnable {
   /** Frames beside the board's events that are to be written; usually null. */
   private final AtomicReference<byte[]> aside = new AtomicReference<>();
 
+  /** Why the session is over, if there is a word for it. */
+  private volatile String sessionEnd;
+
   /** When the current turn was requested. */
   private volatile long turnDue;
 
@@ -138,8 +141,13 @@ public final class Subscriber implements Runnable {
     return end.get() != null;
   }
 
-  /** Ends the stream because the client's session is over, and says so. */
-  public void endSession() {
+  /**
+   * Ends the stream because the client's session is over, and says so.
+   *
+   * @param reason a word for why, or null
+   */
+  public void endSession(String reason) {
+    sessionEnd = reason;
     end(End.SESSION);
   }
 
@@ -227,7 +235,7 @@ public final class Subscriber implements Runnable {
 
   private void sayThatTheSessionIsOver() {
     try {
-      output.put(hub.framing().sessionEnded());
+      output.put(hub.framing().sessionEnded(sessionEnd));
       output.flush();
     } catch (IOException e) {
       LOG.log(Level.FINE, "A client has disconnected", e);

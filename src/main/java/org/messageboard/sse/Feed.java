@@ -7,8 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.Position;
 import org.messageboard.live.Announcer;
 import org.messageboard.live.DrainPool;
@@ -18,7 +18,6 @@ import org.messageboard.live.Subscriber;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
-import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.HighWatermark;
 import org.messageboard.view.RedisListener;
 import org.messageboard.view.RedisLog;
@@ -42,7 +41,7 @@ final class Feed {
   private final Memberships memberships;
   private final RedisListener listener;
   private final HighWatermark seen;
-  private final ArchivedChannels archived;
+  private final Consumer<String> onEvent;
   private final Traces traces;
   private final IntSupplier streams;
   private volatile ScheduledFuture<?> pings;
@@ -50,6 +49,7 @@ final class Feed {
   private volatile Announcer announcer;
 
   /**
+   * @param onEvent gets the type of each event, "" of a message; null if any may have been skipped
    * @param streams how many streams are open
    */
   Feed(
@@ -57,11 +57,11 @@ final class Feed {
       StreamSettings settings,
       Metrics metrics,
       HighWatermark seen,
-      ArchivedChannels archived,
+      Consumer<String> onEvent,
       Traces traces,
       IntSupplier streams) {
     this.seen = seen;
-    this.archived = archived;
+    this.onEvent = onEvent;
     this.traces = traces;
     this.streams = streams;
     var log = new RedisLog(connections.pipeline(), connections.backlog(), metrics.redis());
@@ -156,9 +156,7 @@ final class Feed {
 
   private void progress(Position position, String type) {
     seen.set(position);
-    if (type == null || type.equals(ChannelChanged.TYPE)) {
-      archived.changed();
-    }
+    onEvent.accept(type);
     var current = announcer;
     if (current != null) {
       current.announce();

@@ -55,7 +55,6 @@ public final class SseFraming implements Framing {
 
   private static final int TAIL_LENGTH = 60;
   private static final byte[] HEARTBEAT = ascii(":\n\n");
-  private static final byte[] SESSION_ENDED = ascii("event: session\ndata: {\"ended\":true}\n\n");
 
   @Override
   public Optional<Event> event(byte[] json) {
@@ -97,8 +96,9 @@ public final class SseFraming implements Framing {
   }
 
   @Override
-  public byte[] sessionEnded() {
-    return SESSION_ENDED;
+  public byte[] sessionEnded(String reason) {
+    var why = reason == null ? "" : ",\"reason\":\"" + reason + "\"";
+    return ascii("event: session\ndata: {\"ended\":true" + why + "}\n\n");
   }
 
   /**

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -84,9 +83,13 @@ public class StreamResource {
     }
     var address = request.getRemoteAddr();
     admit(address, response);
-    var reader = streams.enter(person(request));
+    var caller = Caller.of(request).filter(Identity::isSignedIn);
+    var reader = streams.enter(caller.map(Identity::person));
     try {
-      var cursor = streams.cursor(after(header, parameter), Filter.of(channel, author, reader));
+      var filter =
+          Filter.of(channel, author, reader)
+              .moderator(caller.filter(Identity::isModerator).isPresent());
+      var cursor = streams.cursor(after(header, parameter), filter);
       var session = Caller.session(request);
       begin(response);
       Exchange.take(request).answered(200);
@@ -104,10 +107,6 @@ public class StreamResource {
       }
       throw e;
     }
-  }
-
-  private static Optional<String> person(HttpServletRequest request) {
-    return Caller.of(request).filter(Identity::isSignedIn).map(Identity::person);
   }
 
   /** The headers of a stream, without opening one. */

@@ -19,7 +19,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.accounts.Session;
 import org.messageboard.accounts.Sessions;
+import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.Position;
+import org.messageboard.board.Restricted;
+import org.messageboard.board.Restriction;
 import org.messageboard.http.ProblemException;
 import org.messageboard.live.Cursor;
 import org.messageboard.live.DrainPool;
@@ -35,6 +38,7 @@ import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.HighWatermark;
+import org.messageboard.view.Restrictions;
 
 /** This server's streams: their threads, their clients, and their end. */
 @ApplicationScoped
@@ -44,6 +48,7 @@ public class Streams {
   @Inject RedisConnections connections;
   @Inject HighWatermark seen;
   @Inject ArchivedChannels archived;
+  @Inject Restrictions restrictions;
   @Inject Metrics metrics;
   @Inject Traces traces;
   @Inject StreamSettings settings;
@@ -75,9 +80,19 @@ public class Streams {
             Admission.maxHeap(settings.memoryBytes()));
     int target = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     pool = new DrainPool(threads, target, admission.threads());
-    feed = new Feed(connections, settings, metrics, seen, archived, traces, admission::open);
+    feed = new Feed(connections, settings, metrics, seen, this::changed, traces, admission::open);
     measured = new StreamMetrics(metrics);
     gauges();
+  }
+
+  /** An event has changed what is refused at once; null if any events may have been skipped. */
+  private void changed(String type) {
+    if (type == null || type.equals(ChannelChanged.TYPE)) {
+      archived.changed();
+    }
+    if (type == null || type.equals(Restricted.TYPE) || type.equals(Restricted.LIFTED)) {
+      restrictions.changed();
+    }
   }
 
   private void gauges() {
@@ -203,13 +218,18 @@ public class Streams {
               leave(over, address, reader);
             });
     begin(subscriber);
-    session.ifPresent(s -> sessions.watch(s, subscriber::isClosed, subscriber::endSession));
+    session.ifPresent(
+        s -> sessions.watch(s, subscriber::isClosed, () -> subscriber.endSession(why(s))));
     person.ifPresent(who -> readNews.add(who, subscriber));
     measured.opened(cursor.resumes());
     subscriber.wake();
     if (stopping) {
       subscriber.close();
     }
+  }
+
+  private String why(Session session) {
+    return restrictions.isBanned(session.identity()) ? Restriction.BANNED : null;
   }
 
   /**

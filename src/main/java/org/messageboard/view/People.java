@@ -27,8 +27,8 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /**
- * The names of those who have signed in, by their public ids. Each server writes down whom it sees,
- * and again every ten minutes, so a Redis that has lost them knows them again soon.
+ * The names of those who have signed in, by their public ids, and who of them are moderators. Each
+ * server writes down whom it sees, and again every ten minutes and when Redis was filled again.
  */
 @ApplicationScoped
 public class People {
@@ -41,10 +41,20 @@ public class People {
   /**
    * @param at when it was written down, as {@link System#nanoTime}
    */
-  private record Seen(String name, long at) {}
+  private record Seen(String name, boolean isModerator, String epoch, long at) {
+
+    /** Whether it was written down not long ago, and Redis has not been filled again since. */
+    boolean covers(Seen later) {
+      return name.equals(later.name)
+          && isModerator == later.isModerator
+          && epoch.equals(later.epoch)
+          && later.at - at < RENEW_EVERY;
+    }
+  }
 
   @Inject RedisConnections connections;
   @Inject Metrics metrics;
+  @Inject HighWatermark highWatermark;
   @Resource ManagedExecutorService executor;
 
   private final Map<String, Seen> newest =
@@ -67,29 +77,43 @@ public class People {
   /** Writes down somebody who has signed in, soon; nothing waits for it. */
   public void see(Identity identity) {
     var person = identity.person();
-    if (isNews(person, identity.name())) {
-      executor.execute(() -> write(person, identity.name()));
+    var position = highWatermark.get();
+    var epoch = position == null ? "" : position.epoch();
+    var seen = new Seen(identity.name(), identity.isModerator(), epoch, System.nanoTime());
+    if (isNews(person, seen)) {
+      executor.execute(() -> write(person, seen));
     }
   }
 
-  private void write(String person, String name) {
+  private void write(String person, Seen seen) {
     try {
-      redis.hset(RedisKeys.PEOPLE, person, name);
+      redis.hset(RedisKeys.PEOPLE, person, seen.name());
+      if (seen.isModerator()) {
+        redis.sadd(RedisKeys.MODERATORS, person);
+      } else {
+        redis.srem(RedisKeys.MODERATORS, person);
+      }
     } catch (JedisException e) {
       LOG.log(Level.FINE, "A person's name could not be written to Redis", e);
     }
   }
 
-  private boolean isNews(String person, String name) {
-    long now = System.nanoTime();
+  private boolean isNews(String person, Seen seen) {
     synchronized (newest) {
       var known = newest.get(person);
-      if (known != null && known.name().equals(name) && now - known.at() < RENEW_EVERY) {
+      if (known != null && known.covers(seen)) {
         return false;
       }
-      newest.put(person, new Seen(name, now));
+      newest.put(person, seen);
       return true;
     }
+  }
+
+  /** Whether somebody was a moderator when a server saw them last. */
+  public boolean isModerator(String person) {
+    return metrics
+        .redis()
+        .measure(Operation.ROOMS, () -> redis.sismember(RedisKeys.MODERATORS, person));
   }
 
   /** The name of somebody who has signed in. */

@@ -58,8 +58,26 @@ public final class RedisKeys {
   /** Sorted set: {@code <channel> <person> <name as JSON>} for each of them. */
   public static final String MEMBERS = "{messages}:members";
 
+  /** Hash: person to how the person is restricted; {@code moderation.lua} specifies this one. */
+  public static final String RESTRICTIONS = "{messages}:restrictions";
+
+  /** Hash: channels' pins and the pinned messages; {@code judge.lua} specifies it. */
+  public static final String PINS = "{messages}:pins";
+
+  /** Sorted set: reports' ids by number; {@code moderation.lua} specifies it and the next two. */
+  public static final String REPORTS = "{messages}:reports";
+
+  /** Hash: the reports as JSON. */
+  public static final String REPORTED = "{messages}:reported";
+
+  /** Stream: what moderators did, entry id {@code <number>-0}, field {@code e}. */
+  public static final String AUDIT = "{messages}:audit";
+
   /** Hash: person to name, of those who have signed in; no part of the view. */
   public static final String PEOPLE = "{messages}:people";
+
+  /** Set: those of these people who are moderators; no part of the view. */
+  public static final String MODERATORS = "{messages}:moderators";
 
   /** Set: the keys that sign guests' cookies. Not part of the view, so no repair touches it. */
   public static final String SIGNING_KEYS = "{messages}:keys";

@@ -94,6 +94,24 @@ public class ViewReader {
    * @param reader the subject of who reads it, or null
    */
   public Optional<Found> find(String id, String reader) {
+    var answer = message(id, reader);
+    // A second call for the membership would show in the time that the answer takes
+    Rooms rooms = channel -> answer.get(5).equals(1L);
+    return found(id, answer).filter(found -> rooms.maySee(MessageFields.channel(found.json())));
+  }
+
+  /** The message with this id, while the board's log has it, whoever may see it. */
+  public Optional<Found> findReported(String id) {
+    return found(id, message(id, null));
+  }
+
+  private static Optional<Found> found(String id, List<?> answer) {
+    var owner = (String) answer.get(4);
+    return Optional.of(new Found((String) answer.get(3), owner.isEmpty() ? null : owner))
+        .filter(found -> MessageFields.hasId(found.json(), id));
+  }
+
+  private List<?> message(String id, String reader) {
     var keys =
         List.of(
             RedisKeys.STATE,
@@ -104,13 +122,7 @@ public class ViewReader {
             RedisKeys.ROOMS);
     var arguments =
         reader == null ? List.of(id, "", "") : List.of(id, reader, Identity.person(reader));
-    var answer = reads.run(Operation.FIND, MESSAGE, keys, arguments);
-    var owner = (String) answer.get(4);
-    // A second call for the membership would show in the time that the answer takes
-    Rooms rooms = channel -> answer.get(5).equals(1L);
-    return Optional.of(new Found((String) answer.get(3), owner.isEmpty() ? null : owner))
-        .filter(found -> MessageFields.hasId(found.json(), id))
-        .filter(found -> rooms.maySee(MessageFields.channel(found.json())));
+    return reads.run(Operation.FIND, MESSAGE, keys, arguments);
   }
 
   /**

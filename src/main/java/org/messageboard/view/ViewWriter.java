@@ -41,7 +41,8 @@ public class ViewWriter {
   private static final List<String> SKIPPED = List.of("", "", "", "", "");
 
   private static final LuaScript APPLY =
-      LuaScript.named("private.lua", "view.lua", "messages.lua", "judge.lua", "apply.lua");
+      LuaScript.named(
+          "private.lua", "view.lua", "messages.lua", "moderation.lua", "judge.lua", "apply.lua");
   private static final LuaScript REPAIR = LuaScript.named("private.lua", "view.lua", "repair.lua");
   private static final List<String> KEYS =
       List.of(
@@ -59,7 +60,12 @@ public class ViewWriter {
           RedisKeys.REPLIES,
           RedisKeys.PRIVATE,
           RedisKeys.ROOMS,
-          RedisKeys.MEMBERS);
+          RedisKeys.MEMBERS,
+          RedisKeys.RESTRICTIONS,
+          RedisKeys.PINS,
+          RedisKeys.REPORTS,
+          RedisKeys.REPORTED,
+          RedisKeys.AUDIT);
 
   private final UnifiedJedis redis;
   private final RedisMetrics metrics;
@@ -205,11 +211,8 @@ public class ViewWriter {
   }
 
   private static String kind(BoardEvent event) {
-    if (event instanceof Message message) {
-      return (message.replyTo() == null ? message.type() : "reply")
-          + (message.moderator() ? "!" : "");
-    }
-    return event.type();
+    boolean isReply = event instanceof Message message && message.replyTo() != null;
+    return (isReply ? "reply" : event.type()) + (event.moderator() ? "!" : "");
   }
 
   /** In a private channel the script also needs the person, which it cannot compute. */

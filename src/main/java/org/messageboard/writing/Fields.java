@@ -1,17 +1,22 @@
 package org.messageboard.writing;
 
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.Identity;
 import org.messageboard.board.MessageJson;
+import org.messageboard.board.Origin;
 import org.messageboard.board.StrictJson;
 import org.messageboard.board.StrictJson.NotJsonException;
 import org.messageboard.board.Text;
@@ -48,6 +53,12 @@ public final class Fields {
     }
   }
 
+  /** A field that is not in a body, such as a parameter in an address; missing if it is empty. */
+  public static Fields of(String field, String value) {
+    return new Fields(
+        value == null || value.isEmpty() ? Map.of() : Map.of(field, Json.createValue(value)));
+  }
+
   /**
    * A required text that people can see.
    *
@@ -71,6 +82,32 @@ public final class Fields {
   /** A text that people can see, or null if it is missing. */
   public String optional(String field, int max) {
     return value(field) == null ? null : text(field, max, false);
+  }
+
+  /** One of these words. */
+  public String requiredWord(String field, List<String> known) {
+    if (value(field) == null) {
+      fail(field, "is missing.");
+    }
+    return word(field, known);
+  }
+
+  /** A moment to come as {@link Origin#stamp} writes it, or null if it is missing. */
+  public String future(String field) {
+    var text = value(field);
+    if (text == null) {
+      return null;
+    }
+    try {
+      var time = Origin.stamp(Instant.parse(text));
+      if (time.compareTo(Origin.stamp()) > 0 && time.length() == Origin.stamp().length()) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      // As wrong as a moment that has passed
+    }
+    fail(field, "must be a time to come, such as 2026-03-01T12:00:00Z.");
+    return null;
   }
 
   /** One of these words, or null if it is missing. */
@@ -153,6 +190,11 @@ public final class Fields {
     }
     fail(field, "must be a whole number, 0 or more.");
     return 0;
+  }
+
+  /** True or false; empty if it is missing. */
+  public Optional<Boolean> optionalFlag(String field) {
+    return json.containsKey(field) ? Optional.of(flag(field)) : Optional.empty();
   }
 
   /** True or false, which it is if it is missing. */

@@ -10,11 +10,16 @@ import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.messageboard.board.Deleted;
+import org.messageboard.board.Identity;
+import org.messageboard.board.Origin;
 import org.messageboard.board.StrictJson;
 import org.messageboard.board.StrictJson.NotJsonException;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 import org.messageboard.view.ViewReader;
+import org.messageboard.view.ViewReader.Found;
 
 /**
  * A message as it stands on the board when somebody asks for a change of it.
@@ -32,13 +37,19 @@ public record Standing(Map<String, JsonValue> json, String owner) {
   public static Standing of(String id, ViewReader store, String reader) {
     return store
         .find(id.toLowerCase(Locale.ROOT), reader)
-        .map(found -> new Standing(members(found.json()), found.owner()))
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.of(
-                        404,
-                        "There is no message of this id (yet), or it is too old to be changed.")));
+        .map(Standing::of)
+        .orElseThrow(Standing::unknown);
+  }
+
+  /** The message that was found. */
+  public static Standing of(Found found) {
+    return new Standing(members(found.json()), found.owner());
+  }
+
+  /** The refusal of a message that is unknown, too old to be changed, or hidden. */
+  public static ProblemException unknown() {
+    return new ProblemException(
+        Problem.of(404, "There is no message of this id (yet), or it is too old to be changed."));
   }
 
   private static Map<String, JsonValue> members(String json) {
@@ -96,10 +107,30 @@ public record Standing(Map<String, JsonValue> json, String owner) {
    */
   public Standing ownedBy(String subject) {
     if (subject == null || !subject.equals(owner)) {
-      throw new ProblemException(
-          Problem.of(403, "Only who posted the message can change it, in the same browser."));
+      throw notYours();
     }
     return this;
+  }
+
+  /**
+   * Its deletion by its owner, or by a moderator.
+   *
+   * @param event the deletion's id
+   * @param reason why, or null
+   * @throws ProblemException status 403 if somebody else wants it
+   */
+  public Deleted deletion(String event, String reason, Optional<Identity> by) {
+    boolean isOwners = by.filter(who -> who.subject().equals(owner)).isPresent();
+    if (!isOwners && by.filter(Identity::isModerator).isEmpty()) {
+      throw notYours();
+    }
+    var origin = Origin.now(event, channel(), by.orElseThrow());
+    return new Deleted(
+        origin,
+        id(),
+        isOwners ? Deleted.OWNER : Deleted.MODERATOR,
+        reason,
+        isOwners ? null : by.get().name());
   }
 
   public List<JsonObject> reactions() {
@@ -110,9 +141,18 @@ public record Standing(Map<String, JsonValue> json, String owner) {
 
   /** The message as JSON. */
   public String toJson() {
+    return toObject().toString();
+  }
+
+  public JsonObject toObject() {
     var object = Json.createObjectBuilder();
     json.forEach(object::add);
-    return object.build().toString();
+    return object.build();
+  }
+
+  private static ProblemException notYours() {
+    return new ProblemException(
+        Problem.of(403, "Only who posted the message can change it, in the same browser."));
   }
 
   private String text(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.messageboard.dev.Await;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
 import org.messageboard.view.RedisKeys;
+import org.messageboard.view.Restrictions;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
@@ -52,6 +54,8 @@ class SessionsTest {
 
   /** What the provider answers to a refresh token. */
   private Function<String, Grant> provider = token -> grant("ada", "Ada", token + "'");
+
+  private final Map<String, Long> banned = new HashMap<>();
 
   @BeforeAll
   static void startRedis() {
@@ -465,6 +469,51 @@ class SessionsTest {
     }
   }
 
+  /** The stream may have brought what only moderators see. */
+  @Test
+  void whoIsNoModeratorAnyMoreLosesTheStream() {
+    var a = sessions(redis);
+    var ended = new ArrayList<String>();
+    var session = a.begin(grant("mod", "Mo", "r", "m"));
+    a.watch(due(session, a), () -> false, () -> ended.add("moderator"));
+    var poster = new Identity(session.identity().subject(), "Mo", Set.of(Role.READER));
+    a.look();
+    assertThat(ended).isEmpty();
+    a.store().write(new Entry(session.renewed(poster, SETTINGS, Times.now()), "r2"));
+    a.look();
+    assertThat(ended).containsExactly("moderator");
+  }
+
+  @Test
+  void aBanEndsAllSessionsOfAPersonForGood() {
+    var a = sessions(redis);
+    var b = sessions(redis);
+    var ended = new ArrayList<String>();
+    var session = a.begin(grant("eve", "Eve", "r"));
+    var other = a.begin(grant("ada", "Ada", "r"));
+    b.watch(session, () -> false, () -> ended.add("eve"));
+    b.watch(other, () -> false, () -> ended.add("ada"));
+    banned.put(session.identity().person(), Times.now() + 1);
+    assertThat(b.current(session)).isEmpty();
+    b.look();
+    assertThat(ended).containsExactly("eve");
+    b.look();
+    assertThat(redis.zcard(RedisKeys.REVOKED)).as("once").isEqualTo(1);
+    banned.clear();
+    a.look();
+    for (var server : List.of(a, b)) {
+      assertThat(server.current(session)).isEmpty();
+      assertThat(server.current(other)).isPresent();
+    }
+  }
+
+  @Test
+  void whatWasBannedBeforeAnySessionBeganIsNotWrittenDown() {
+    banned.put(Identity.person("eve"), Times.now() - 100_000);
+    sessions(redis).look();
+    assertThat(redis.exists(RedisKeys.REVOKED)).isFalse();
+  }
+
   @Test
   void whileRedisIsAwayStreamsEndOfWhichTheServerKnowsThatTheyMust() {
     var away = sessions(nowhere());
@@ -556,6 +605,18 @@ class SessionsTest {
             asked.incrementAndGet();
             keepNext = keep;
             return provider.apply(refreshToken);
+          }
+        };
+    created.restrictions =
+        new Restrictions() {
+          @Override
+          public boolean isBanned(Identity who) {
+            return banned.containsKey(who.person());
+          }
+
+          @Override
+          public Map<String, Long> bans() {
+            return banned;
           }
         };
     created.wire(on);

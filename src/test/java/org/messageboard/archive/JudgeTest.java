@@ -99,6 +99,7 @@ class JudgeTest {
                 sql.query(
                     """
                     SELECT name || '="topic":"' || topic || '","kind":"' || kind || '","archived":' || archived
+                      || CASE WHEN locked THEN ',"locked":true' ELSE '' END
                     FROM channel WHERE topic IS NOT NULL ORDER BY name
                     """,
                     row -> row.getString(1)))

@@ -69,6 +69,25 @@ class RoomsTest {
   }
 
   @Test
+  void onlyModeratorsGetWhatModeratorsDecideAndThatAlone() throws IOException {
+    var moderation = ChannelName.MODERATION;
+    redis.put(ADA, Set.of(ROOM));
+    var membership = memberships.enter(Identity.person("mod"));
+    var all = Filter.of(null, null, membership).moderator(true);
+    var moderator = new Cursor(new Position("a", 2), all);
+    var elsewhere =
+        new Cursor(new Position("a", 2), Filter.of("general", null, membership).moderator(true));
+    var member = cursor(null, memberships.enter(ADA));
+    event("restricted", moderation, "");
+    post(ROOM);
+    post("general");
+    event("newer", moderation, "");
+    assertThat(received(moderator)).containsExactly(3L, 5L, 6L);
+    assertThat(received(elsewhere)).containsExactly(5L);
+    assertThat(received(member)).containsExactly(4L, 5L);
+  }
+
+  @Test
   void aStrangersPositionMovesOverWhatItMayNotSee() throws IOException {
     var stranger = cursor(null, memberships.enter(ADA));
     post(ROOM);

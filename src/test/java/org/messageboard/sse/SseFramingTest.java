@@ -91,4 +91,12 @@ class SseFramingTest {
   void whatSomebodyElsePublishedIsNoEvent(String published) {
     assertThat(new SseFraming().event(published.getBytes(UTF_8))).isEmpty();
   }
+
+  @Test
+  void theEndOfASessionMayHaveAReason() {
+    assertThat(new String(new SseFraming().sessionEnded(null), UTF_8))
+        .isEqualTo("event: session\ndata: {\"ended\":true}\n\n");
+    assertThat(new String(new SseFraming().sessionEnded("banned"), UTF_8))
+        .isEqualTo("event: session\ndata: {\"ended\":true,\"reason\":\"banned\"}\n\n");
+  }
 }

@@ -22,19 +22,19 @@ class ArchivedChannelsTest {
   @Test
   void theFirstRequestAsks() {
     store.archived = Set.of("old");
-    assertThatThrownBy(() -> archived.refuse("old"))
+    assertThatThrownBy(() -> archived.refuse("old", false))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("old is archived");
-    assertThatCode(() -> archived.refuse("new")).doesNotThrowAnyException();
+    assertThatCode(() -> archived.refuse("new", false)).doesNotThrowAnyException();
   }
 
   @Test
   void aChangeCountsFromTheNextRequestOn() {
-    archived.refuse("news");
+    archived.refuse("news", false);
     store.archived = Set.of("news");
-    assertThatCode(() -> archived.refuse("news")).doesNotThrowAnyException();
+    assertThatCode(() -> archived.refuse("news", false)).doesNotThrowAnyException();
     archived.changed();
-    assertThatThrownBy(() -> archived.refuse("news")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> archived.refuse("news", false)).isInstanceOf(ProblemException.class);
   }
 
   @Test
@@ -44,23 +44,24 @@ class ArchivedChannelsTest {
         () -> {
           store.archived = Set.of("news");
           archived.changed();
-          assertThatThrownBy(() -> archived.refuse("news")).isInstanceOf(ProblemException.class);
+          assertThatThrownBy(() -> archived.refuse("news", false))
+              .isInstanceOf(ProblemException.class);
         };
-    assertThatThrownBy(() -> archived.refuse("news")).isInstanceOf(ProblemException.class);
-    assertThatThrownBy(() -> archived.refuse("news")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> archived.refuse("news", false)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> archived.refuse("news", false)).isInstanceOf(ProblemException.class);
   }
 
   @Test
   void whatIsKnownStandsWhileRedisIsAway() {
     store.archived = Set.of("old");
-    assertThatThrownBy(() -> archived.refuse("old")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> archived.refuse("old", false)).isInstanceOf(ProblemException.class);
     archived.changed();
     store.meanwhile =
         () -> {
           throw new JedisConnectionException("away");
         };
-    assertThatThrownBy(() -> archived.refuse("old")).isInstanceOf(ProblemException.class);
-    assertThatThrownBy(() -> archived.refuse("old"))
+    assertThatThrownBy(() -> archived.refuse("old", false)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> archived.refuse("old", false))
         .as("without another question")
         .isInstanceOf(ProblemException.class);
   }
@@ -73,10 +74,22 @@ class ArchivedChannelsTest {
         .hasMessageContaining("Only moderators");
     assertThatCode(() -> archived.refusePost("news", true)).doesNotThrowAnyException();
     assertThatCode(() -> archived.refusePost("other", false)).doesNotThrowAnyException();
-    assertThatCode(() -> archived.refuse("news")).doesNotThrowAnyException();
+    assertThatCode(() -> archived.refuse("news", false)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void onlyModeratorsChangeAnythingInALockedChannel() {
+    store.locked = Set.of("news");
+    assertThatThrownBy(() -> archived.refusePost("news", false))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("locked");
+    assertThatThrownBy(() -> archived.refuse("news", false)).isInstanceOf(ProblemException.class);
+    assertThatCode(() -> archived.refusePost("news", true)).doesNotThrowAnyException();
+    assertThatCode(() -> archived.refuse("news", true)).doesNotThrowAnyException();
   }
 
   private static final class Store extends ChannelReader {
+    private Set<String> locked = Set.of();
     private Set<String> archived = Set.of();
     private Set<String> announcements = Set.of();
     private Runnable meanwhile = () -> {};
@@ -85,6 +98,7 @@ class ArchivedChannelsTest {
     public Map<String, String> settings() {
       var answer = new HashMap<String, String>();
       announcements.forEach(name -> answer.put(name, "\"kind\":\"announcement\""));
+      locked.forEach(name -> answer.put(name, "\"archived\":false,\"locked\":true"));
       archived.forEach(name -> answer.put(name, "\"kind\":\"open\",\"archived\":true"));
       var next = meanwhile;
       meanwhile = () -> {};

@@ -65,7 +65,14 @@ class RebuildTest {
             "joined",
             "left",
             "\"title\":",
-            "{messages}:rooms");
+            "\"locked\":true",
+            "\"type\":\"pinned\"",
+            "\"type\":\"lifted\"",
+            ",\"closed\":{",
+            "{messages}:rooms",
+            RedisKeys.RESTRICTIONS,
+            RedisKeys.REPORTS,
+            RedisKeys.AUDIT);
     redis.flushAll();
     var random = new Random(seed);
     view.applyFirst("topic", records.subList(0, 1));

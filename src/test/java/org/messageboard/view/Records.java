@@ -9,6 +9,7 @@ import org.messageboard.board.BoardEvent;
 import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.ChannelSettings;
+import org.messageboard.board.Closed;
 import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
 import org.messageboard.board.Identity;
@@ -16,7 +17,11 @@ import org.messageboard.board.Member;
 import org.messageboard.board.MemberChanged;
 import org.messageboard.board.Message;
 import org.messageboard.board.Origin;
+import org.messageboard.board.Pinned;
 import org.messageboard.board.Reacted;
+import org.messageboard.board.Reported;
+import org.messageboard.board.Restricted;
+import org.messageboard.board.Restriction;
 
 /** Records of one partition for tests, each at the next offset. */
 public final class Records {
@@ -33,12 +38,22 @@ public final class Records {
 
   public final List<ViewRecord> all = new ArrayList<>();
 
+  /** Whether a moderator does what comes next. */
+  private boolean moderator;
+
   public static String id(int number) {
     return new UUID(0x4000, number).toString();
   }
 
   Records add(BoardEvent event) {
     all.add(new ViewRecord(0, all.size() - 1L, all.size(), event, ""));
+    moderator = false;
+    return this;
+  }
+
+  /** A moderator does what comes next. */
+  public Records asModerator() {
+    moderator = true;
     return this;
   }
 
@@ -51,7 +66,7 @@ public final class Records {
   }
 
   private Records post(int id, String owner, String channel, String content, String root) {
-    return add(message(id, owner, channel, content, root, false));
+    return add(message(id, owner, channel, content, root, moderator));
   }
 
   /** A post of a moderator. */
@@ -71,7 +86,45 @@ public final class Records {
   }
 
   public Records delete(int id, String owner, String channel, String by) {
-    return add(new Deleted(origin(owner, channel), id(id), by, "of a test"));
+    var name = by.equals(Deleted.MODERATOR) ? name(owner) : null;
+    return add(new Deleted(origin(owner, channel), id(id), by, "of a test", name));
+  }
+
+  Records pin(int id, String owner, String channel) {
+    return add(new Pinned(origin(owner, channel), id(id), name(owner), false));
+  }
+
+  Records unpin(int id, String owner, String channel) {
+    return add(new Pinned(origin(owner, channel), id(id), name(owner), true));
+  }
+
+  /**
+   * @param until how many records later it ends; null for a restriction that does not
+   */
+  Records restrict(String owner, String who, String kind, Integer until) {
+    var end = until == null ? null : time(all.size() + until);
+    var restriction = new Restriction(kind, end, "of a test");
+    return add(new Restricted(moderation(owner), member(who), restriction, name(owner)));
+  }
+
+  Records lift(String owner, String who) {
+    return add(new Restricted(moderation(owner), member(who), null, name(owner)));
+  }
+
+  Records report(int id, String owner, String author) {
+    var person = author == null ? null : Identity.person(author);
+    var report = Reported.id(id(id), owner);
+    return add(
+        new Reported(moderation(owner), report, id(id), person, "\"closed\":{", name(owner)));
+  }
+
+  Records close(int id, String reporter, String owner, String outcome) {
+    var report = Reported.id(id(id), reporter);
+    return add(new Closed(moderation(owner), report, outcome, name(owner)));
+  }
+
+  private Origin moderation(String owner) {
+    return origin(owner, ChannelName.MODERATION);
   }
 
   Records react(int id, String owner, String channel, String emoji) {
@@ -84,6 +137,10 @@ public final class Records {
 
   Records set(String channel, String topic, boolean archived) {
     return set("ada", channel, new ChannelSettings(topic, ChannelSettings.OPEN, archived, null));
+  }
+
+  Records lock(String channel, boolean locked) {
+    return set("mod", channel, new ChannelSettings("", ChannelSettings.OPEN, false, locked, null));
   }
 
   Records set(String owner, String channel, ChannelSettings settings, String... members) {
@@ -117,12 +174,17 @@ public final class Records {
   }
 
   private Origin origin(String owner, String channel) {
-    return new Origin(new UUID(0x5000, all.size()).toString(), channel, owner, time());
+    var event = new UUID(0x5000, all.size()).toString();
+    return new Origin(event, channel, owner, time(), moderator);
   }
 
-  /** A second later for each record. */
+  /** A millisecond later for each record. */
   private String time() {
-    return TIME.replace("00.000", "%02d.%03d".formatted(all.size() / 1000 % 60, all.size() % 1000));
+    return time(all.size());
+  }
+
+  private static String time(int record) {
+    return TIME.replace("00.000", "%02d.%03d".formatted(record / 1000 % 60, record % 1000));
   }
 
   /** Random events in open channels, most of which count. */
@@ -138,8 +200,11 @@ public final class Records {
   private static List<ViewRecord> random(int count, Random random, boolean rooms) {
     var records = new Records();
     for (int i = 0; i < count; i++) {
+      records.moderator = random.nextInt(6) == 0;
       if (rooms && random.nextInt(4) == 0) {
         records.addInRooms(i, random);
+      } else if (rooms && random.nextInt(5) == 0) {
+        records.addModeration(i, random);
       } else {
         records.addOpen(i, random);
       }
@@ -158,8 +223,30 @@ public final class Records {
       case 3, 4 -> react(about, who, channel, pick(EMOJI, random));
       case 5 -> unreact(about, who, channel, pick(EMOJI, random));
       case 6 -> reply(i, owner(i), channel, about);
-      case 7 -> set(channel, "topic " + random.nextInt(3), random.nextInt(9) == 0);
+      case 7 -> {
+        boolean locked = random.nextInt(5) == 0;
+        var topic = "topic " + random.nextInt(3);
+        boolean archived = random.nextInt(9) == 0;
+        var settings = new ChannelSettings(topic, ChannelSettings.OPEN, archived, locked, null);
+        set("ada", channel, settings);
+      }
       default -> post(i, owner(i), channel(i), "content " + i);
+    }
+  }
+
+  private void addModeration(int i, Random random) {
+    moderator = random.nextInt(9) > 0;
+    // Few messages, so that what is undone was often done
+    int about = i - i % 8;
+    var until = random.nextBoolean() ? null : random.nextInt(200);
+    var kind = random.nextBoolean() ? Restriction.MUTED : Restriction.BANNED;
+    switch (random.nextInt(8)) {
+      case 0, 1 -> restrict("mod", pick(PEOPLE, random), kind, until);
+      case 2 -> lift("mod", pick(PEOPLE, random));
+      case 3 -> report(i - i % 40, "eve", random.nextBoolean() ? null : owner(about));
+      case 4 -> close(i - i % 40, "eve", "mod", Closed.DISMISSED);
+      case 5 -> unpin(about, "mod", channel(about));
+      default -> pin(about, "mod", channel(about));
     }
   }
 
@@ -169,7 +256,7 @@ public final class Records {
     var who = pick(PEOPLE, random);
     var title = new ChannelSettings("", ChannelSettings.PRIVATE, i % 9 == 0, "title " + i % 3);
     var announcement = new ChannelSettings("", ChannelSettings.ANNOUNCEMENT, false, null);
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0 -> create(room, who, pick(PEOPLE, random));
       case 1, 2 -> join(room, pick(PEOPLE, random), who);
       case 3 -> leave(room, pick(PEOPLE, random), who);
@@ -179,6 +266,7 @@ public final class Records {
       case 7 -> delete(about, who, room, "moderator");
       case 8 -> set(who, channel(i), announcement);
       case 9 -> announce(i, who, channel(i), null);
+      case 10, 11 -> ROOMS.forEach(each -> pin(Math.max(0, i - about % 5), who, each));
       default -> post(i, who, room, "content " + i);
     }
   }
