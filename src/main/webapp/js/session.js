@@ -45,6 +45,11 @@ export class Session {
     return this.isPublic || Boolean(this.person?.roles.includes('reader'));
   }
 
+  /** Guests have no moderators. */
+  get isModerator() {
+    return Boolean(this.person?.roles.includes('moderator'));
+  }
+
   /** Whether the user has a role, or had it until the session ended. @param {Role} role */
   may(role) {
     return this.mode === 'guest' || Boolean((this.person ?? this.former)?.roles.includes(role));

@@ -2,6 +2,7 @@
 import { guardRequests, Problem, request } from './api.js';
 import { Backoff } from './backoff.js';
 import { now, SleepWatch } from './clock.js';
+import { stylesheet } from './components/element.js';
 import { SignInView } from './components/sign-in-view.js';
 import { forgetAll, recall, recallAll, remember } from './memory.js';
 import { plural } from './text.js';
@@ -43,7 +44,8 @@ const FAILURES = new Map([
  * @param {import('./session.js').Session} session
  * @param {SignInPage & import('./components/sign-in-view.js').Places & { components: { render: () => void }[] }} page
  */
-export function start(session, page) {
+export async function start(session, page) {
+  await stylesheet('sign-in');
   const signIn = new SignIn(session, page);
   guardRequests((...request) => signIn.guard(...request));
   page.components.unshift(new SignInView(signIn, session, page));
@@ -201,7 +203,7 @@ export class SignIn {
     if (last === id) return;
     // What this browser remembers is somebody else's
     if (last !== undefined) {
-      ['own', 'changes', 'thread.'].forEach(forgetAll);
+      ['own', 'changes', 'thread.', 'people.'].forEach(forgetAll);
       store.forgetBoard();
     }
     remember('person', id);
@@ -214,8 +216,8 @@ export class SignIn {
     if (!person) return;
     toasts.show(`Signed in as ${person.name}.`);
     outbox.sendNow();
-    // What was loaded for a stranger does not say which messages are this person's
-    if (this.#who === undefined && feed.joined) void rejoin();
+    // What was loaded or came for a stranger lacks private channels, and says of no message whose it is
+    if ((this.#who === undefined || this.session.isPublic) && feed.joined) void rejoin();
   }
 
   /** For another person: nothing that this page knows is theirs. */
@@ -254,6 +256,7 @@ export class SignIn {
     this.page.changes.flush();
     try {
       const answer = await request('sign-out', { method: 'POST' });
+      forgetAll('people.');
       this.#windows?.postMessage({});
       if (answer.continue) location.assign(answer.continue);
       else location.reload();
