@@ -53,7 +53,7 @@ function open(channels = []) {
     onAdded: (channel, by) => heard.push(`added to ${store.title(channel)} by ${by}`),
     onAppear: (channel) => heard.push(`appeared ${channel}`),
     onGone: (channel, { title, by }) => heard.push(`gone ${title} ${by}`),
-    onMember: ({ type, name }) => heard.push(`${name} ${type}`),
+    onEvent: ({ type, name }) => name && heard.push(`${name} ${type}`),
   });
   return rooms;
 }

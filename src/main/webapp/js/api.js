@@ -4,10 +4,11 @@
  * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string,
  *   revision?: number, editedAt?: string, deleted?: boolean, deletedBy?: 'owner' | 'moderator', reason?: string,
  *   mine?: boolean, replyTo?: string, replies?: number, lastReplyAt?: string, mentions?: string[],
- *   reactions?: Reaction[] }} Message  replyTo: the message that began the thread
+ *   reactions?: Reaction[], bot?: { icon?: string } }} Message  replyTo: the message that began the thread; bot: no person
+ *   wrote it
  * @typedef {{ emoji: string, count: number, mine?: boolean }} Reaction
  * @typedef {{ type: string, position: string, channel: string, event?: string, message?: Message, id?: string,
- *   emoji?: string, count?: number, by?: string, topic?: string, kind?: string, archived?: boolean, title?: string,
+ *   emoji?: string, count?: number, by?: string, topic?: string, kind?: string, archived?: boolean, title?: string, locked?: boolean,
  *   members?: Member[], person?: string, name?: string, own?: boolean }} BoardEvent  an event of the stream; one of type
  *   `message` has the members of the message itself; event: the idempotency key of a change; members: whom a private
  *   channel begins with; person: who joins or leaves one; own: this page made it
@@ -16,8 +17,8 @@
  *   the `before` of the page of older messages, newer: the `after` of the page of newer ones, absent when there are none
  * @typedef {{ message: Message, snippet: string, ranges: { start: number, end: number }[] }} Hit  ranges: where the words
  *   are in the snippet
- * @typedef {{ topic?: string, kind?: string, archived?: boolean, title?: string }} ChannelSettings  kind: nothing for an
- *   open channel, or `announcement`, `private`, `direct`; title: what people call it, if that is not its name
+ * @typedef {{ topic?: string, kind?: string, archived?: boolean, title?: string, locked?: boolean }} ChannelSettings  kind: nothing for an
+ *   open channel, or `announcement`, `private`, `direct`; title: what people call it, if that is not its name; locked: only moderators write
  * @typedef {{ name: string, messages: number, position?: string, members?: number } & ChannelSettings} ChannelInfo
  *   messages: total ever posted; members: how many a private one has
  * @typedef {{ channel: string, id: string, count: number, readAt: string, position?: string }} ReadMark  id: the last
@@ -112,9 +113,9 @@ export function editMessage(id, content, revision, key) {
   return write('PUT', `messages/${id}`, key, { content }, { 'If-Match': `"${revision}"` });
 }
 
-/** @param {string} id @param {string} key */
-export function deleteMessage(id, key) {
-  return write('DELETE', `messages/${id}`, key);
+/** @param {string} id @param {string} key @param {string} [reason] a moderator's, which others read */
+export function deleteMessage(id, key, reason) {
+  return write('DELETE', `messages/${id}${reason ? `?${parameters({ reason })}` : ''}`, key);
 }
 
 /**

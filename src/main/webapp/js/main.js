@@ -200,10 +200,7 @@ const ACTIONS = {
   edit: (id, row) => editPosted(id, undefined, row),
   delete: (id) => {
     const message = find(id);
-    if (!message) return;
-    const undo = changes.remove(message);
-    const gone = toasts.show('Message deleted.', { label: 'Undo', act: undo });
-    setTimeout(gone, UNDO_MS);
+    if (message) remove(message);
   },
   retry: (key) => outbox.retry(key),
   amend: (key, row) => {
@@ -248,6 +245,13 @@ function actionsOf(id) {
   const mine = own.has(message) ? ['edit', 'delete'] : [];
   const writing = ['react', 'thread', ...mine].filter((action) => !note || action === 'delete');
   return [...(note && mayReact ? ['react'] : []), ...writing, ...always];
+}
+
+/** @param {import('./api.js').Message} message @param {string} [reason] of a moderator */
+function remove(message, reason) {
+  const undo = changes.remove(message, reason);
+  const gone = toasts.show('Message deleted.', { label: 'Undo', act: undo });
+  setTimeout(gone, UNDO_MS);
 }
 
 /** @param {string} id @param {string} emoji */
@@ -506,7 +510,7 @@ async function loadRooms() {
   loadingRooms = true;
   try {
     const page = {
-      store, session, feed, outbox, drafts, toasts, toolbars, channelList, components, find, actions: ACTIONS,
+      store, session, feed, outbox, drafts, toasts, toolbars, channelList, components, find, remove, actions: ACTIONS,
       go: (/** @type {string} */ channel) => route.go(channel),
       goTo,
     };

@@ -15,7 +15,7 @@ import { randomUuid } from './uuid.js';
  * @property {(channel: string, by: string) => void} onAdded somebody else has added the reader to a channel
  * @property {(channel: string) => void} onAppear a channel is there that could not be shown before
  * @property {(channel: string, loss: Loss) => void} onGone the reader is no longer in a channel; it is still known
- * @property {(event: BoardEvent) => void} onMember somebody has joined a channel, or left it
+ * @property {(event: BoardEvent) => void} onEvent every event but messages
  */
 /** @typedef {{ title: string, by?: string }} Loss  title: of the channel; by: who removed the reader */
 
@@ -87,14 +87,19 @@ export class Rooms {
     return title === undefined ? undefined : { title, by: this.#removedBy.get(name) };
   }
 
-  /** @param {BoardEvent} event that changes a private channel */
+  /** @param {BoardEvent} event */
   hear(event) {
+    if (['channel', 'joined', 'left'].includes(event.type) && isPrivate(event.channel)) this.#hear(event);
+    this.handlers.onEvent(event);
+  }
+
+  /** @param {BoardEvent} event that changes a private channel */
+  #hear(event) {
     const { type, channel, person, members } = event;
     if (members) this.#onCreated(event, members);
     else if (type === 'joined' && person === this.session.who) void this.#onJoined(event);
     else if (type === 'left' && person === this.session.who) this.#onLeft(event);
     else if (type !== 'channel') this.#count(channel, type === 'joined' ? 1 : -1);
-    if (type !== 'channel') this.handlers.onMember(event);
   }
 
   /** @param {BoardEvent} event @param {Member[]} members */

@@ -10,7 +10,8 @@ import { plural } from './text.js';
 /** @typedef {import('./session.js').Person} Person */
 /**
  * What the server says of a session. renewAt: when it is to be asked again; expiresAt: when the session ends.
- * @typedef {{ name?: string, person?: string, roles?: Person['roles'], renewAt?: string, expiresAt?: string }} Answer
+ * @typedef {{ name?: string, person?: string, roles?: Person['roles'], renewAt?: string, expiresAt?: string,
+ *   restriction?: import('./moderation-api.js').Restriction }} Answer
  */
 /**
  * @typedef {object} SignInPage
@@ -35,6 +36,7 @@ const FRESH_MS = { in: 60_000, out: 3_000 };
 /** Why a sign-in came to nothing, as the server writes it into the page's address. */
 const FAILURES = new Map([
   ['denied', 'You were not signed in: it was cancelled, or you may not use this board.'],
+  ['banned', 'You were not signed in: the moderators of this board have banned you.'],
   ['expired', 'You were not signed in: it took too long. Please try again.'],
   ['away', 'You were not signed in: the sign-in service does not answer. Please try again later.'],
   ['failed', 'You were not signed in: the sign-in service reported an error. Please try again later.'],
@@ -174,11 +176,11 @@ export class SignIn {
   }
 
   /** @param {Answer} answer */
-  #take({ person: id, name = '', roles = [], renewAt, expiresAt = '' }) {
+  #take({ person: id, name = '', roles = [], renewAt, expiresAt = '', restriction }) {
     const due = renewAt ? Date.parse(renewAt) : Date.parse(expiresAt) - EARLY_MS;
     // Whatever the clocks say, not all the time
     this.#dueAt = Math.max(now() + due - Date.now(), now() + FRESH_MS.in);
-    this.session.become(id === undefined ? null : { id, name, roles });
+    this.session.become(id === undefined ? null : { id, name, roles }, restriction);
   }
 
   #onAnswer() {
@@ -241,7 +243,8 @@ export class SignIn {
   }
 
   #renew() {
-    if (this.page.stream.leads && now() >= this.#dueAt) void this.ask();
+    // Nobody tells a page that a restriction was lifted
+    if (this.session.restriction || (this.page.stream.leads && now() >= this.#dueAt)) void this.ask();
   }
 
   /** In a window of its own if this one has something to keep, and if the browser opens one. */

@@ -20,6 +20,8 @@ import { Settings } from './settings.js';
  * @typedef {{ id?: string, after?: string, offset?: number, highlighted?: boolean }} Aim
  */
 
+/** Events that change a message. */
+const CHANGES = ['edited', 'deleted', 'reacted', 'unreacted'];
 /** How many mentions of a channel are remembered. */
 const MENTIONS = 50;
 
@@ -166,16 +168,16 @@ export class Store {
   apply(event) {
     if (event.type === 'message') this.#receive(/** @type {BoardEvent & Message} */ (event));
     else if (event.type === 'channel') this.#set(event);
-    else if (!['joined', 'left'].includes(event.type)) this.#change(event);
-    if (['channel', 'joined', 'left'].includes(event.type) && isPrivate(event.channel)) this.#hear(event);
-    this.thread?.apply(event);
+    else if (CHANGES.includes(event.type)) this.#change(event);
+    if (event.type === 'message' || CHANGES.includes(event.type)) this.thread?.apply(event);
+    if (event.type !== 'message') this.#hear(event);
     this.changed();
   }
 
-  /** @param {BoardEvent} event of a private channel */
+  /** @param {BoardEvent} event */
   #hear(event) {
     if (this.rooms) this.rooms.hear(event);
-    else this.early.push(event);
+    else if (['channel', 'joined', 'left'].includes(event.type) && isPrivate(event.channel)) this.early.push(event);
   }
 
   /** @param {BoardEvent} event an edit, a deletion, a reaction or the withdrawal of one */
@@ -187,9 +189,9 @@ export class Store {
   }
 
   /** @param {BoardEvent} event a new setting of a channel */
-  #set({ channel, topic, kind, archived, title, members }) {
+  #set({ channel, topic, kind, archived, title, locked, members }) {
     const info = this.channels.get(channel) ?? { name: channel, messages: 0 };
-    this.channels.set(channel, { ...info, topic, kind, archived, title, members: members?.length ?? info.members });
+    this.channels.set(channel, { ...info, topic, kind, archived, title, locked, members: members?.length ?? info.members });
   }
 
   /** A private channel that the reader has joined; the stream may have brought newer messages. @param {ChannelInfo} info */

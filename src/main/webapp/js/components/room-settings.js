@@ -14,6 +14,7 @@ export class RoomSettings {
   #title = field('Title', this.#note, { name: 'title' });
   #topic = field('Topic', this.#note, { name: 'topic', placeholder: 'What is this channel about?' });
   #announcement = checkbox('announcement', 'Announcements: everybody reads and reacts, only moderators post');
+  #locked = checkbox('locked', 'Locked: only moderators write');
   #archived = checkbox('archived', 'Archived: everybody can read, nobody can write');
   #dialog;
   #channel = '';
@@ -23,7 +24,7 @@ export class RoomSettings {
     this.store = store;
     this.session = session;
     const button = element('button', { class: 'button button-primary', type: 'submit' }, 'Save');
-    const rows = [this.#title.row, this.#topic.row, this.#announcement.row, this.#archived.row, this.#note, button];
+    const rows = [this.#title.row, this.#topic.row, this.#announcement.row, this.#locked.row, this.#archived.row, this.#note, button];
     const form = element('form', { class: 'dialog-body', novalidate: '' }, ...rows);
     this.#dialog = new Dialog('', form);
     onSubmit(this.#dialog, form, this.#note, () => this.#wrong || this.#save());
@@ -31,13 +32,13 @@ export class RoomSettings {
 
   open() {
     const { store } = this;
-    const { topic = '', title = '', kind, archived } = store.channels.get(store.current) ?? {};
+    const { topic = '', kind, archived, locked } = store.channels.get(store.current) ?? {};
     this.#channel = store.current;
-    this.#title.row.hidden = !isPrivate(this.#channel);
-    this.#announcement.row.hidden = isPrivate(this.#channel) || !this.session.isModerator;
-    this.#title.input.value = title;
+    this.#announcement.row.hidden = this.#locked.row.hidden = isPrivate(this.#channel);
+    this.#title.input.value = store.title();
     this.#topic.input.value = topic;
     this.#announcement.input.checked = kind === 'announcement';
+    this.#locked.input.checked = Boolean(locked);
     this.#archived.input.checked = Boolean(archived);
     setText(this.#note, '');
     this.#dialog.title = store.label();
@@ -46,18 +47,17 @@ export class RoomSettings {
 
   get #wrong() {
     const title = this.#title.input.value.trim();
-    if (!title && isPrivate(this.#channel)) return 'The title is missing.';
+    if (!title) return 'The title is missing.';
     if (codePoints(title) > TITLE_LIMIT) return `A title has at most ${TITLE_LIMIT} characters.`;
     if (codePoints(this.#topic.input.value.trim()) > TOPIC_LIMIT) return `A topic has at most ${TOPIC_LIMIT} characters.`;
     return '';
   }
 
   #save() {
-    const settings = { topic: this.#topic.input.value.trim(), archived: this.#archived.input.checked };
-    const more = isPrivate(this.#channel)
-      ? { title: this.#title.input.value.trim() }
-      : { kind: this.#announcement.input.checked ? 'announcement' : 'open' };
-    return changeChannel(this.#channel, { ...settings, ...more }, randomUuid());
+    const [title, topic] = [this.#title, this.#topic].map(({ input }) => input.value.trim());
+    const kind = this.#announcement.input.checked ? 'announcement' : 'open';
+    const more = isPrivate(this.#channel) ? {} : { kind, locked: this.#locked.input.checked };
+    return changeChannel(this.#channel, { title, topic, archived: this.#archived.input.checked, ...more }, randomUuid());
   }
 }
 

@@ -9,6 +9,7 @@ import { findPeople } from '../rooms-api.js';
 import { element, hiddenText, icon, iconButton, LOCK, stylesheet } from './element.js';
 import { MembersDialog } from './members-dialog.js';
 import { Menu } from './menu.js';
+import { ModerationView } from './moderation-view.js';
 import { NewDirectDialog, NewRoomDialog } from './room-dialogs.js';
 import { RoomSettings } from './room-settings.js';
 
@@ -27,6 +28,7 @@ import { RoomSettings } from './room-settings.js';
  * @property {{ render: () => void }[]} components
  * @property {Record<string, (id: string, row: HTMLElement, button: HTMLElement) => unknown>} actions
  * @property {(id: string) => Message | undefined} find
+ * @property {(message: Message, reason?: string) => void} remove
  * @property {(channel: string) => void} go
  * @property {(channel: string) => void} goTo goes there to write
  */
@@ -63,12 +65,16 @@ export class RoomsView {
       onAdded: (channel, by) => this.#onAdded(channel, by),
       onAppear: (channel) => this.#onAppear(channel),
       onGone: (channel, loss) => this.#onGone(channel, loss),
-      onMember: (event) => this.membersDialog.hear(event),
+      onEvent: (event) => {
+        this.membersDialog?.hear(event);
+        this.moderation?.hear(event);
+      },
     });
     this.newRoom = new NewRoomDialog(this.rooms, session, page.goTo);
     this.newDirect = new NewDirectDialog(this.rooms, session, page.goTo);
     this.membersDialog = new MembersDialog(store, session, (member) => void this.#writeTo(member));
     this.roomSettings = new RoomSettings(store, session);
+    this.moderation = new ModerationView(page, (name) => this.#only(name));
     this.#build();
     page.components.push(this);
   }
@@ -114,6 +120,7 @@ export class RoomsView {
     this.#members.title = `Members: ${count}`;
     this.#create.hidden = this.#write.hidden = !session.may('poster');
     this.#direct.hidden = this.#write.hidden && !this.rooms.names().some(isDirect);
+    this.moderation.render();
     this.#renderGone();
   }
 
@@ -180,10 +187,12 @@ export class RoomsView {
   }
 
   /** What else can be done with a message. @param {Message} message @returns {import('./menu.js').Item[]} */
-  menu({ author }) {
+  menu(message) {
     const { session } = this.page;
-    if (!session.may('poster') || author === session.person?.name) return [];
-    return [{ label: `Message ${author}`, act: () => void this.#writeToAuthor(author) }];
+    const { author, bot } = message;
+    const isSomebodyElse = !bot && author !== session.person?.name && session.may('poster');
+    const write = { label: `Message ${author}`, act: () => void this.#writeToAuthor(author) };
+    return [...(isSomebodyElse ? [write] : []), ...this.moderation.menu(message)];
   }
 
   /** A message says its author's name alone, which several people may have. @param {string} author */

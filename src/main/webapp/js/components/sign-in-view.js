@@ -1,5 +1,5 @@
 // @ts-check
-import { closedBy } from '../closed.js';
+import { closedBy, restricted } from '../closed.js';
 import { part, setText } from '../dom.js';
 import { hueOf, initials } from '../text.js';
 import { Dialog } from './dialog.js';
@@ -99,19 +99,26 @@ export class SignInView {
     for (const place of this.#places) this.#renderNote(place, nowhere || closed || !this.#screen.hidden);
   }
 
+  /** What is said in place of asking somebody to sign in who may not. */
+  get #ban() {
+    const { isBanned, restriction } = this.session;
+    return isBanned && restriction ? restricted(restriction) : '';
+  }
+
   #renderScreen() {
     const { person } = this.session;
     this.#conversation.hidden = true;
     const text = person
       ? `You are signed in as ${person.name}, but you may not read this board. Ask whoever runs it to let you in.`
-      : 'Sign in to read and to write.';
+      : this.#ban || 'Sign in to read and to write.';
+    part(this.#screen, 'button').hidden = Boolean(this.#ban);
     setText(part(this.#screen, 'p'), text);
     setText(part(this.#screen, 'button'), person ? 'Your account' : 'Sign in');
   }
 
   #renderButton() {
     const { person } = this.session;
-    this.#button.hidden = !this.session.known;
+    this.#button.hidden = !this.session.known || Boolean(this.#ban);
     const avatar = part(this.#button, '.avatar');
     avatar.hidden = !person;
     setText(part(this.#button, '.whoami-name'), person?.name ?? 'Sign in');
@@ -122,8 +129,8 @@ export class SignInView {
   }
 
   #renderBar() {
-    const out = this.session.former !== null;
-    setText(part(this.#bar, 'p'), out ? 'You have been signed out. Sign in to go on.' : '');
+    const out = this.session.former !== null && !this.#ban;
+    setText(part(this.#bar, 'p'), out ? 'You have been signed out. Sign in to go on.' : this.session.former ? this.#ban : '');
     const button = part(this.#bar, 'button');
     if (!out && document.activeElement === button) this.composer.focus();
     button.hidden = !out;
@@ -136,8 +143,8 @@ export class SignInView {
     note.hidden = !known || elsewhere || !silent;
     // Where somebody may write, the page decides
     if (silent) form.hidden = true;
-    setText(part(note, 'span'), person ? 'You can read here, but not write.' : '');
-    part(note, 'button').hidden = person !== null;
+    setText(part(note, 'span'), person ? 'You can read here, but not write.' : this.#ban);
+    part(note, 'button').hidden = person !== null || Boolean(this.#ban);
   }
 
   /** @param {Person} person */

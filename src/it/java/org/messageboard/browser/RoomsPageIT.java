@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Private channels, direct messages and announcements, as people who have signed in see them. */
+/** Private channels, direct messages and moderation, as people who have signed in see them. */
 @Tag("page")
 @ExtendWith(NeedsChromium.class)
 class RoomsPageIT {
@@ -166,6 +166,105 @@ class RoomsPageIT {
     ada.row("typed").focus();
   }
 
+  @Test
+  void aModeratorsDay() {
+    var eve = signedIn("day", "Eve Black");
+    var joe = signedIn("day", "Joe Brown");
+    write(eve, "rude words");
+    joe.awaitContents("rude words");
+    more(joe, "rude words", "Report to the moderators…");
+    dialog(joe, "Report").getByLabel("Reason").fill("Rude");
+    AccessibilityIT.check(joe, "report");
+    joe.page().keyboard().press("Enter");
+    assertThat(joe.page().getByText("The moderators will look at it.")).isVisible();
+
+    var moderator = signedIn("day", MODERATOR);
+    moderator.button("Moderation 1 reports").click();
+    assertThat(moderator.page().getByText("Reported by Joe Brown")).containsText("Rude");
+    AccessibilityIT.check(moderator, "reports");
+    moderator.button("Remove the message by Eve Black").click();
+    for (var window : List.of(eve, joe)) {
+      assertThat(window.messages()).containsText("that a moderator deleted.");
+    }
+    assertThat(moderator.button("Moderation")).isVisible();
+    close(moderator);
+
+    write(joe, "kind words");
+    moderator.awaitStatus(moderator.row("kind words"), "");
+    more(moderator, "kind words", "Pin to the channel");
+    joe.button("Pinned messages: 1").click();
+    assertThat(dialog(joe, "Pinned in #day")).containsText("kind words");
+    AccessibilityIT.check(joe, "pinned messages");
+    close(joe);
+
+    write(eve, "more of it");
+    more(moderator, "more of it", "Delete with a reason…");
+    dialog(moderator, "Delete").getByLabel("Reason").fill("Still rude");
+    moderator.page().keyboard().press("Enter");
+    assertThat(joe.messages().last()).containsText("Reason: Still rude");
+    more(moderator, "kind words", "Mute or ban Joe Brown…");
+    dialog(moderator, "Restrict Joe Brown").getByLabel("Reason").fill("By mistake");
+    AccessibilityIT.check(moderator, "restrict");
+    moderator.page().keyboard().press("Enter");
+    assertThat(moderator.page().getByText("Joe Brown is muted.")).isVisible();
+    write(joe.networkMayFail(), "not sent");
+    assertThat(joe.page().locator(".archived-note:visible"))
+        .hasText(Pattern.compile("You are muted until .*: By mistake"));
+    assertThat(joe.message()).isHidden();
+    moderator.button("Moderation").click();
+    tab(moderator, "People");
+    moderator.button("Lift the restriction of Joe Brown").click();
+    assertThat(joe.message()).isVisible();
+
+    eve.networkMayFail();
+    moderator.button("Restrict somebody…").click();
+    var restrict = dialog(moderator, "Restrict somebody");
+    choose(restrict, "Whom", "Eve Black");
+    restrict.getByLabel("Ban").check();
+    restrict.getByLabel("Reason").fill("Enough");
+    moderator.button("Restrict").click();
+    assertThat(eve.page().getByText(Pattern.compile("You are banned until .*: Enough")).first())
+        .isVisible();
+    AccessibilityIT.check(moderator, "people");
+    tab(moderator, "Audit trail");
+    assertThat(moderator.page().getByText("Mo Derator: Eve Black is banned")).isVisible();
+    close(moderator);
+  }
+
+  @Test
+  void aLockedChannelAndAnotherTitle() {
+    var moderator = signedIn("locked", MODERATOR);
+    write(moderator, "first");
+    var ada = signedIn("locked", ADA);
+    ada.awaitContents("first");
+    moderator.button("Channel settings").click();
+    dialog(moderator, "#locked").getByLabel("Title").fill("Strongroom");
+    dialog(moderator, "#locked").getByLabel("Locked").check();
+    AccessibilityIT.check(moderator, "settings");
+    moderator.button("Save").click();
+    assertThat(ada.page().getByText("This channel is locked")).isVisible();
+    assertThat(ada.title()).hasText("Strongroom");
+    assertThat(ada.channel("Strongroom")).isVisible();
+    ada.row("first").hover();
+    assertThat(ada.button("Copy link")).isVisible();
+    assertThat(ada.button("React")).isHidden();
+  }
+
+  private static void more(BoardPage window, String content, String action) {
+    window.row(content).hover();
+    window.button("More").click();
+    window.page().getByRole(AriaRole.MENUITEM).getByText(action).click();
+  }
+
+  private static void tab(BoardPage window, String name) {
+    window.page().getByRole(AriaRole.TAB).getByText(name).click();
+  }
+
+  private static void close(BoardPage window) {
+    window.page().keyboard().press("Escape");
+    assertThat(window.page().locator("dialog[open]")).hasCount(0);
+  }
+
   private static BoardPage signedIn(String channel, String person) {
     // Read marks are sent again after 503
     var window = boards.signedIn(boards.openServer(), channel, person).networkMayFail();
@@ -175,18 +274,18 @@ class RoomsPageIT {
 
   private static void create(BoardPage window, String title, String member) {
     window.button("New private channel").click();
-    dialog(window).getByLabel("Title").fill(title);
-    choose(window, "Members", member);
+    var dialog = dialog(window, "New private channel");
+    dialog.getByLabel("Title").fill(title);
+    choose(dialog, "Members", member);
     window.button("Create").last().click();
     assertThat(window.title()).hasText(title);
   }
 
-  private static Locator dialog(BoardPage window) {
-    return window.page().locator("dialog[open]").last();
+  private static Locator dialog(BoardPage window, String title) {
+    return window.page().getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(title));
   }
 
-  private static void choose(BoardPage window, String label, String person) {
-    var dialog = dialog(window);
+  private static void choose(Locator dialog, String label, String person) {
     dialog
         .getByLabel(label, new Locator.GetByLabelOptions().setExact(true))
         .and(dialog.getByRole(AriaRole.COMBOBOX))
@@ -200,7 +299,7 @@ class RoomsPageIT {
   }
 
   private static void add(BoardPage window, String person) {
-    choose(window, "Add somebody", person);
+    choose(dialog(window, "Members of"), "Add somebody", person);
     assertThat(window.page().getByText(person + " is a member now.")).isVisible();
     window.page().keyboard().press("Escape");
   }
