@@ -9,6 +9,8 @@ export const localStorage = {
   removeItem: (/** @type {string} */ key) => void stored.delete(key),
 };
 
+// Node has it from version 21 on
+globalThis.navigator ??= /** @type {any} */ ({ languages: ['en-GB'] });
 Object.assign(globalThis, {
   document: { baseURI: 'http://localhost/', addEventListener() {}, hidden: false, documentElement: { dataset: {} } },
   addEventListener() {},

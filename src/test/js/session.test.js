@@ -41,3 +41,12 @@ test('whose session has ended may write on, but not read on', () => {
   assert.equal(session.former, null);
   assert.equal(session.who, 'b');
 });
+
+test('who is banned may do nothing until it is over', () => {
+  const session = new Session({ auth: 'oidc', read: 'public' });
+  session.become(ADA);
+  session.become(null, { kind: 'banned', reason: 'Spam' });
+  assert.deepEqual([session.isBanned, session.mayRead, session.may('poster')], [true, false, false]);
+  session.become(null, { kind: 'banned', until: '2020-01-01T00:00:00Z', reason: 'Spam' });
+  assert.deepEqual([session.isBanned, session.mayRead, session.may('poster')], [false, true, true]);
+});

@@ -88,11 +88,22 @@ test('the first answer changes nothing that is on its way', async () => {
   assert.equal(recall('person'), 'a');
 });
 
-test('after a new sign-in of the same person everything goes on where it was', async () => {
+/** @param {string} read who may read the board */
+async function signInAgain(read) {
+  session = new Session({ auth: 'oidc', read });
+  signIn = new SignIn(session, page);
   await ask(ADA);
   assert.deepEqual(await ask(NOBODY), ['reconnect']);
   assert.deepEqual(session.former, ADA_AS_KNOWN);
-  assert.deepEqual(await ask(ADA), ['author Ada', 'reconnect', 'Signed in as Ada.', 'send']);
+  return ask(ADA);
+}
+
+test('after a new sign-in of the same person everything goes on where it was', async () => {
+  assert.deepEqual(await signInAgain('signed-in'), ['author Ada', 'reconnect', 'Signed in as Ada.', 'send']);
+});
+
+test('where a stranger may read on, what came meanwhile had no private channels, so it is loaded again', async () => {
+  assert.deepEqual(await signInAgain('public'), ['author Ada', 'reconnect', 'Signed in as Ada.', 'send', 'rejoin']);
 });
 
 test('for another person the page is loaded anew, and what the browser remembers is forgotten', async () => {

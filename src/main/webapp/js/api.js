@@ -4,18 +4,23 @@
  * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string,
  *   revision?: number, editedAt?: string, deleted?: boolean, deletedBy?: 'owner' | 'moderator', reason?: string,
  *   mine?: boolean, replyTo?: string, replies?: number, lastReplyAt?: string, mentions?: string[],
- *   reactions?: Reaction[] }} Message  replyTo: the message that began the thread
+ *   reactions?: Reaction[], bot?: { icon?: string } }} Message  replyTo: the message that began the thread; bot: no person
+ *   wrote it
  * @typedef {{ emoji: string, count: number, mine?: boolean }} Reaction
  * @typedef {{ type: string, position: string, channel: string, event?: string, message?: Message, id?: string,
- *   emoji?: string, count?: number, by?: string, topic?: string, archived?: boolean, own?: boolean }} BoardEvent  an event of the
- *   stream; one of type `message` has the members of the message itself; event: the idempotency key of a change; own:
- *   this page made it
+ *   emoji?: string, count?: number, by?: string, topic?: string, kind?: string, archived?: boolean, title?: string, locked?: boolean,
+ *   members?: Member[], person?: string, name?: string, own?: boolean }} BoardEvent  an event of the stream; one of type
+ *   `message` has the members of the message itself; event: the idempotency key of a change; members: whom a private
+ *   channel begins with; person: who joins or leaves one; own: this page made it
+ * @typedef {{ person: string, name: string }} Member  person: the id by which others name somebody
  * @typedef {{ messages: Message[], position: string, next?: string, newer?: string }} Page  newest message first; next:
  *   the `before` of the page of older messages, newer: the `after` of the page of newer ones, absent when there are none
  * @typedef {{ message: Message, snippet: string, ranges: { start: number, end: number }[] }} Hit  ranges: where the words
  *   are in the snippet
- * @typedef {{ name: string, messages: number, position: string, topic?: string, archived?: boolean }} ChannelInfo
- *   messages: total ever posted
+ * @typedef {{ topic?: string, kind?: string, archived?: boolean, title?: string, locked?: boolean }} ChannelSettings  kind: nothing for an
+ *   open channel, or `announcement`, `private`, `direct`; title: what people call it, if that is not its name; locked: only moderators write
+ * @typedef {{ name: string, messages: number, position?: string, members?: number } & ChannelSettings} ChannelInfo
+ *   messages: total ever posted; members: how many a private one has
  * @typedef {{ channel: string, id: string, count: number, readAt: string, position?: string }} ReadMark  id: the last
  *   message read; count: messages of the channel read; position: the message's, absent once the board has forgotten it
  * @typedef {{ field: string, message: string }} Violation
@@ -108,9 +113,9 @@ export function editMessage(id, content, revision, key) {
   return write('PUT', `messages/${id}`, key, { content }, { 'If-Match': `"${revision}"` });
 }
 
-/** @param {string} id @param {string} key */
-export function deleteMessage(id, key) {
-  return write('DELETE', `messages/${id}`, key);
+/** @param {string} id @param {string} key @param {string} [reason] a moderator's, which others read */
+export function deleteMessage(id, key, reason) {
+  return write('DELETE', `messages/${id}${reason ? `?${parameters({ reason })}` : ''}`, key);
 }
 
 /**
@@ -135,7 +140,7 @@ export function readReplies(id, query) {
   return request(`messages/${id}/replies?${parameters(query)}`);
 }
 
-/** @param {string} name @param {{ topic: string, archived: boolean, author: string }} channel @param {string} key */
+/** @param {string} name @param {ChannelSettings & { author?: string }} channel @param {string} key */
 export function changeChannel(name, channel, key) {
   return write('PUT', `channels/${name}`, key, channel);
 }
@@ -158,7 +163,7 @@ export function moveReadMark(channel, mark) {
  * @param {object} [body]
  * @param {Record<string, string>} [headers]
  */
-function write(method, path, key, body, headers = {}) {
+export function write(method, path, key, body, headers = {}) {
   const json = body && { 'Content-Type': 'application/json' };
   return request(path, {
     method,
@@ -175,7 +180,7 @@ export function streamUrl(lastEventId) {
 }
 
 /** @param {Record<string, string | number | undefined>} values */
-function parameters(values) {
+export function parameters(values) {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
 }

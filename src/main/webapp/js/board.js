@@ -1,6 +1,7 @@
 // @ts-check
 import { Problem, readMessage } from './api.js';
 import { recall, remember } from './memory.js';
+import { isPrivate } from './names.js';
 import { parsePosition } from './position.js';
 
 /**
@@ -17,7 +18,8 @@ export async function isKnownBoard(page) {
 /** @param {import('./api.js').Page} page the newest page of a channel */
 export function rememberBoard(page) {
   const epoch = epochOf(page);
-  const id = page.messages[0]?.id ?? recall('board')?.id;
+  // What only some may see can look as if it were gone
+  const id = page.messages.find(({ channel }) => !isPrivate(channel))?.id ?? recall('board')?.id;
   remember('board', epoch && id ? { epoch, id } : undefined);
 }
 

@@ -61,11 +61,13 @@ export class Changes {
   /**
    * Deletes a message, but not at once, so that it can be undone.
    * @param {Message} message
+   * @param {string} [reason] of a moderator
    * @returns {() => void} undoes it
    */
-  remove({ id }) {
-    const apply = (/** @type {Message} */ message) => ({ ...message, content: '', deleted: true });
-    const change = this.#add(id, apply, (key) => deleteMessage(id, key));
+  remove({ id }, reason) {
+    const by = reason === undefined ? {} : { deletedBy: /** @type {const} */ ('moderator'), reason };
+    const apply = (/** @type {Message} */ message) => ({ ...message, content: '', deleted: true, ...by });
+    const change = this.#add(id, apply, (key) => deleteMessage(id, key, reason));
     const timer = setTimeout(() => this.#enqueue(change), UNDO_MS);
     this.#delayed.set(change.key, timer);
     return () => {

@@ -23,6 +23,8 @@ export class ChannelLog {
   older = { state: 'none' };
   /** @type {Edge} `none` means live: the newest message is in the window, and the stream continues it */
   newer = { state: 'none' };
+  /** A private channel that is not there, or not for the reader. */
+  missing = false;
   /** @type {string} why loading failed */
   failure = '';
   /** @type {import('./position.js').Position | null | undefined} the stream's messages after this position are here */

@@ -4,6 +4,7 @@ import { Backoff } from './backoff.js';
 import { isKnownBoard, rememberBoard } from './board.js';
 import { KEPT } from './channel-log.js';
 import { now } from './clock.js';
+import { isPrivate } from './names.js';
 import { Pause } from './pause.js';
 import { isArchived, isBehind, parsePosition } from './position.js';
 
@@ -198,9 +199,10 @@ export class Feed {
       return await this.#freshPage(log, { around: id, after });
     } catch (error) {
       if (!(error instanceof Problem) || ![404, 410].includes(error.status)) throw error;
+      const isThere = !isPrivate(log.channel) || (await found(readMessages({ channel: log.channel, limit: 1 })));
       this.store.aim = undefined;
       this.store.leaveAt(log.channel, undefined);
-      if (id && highlighted) this.handlers.onElsewhere(await channelOf(id));
+      if (id && highlighted && isThere) this.handlers.onElsewhere((await found(readMessage(id)))?.channel ?? null);
       return undefined;
     }
   }
@@ -211,7 +213,9 @@ export class Feed {
    * @param {ChannelLog} log
    */
   async #pagesBackToKnown(log) {
-    const pages = [await this.#freshPage(log, {})];
+    const newest = await found(this.#freshPage(log, {}));
+    log.missing = newest === null;
+    const pages = [newest ?? { messages: [], position: (await readChannels()).position }];
     while (this.#mayMissBefore(pages, log)) {
       pages.push(await this.#pageBefore(pages[pages.length - 1].next, log, pages[0]));
     }
@@ -327,10 +331,10 @@ export class Feed {
   }
 }
 
-/** @param {string} id of a message @returns {Promise<string | null>} the channel it is in; null if there is none */
-async function channelOf(id) {
+/** @template T @param {Promise<T>} answer @returns {Promise<T | null>} null if there is no such thing */
+async function found(answer) {
   try {
-    return (await readMessage(id)).channel;
+    return await answer;
   } catch (error) {
     if (error instanceof Problem && error.status === 404) return null;
     throw error;

@@ -4,6 +4,7 @@ import { copy } from './clipboard.js';
 import { amend } from './components/amendment.js';
 import { Badge } from './components/badge.js';
 import { Changes, UNDO_MS } from './changes.js';
+import { closedBy } from './closed.js';
 import { ChannelBell } from './components/channel-bell.js';
 import { ChannelForm } from './components/channel-form.js';
 import { ChannelList, channelNames } from './components/channel-list.js';
@@ -20,6 +21,7 @@ import { part, setText } from './dom.js';
 import { boxOf, Drafts } from './drafts.js';
 import { Feed } from './feed.js';
 import { onRemembered } from './memory.js';
+import { isPrivate } from './names.js';
 import { Outbox } from './outbox.js';
 import { Reading } from './reading.js';
 import { hashOf, Route } from './route.js';
@@ -99,7 +101,7 @@ const channelView = {
   rootOf: (/** @type {import('./timeline.js').Shown} */ { replyTo }) =>
     replyTo ? (store.log().find(replyTo) ?? UNKNOWN) : undefined,
   empty: () =>
-    store.author === undefined ? `Nothing in #${store.current} yet` : `Nothing by ${store.author} in #${store.current}`,
+    store.author === undefined ? `Nothing in ${store.label()} yet` : `Nothing by ${store.author} in ${store.label()}`,
 };
 const conversation = new Conversation(store, channelView, {
   loadOlder: () => void feed.loadOlder(),
@@ -136,10 +138,12 @@ const threadPanel = new ThreadPanel(store, {
 for (const each of [composer, threadPanel.composer]) {
   part(each.element, '.open-emoji').addEventListener('click', () => void pickEmoji((emoji) => each.insert(emoji)));
 }
+const channelList = new ChannelList(store);
+/** @type {{ render: () => void }[]} */
 const components = [
   conversation,
   threadPanel,
-  new ChannelList(store),
+  channelList,
   new Topbar(store),
   new ChannelBell(store, () => withExtras(({ levels }) => levels.open())),
   new Badge(store),
@@ -167,17 +171,18 @@ listenForShortcuts({
   'Alt+Shift+ArrowUp': () => goBeside(-1, (name) => store.badge(name) > 0),
   'Alt+Shift+ArrowDown': () => goBeside(1, (name) => store.badge(name) > 0),
 });
-part(document, '.edit-channel').addEventListener('click', () => withExtras(({ channel }) => channel.open()));
-for (const { scroller } of [conversation, threadPanel]) {
+part(document, '.edit-channel').addEventListener('click', () =>
+  roomsView ? roomsView.settings() : withExtras(({ channel }) => channel.open()));
+const toolbars = [conversation, threadPanel].map(({ scroller }) => {
   for (const sign of ['pointerover', 'focusin']) {
     scroller.addEventListener(sign, (event) => void showNames(event.target));
   }
-  new MessageActions(scroller, {
+  return new MessageActions(scroller, {
     leave: () => composer.focus(),
     actions: (row) => (['', 'delivered'].includes(row.dataset.status ?? '') ? actionsOf(row.dataset.id ?? '') : []),
-    keys: { c: 'copy', u: 'unread', r: 'thread', e: 'edit', '+': 'react', Delete: 'delete' },
+    keys: { c: 'copy', u: 'unread', r: 'thread', e: 'edit', '+': 'react', Delete: 'delete', m: 'more' },
   });
-}
+});
 
 /**
  * What the buttons of a message do.
@@ -195,10 +200,7 @@ const ACTIONS = {
   edit: (id, row) => editPosted(id, undefined, row),
   delete: (id) => {
     const message = find(id);
-    if (!message) return;
-    const undo = changes.remove(message);
-    const gone = toasts.show('Message deleted.', { label: 'Undo', act: undo });
-    setTimeout(gone, UNDO_MS);
+    if (message) remove(message);
   },
   retry: (key) => outbox.retry(key),
   amend: (key, row) => {
@@ -233,13 +235,23 @@ function find(id) {
 function actionsOf(id) {
   const message = find(id);
   if (!message) return [];
-  const archived = store.channels.get(message.channel)?.archived;
-  if (changes.shown(message).deleted) return ['copy', 'unread'];
+  const { note, mayReact } = closedBy(store.channels.get(message.channel));
+  const always = ['copy', 'unread', ...(roomsView?.menu(message).length ? ['more'] : [])];
+  const mayNotWrite = session.person !== null && !session.may('poster');
+  if (changes.shown(message).deleted || mayNotWrite) return always;
   if (!own.knows(message) && message.author === store.settings.get('author')) {
     void own.ask(id, readMessage).then(() => store.changed());
   }
-  const mine = own.has(message) ? (archived ? ['delete'] : ['edit', 'delete']) : [];
-  return [...(archived ? [] : ['react', 'thread']), ...mine, 'copy', 'unread'];
+  const mine = own.has(message) ? ['edit', 'delete'] : [];
+  const writing = ['react', 'thread', ...mine].filter((action) => !note || action === 'delete');
+  return [...(note && mayReact ? ['react'] : []), ...writing, ...always];
+}
+
+/** @param {import('./api.js').Message} message @param {string} [reason] of a moderator */
+function remove(message, reason) {
+  const undo = changes.remove(message, reason);
+  const gone = toasts.show('Message deleted.', { label: 'Undo', act: undo });
+  setTimeout(gone, UNDO_MS);
 }
 
 /** @param {string} id @param {string} emoji */
@@ -311,7 +323,7 @@ function open(place, again) {
 /** Goes to a channel to write there, be it new or not. @param {string} channel */
 function goTo(channel) {
   drawer.close();
-  if (!store.channels.has(channel)) store.create(channel);
+  if (!store.channels.has(channel) && !isPrivate(channel)) store.create(channel);
   route.go(channel);
   composer.focus();
 }
@@ -394,7 +406,7 @@ let searching;
 async function search() {
   try {
     const { SearchDialog } = await import('./components/search-dialog.js');
-    searching ??= new SearchDialog(({ channel, id }) => route.go(channel, id));
+    searching ??= new SearchDialog(store, ({ channel, id }) => route.go(channel, id));
     searching.open();
   } catch {
     toasts.show('The search could not be loaded.');
@@ -436,19 +448,20 @@ const archivedNote = part(document, '.archived-note');
 
 function render() {
   store.connection = connectionState();
-  const unknown = Boolean(store.unknownAddress);
+  const unknown = store.nowhere;
   unknownAddress.hidden = !unknown;
   byAuthor.hidden = store.author === undefined || unknown;
   setText(part(byAuthor, 'span'), `Only messages by ${store.author}`);
   part(byAuthor, 'a').setAttribute('href', hashOf(store.current));
-  const archived = Boolean(store.channels.get(store.current)?.archived);
+  const { note } = closedBy(store.channels.get(store.current));
   conversation.element.hidden = unknown;
-  composer.element.hidden = unknown || archived || !session.may('poster');
-  archivedNote.hidden = unknown || !archived;
+  composer.element.hidden = unknown || Boolean(note) || !session.may('poster');
+  archivedNote.hidden = unknown || !note;
+  setText(archivedNote, note);
   for (const component of components) component.render();
   composer.showAuthor(store.settings.get('author'));
   const box = boxOf(store.current);
-  composer.show(box, () => drafts.of(box), `Write to #${store.current}`);
+  composer.show(box, () => drafts.of(box), `Write to ${store.label()}`);
   conversation.settle();
   threadPanel.settle();
 }
@@ -465,7 +478,9 @@ addEventListener('online', () => {
   outbox.sendNow();
 });
 document.addEventListener('visibilitychange', () => store.changed());
-part(document, '.channel-list').addEventListener('click', () => drawer.close());
+part(document, '.channels').addEventListener('click', (event) => {
+  if (/** @type {Element} */ (event.target).closest('.channel')) drawer.close();
+});
 part(document, '.skip').addEventListener('click', (event) => {
   event.preventDefault();
   drawer.close();
@@ -477,10 +492,34 @@ addEventListener('pageshow', (event) => event.persisted && location.reload());
 async function loadSignIn() {
   try {
     const page = { store, stream, feed, outbox, changes, toasts, composer, threadPanel, components, rejoin };
-    (await import('./sign-in.js')).start(session, page);
+    await (await import('./sign-in.js')).start(session, page);
+    session.onChange(() => void loadRooms());
+    void loadRooms();
   } catch {
     notLoaded();
   }
+}
+
+/** @type {import('./components/rooms-view.js').RoomsView | undefined} */
+let roomsView;
+let loadingRooms = false;
+
+/** Private channels and the rest that is only for people who have signed in; the next answer about them tries again. */
+async function loadRooms() {
+  if (!session.person || roomsView || loadingRooms) return;
+  loadingRooms = true;
+  try {
+    const page = {
+      store, session, feed, outbox, drafts, toasts, toolbars, channelList, components, find, remove, actions: ACTIONS,
+      go: (/** @type {string} */ channel) => route.go(channel),
+      goTo,
+    };
+    roomsView = await (await import('./components/rooms-view.js')).start(page);
+    store.changed();
+  } catch {
+    notLoaded();
+  }
+  loadingRooms = false;
 }
 
 /** The server knows what somebody who has signed in reads on other devices. */

@@ -41,7 +41,8 @@ export class Notifications {
     const body = [...content].slice(0, BODY_LIMIT).join('');
     const options = /** @type {NotificationOptions} */ ({ body, tag: channel, renotify: true, icon: 'favicon.svg' });
     try {
-      const notification = new Notification(`${author} in #${channel}`, options);
+      const place = this.store.label(channel);
+      const notification = new Notification(place === author ? author : `${author} in ${place}`, options);
       notification.onclick = () => {
         window.focus();
         notification.close();

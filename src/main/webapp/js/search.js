@@ -1,15 +1,16 @@
 // @ts-check
 
 /**
- * The names that match, best first: the whole name, then its start, the start of one of its words, any part of it, and
+ * The items whose texts match, best first: the whole name, then its start, the start of one of its words, any part of it, and
  * last all letters of the query in their order. An empty query matches all.
- * @param {string[]} names
+ * @param {string[]} items
  * @param {string} query
+ * @param {(item: string) => string} textOf
  */
-export function matching(names, query) {
+export function matching(items, query, textOf = (item) => item) {
   const wanted = query.trim().toLowerCase();
-  const ranked = names.map((name) => ({ name, rank: rankOf(name.toLowerCase(), wanted) }));
-  return ranked.filter(({ rank }) => rank < NONE).sort((a, b) => a.rank - b.rank).map(({ name }) => name);
+  const ranked = items.map((item) => ({ item, rank: rankOf(textOf(item).toLowerCase(), wanted) }));
+  return ranked.filter(({ rank }) => rank < NONE).sort((a, b) => a.rank - b.rank).map(({ item }) => item);
 }
 
 const NONE = 5;

@@ -1,6 +1,7 @@
 // @ts-check
 
 /** @typedef {'reader' | 'poster' | 'moderator'} Role */
+/** @typedef {import('./moderation-api.js').Restriction} Restriction */
 /** @typedef {{ id: string, name: string, roles: Role[] }} Person  id: stays the same when the name changes */
 
 /**
@@ -12,6 +13,8 @@ export class Session {
   person = null;
   /** @type {Person | null} whose session has ended since the page was opened; they are asked to sign in again */
   former = null;
+  /** @type {Restriction | undefined} how moderators have restricted whoever uses the page */
+  #restriction;
   /** Whether the server has said who is signed in. */
   known = false;
   /** @type {Set<() => void>} */
@@ -28,8 +31,9 @@ export class Session {
     this.#listeners.add(listener);
   }
 
-  /** @param {Person | null} person */
-  become(person) {
+  /** @param {Person | null} person @param {Restriction} [restriction] */
+  become(person, restriction) {
+    this.#restriction = restriction;
     this.former = person ? null : (this.person ?? this.former);
     this.person = person;
     this.known = true;
@@ -41,12 +45,29 @@ export class Session {
     return (this.person ?? this.former)?.id;
   }
 
+  /** @returns {Restriction | undefined} one that has not ended by itself */
+  get restriction() {
+    const { until } = this.#restriction ?? {};
+    return until && Date.parse(until) < Date.now() ? undefined : this.#restriction;
+  }
+
+  get isBanned() {
+    return this.restriction?.kind === 'banned';
+  }
+
   get mayRead() {
+    if (this.isBanned) return false;
     return this.isPublic || Boolean(this.person?.roles.includes('reader'));
+  }
+
+  /** Guests have no moderators. */
+  get isModerator() {
+    return Boolean(this.person?.roles.includes('moderator'));
   }
 
   /** Whether the user has a role, or had it until the session ended. @param {Role} role */
   may(role) {
+    if (this.isBanned) return false;
     return this.mode === 'guest' || Boolean((this.person ?? this.former)?.roles.includes(role));
   }
 }

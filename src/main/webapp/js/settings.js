@@ -1,5 +1,6 @@
 // @ts-check
 import { Remembered } from './memory.js';
+import { isDirect } from './names.js';
 
 /** @typedef {'all' | 'mentions' | 'muted'} Level  which messages of a channel the reader wants to be notified of */
 
@@ -28,12 +29,15 @@ export class Settings {
 
   /** @param {string} channel @returns {Level} */
   levelOf(channel) {
-    return this.#remembered.of(`level.${channel}`) ?? 'mentions';
+    return this.#remembered.of(`level.${channel}`) ?? usual(channel);
   }
 
   /** @param {string} channel @param {Level} level */
   setLevel(channel, level) {
-    this.#remembered.set(`level.${channel}`, level === 'mentions' ? undefined : level);
+    this.#remembered.set(`level.${channel}`, level === usual(channel) ? undefined : level);
     this.changed();
   }
 }
+
+/** What is written to the reader alone is worth a notification. @param {string} channel @returns {Level} */
+const usual = (channel) => (isDirect(channel) ? 'all' : 'mentions');

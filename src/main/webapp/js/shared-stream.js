@@ -22,8 +22,8 @@ import { randomUuid } from './uuid.js';
 /** @typedef {(Relayed | { kind: 'claim' } | { kind: 'bye' }) & { rank: Rank }} Ranked */
 /** @typedef {Ranked | { kind: 'ask', watched: boolean } | { kind: 'now' }} Notice */
 
-// 3 is the version of the protocol: tabs with another version have their own stream.
-const CHANNEL = `message-board 3 ${BOARD_PATH}`;
+// 4 is the version of the protocol: tabs with another version have their own stream.
+const CHANNEL = `message-board 4 ${BOARD_PATH}`;
 const ASK_MS = 2_000;
 const DOUBT_MS = 5_000;
 const CONTRADICTION_MS = 250;

@@ -2,6 +2,7 @@
 import { guardRequests, Problem, request } from './api.js';
 import { Backoff } from './backoff.js';
 import { now, SleepWatch } from './clock.js';
+import { stylesheet } from './components/element.js';
 import { SignInView } from './components/sign-in-view.js';
 import { forgetAll, recall, recallAll, remember } from './memory.js';
 import { plural } from './text.js';
@@ -9,7 +10,8 @@ import { plural } from './text.js';
 /** @typedef {import('./session.js').Person} Person */
 /**
  * What the server says of a session. renewAt: when it is to be asked again; expiresAt: when the session ends.
- * @typedef {{ name?: string, person?: string, roles?: Person['roles'], renewAt?: string, expiresAt?: string }} Answer
+ * @typedef {{ name?: string, person?: string, roles?: Person['roles'], renewAt?: string, expiresAt?: string,
+ *   restriction?: import('./moderation-api.js').Restriction }} Answer
  */
 /**
  * @typedef {object} SignInPage
@@ -44,7 +46,8 @@ const FAILURES = new Map([
  * @param {import('./session.js').Session} session
  * @param {SignInPage & import('./components/sign-in-view.js').Places & { components: { render: () => void }[] }} page
  */
-export function start(session, page) {
+export async function start(session, page) {
+  await stylesheet('sign-in');
   const signIn = new SignIn(session, page);
   guardRequests((...request) => signIn.guard(...request));
   page.components.unshift(new SignInView(signIn, session, page));
@@ -173,11 +176,11 @@ export class SignIn {
   }
 
   /** @param {Answer} answer */
-  #take({ person: id, name = '', roles = [], renewAt, expiresAt = '' }) {
+  #take({ person: id, name = '', roles = [], renewAt, expiresAt = '', restriction }) {
     const due = renewAt ? Date.parse(renewAt) : Date.parse(expiresAt) - EARLY_MS;
     // Whatever the clocks say, not all the time
     this.#dueAt = Math.max(now() + due - Date.now(), now() + FRESH_MS.in);
-    this.session.become(id === undefined ? null : { id, name, roles });
+    this.session.become(id === undefined ? null : { id, name, roles }, restriction);
   }
 
   #onAnswer() {
@@ -202,7 +205,7 @@ export class SignIn {
     if (last === id) return;
     // What this browser remembers is somebody else's
     if (last !== undefined) {
-      ['own', 'changes', 'thread.'].forEach(forgetAll);
+      ['own', 'changes', 'thread.', 'people.'].forEach(forgetAll);
       store.forgetBoard();
     }
     remember('person', id);
@@ -215,8 +218,8 @@ export class SignIn {
     if (!person) return;
     toasts.show(`Signed in as ${person.name}.`);
     outbox.sendNow();
-    // What was loaded for a stranger does not say which messages are this person's
-    if (this.#who === undefined && feed.joined) void rejoin();
+    // What was loaded or came for a stranger lacks private channels, and says of no message whose it is
+    if ((this.#who === undefined || this.session.isPublic) && feed.joined) void rejoin();
   }
 
   /** For another person: nothing that this page knows is theirs. */
@@ -240,7 +243,8 @@ export class SignIn {
   }
 
   #renew() {
-    if (this.page.stream.leads && now() >= this.#dueAt) void this.ask();
+    // Nobody tells a page that a restriction was lifted
+    if (this.session.restriction || (this.page.stream.leads && now() >= this.#dueAt)) void this.ask();
   }
 
   /** In a window of its own if this one has something to keep, and if the browser opens one. */
@@ -255,6 +259,7 @@ export class SignIn {
     this.page.changes.flush();
     try {
       const answer = await request('sign-out', { method: 'POST' });
+      forgetAll('people.');
       this.#windows?.postMessage({});
       if (answer.continue) location.assign(answer.continue);
       else location.reload();

@@ -1,6 +1,6 @@
 // @ts-check
 import { ChannelLog, numberOf } from './channel-log.js';
-import { DEFAULT_CHANNEL } from './names.js';
+import { DEFAULT_CHANNEL, isDirect, isPrivate } from './names.js';
 import { isArchived, isBehind, parsePosition } from './position.js';
 import { mentionsMe } from './mentions.js';
 import { forgetAll, recall, Remembered, remember } from './memory.js';
@@ -20,6 +20,8 @@ import { Settings } from './settings.js';
  * @typedef {{ id?: string, after?: string, offset?: number, highlighted?: boolean }} Aim
  */
 
+/** Events that change a message. */
+const CHANGES = ['edited', 'deleted', 'reacted', 'unreacted'];
 /** How many mentions of a channel are remembered. */
 const MENTIONS = 50;
 
@@ -32,6 +34,10 @@ export class Store {
   connection = { name: 'connecting' };
   /** @type {Map<string, ChannelInfo>} */
   channels = new Map();
+  /** @type {import('./rooms.js').Rooms | undefined} private channels, once somebody has signed in */
+  rooms;
+  /** @type {BoardEvent[]} what has changed private channels until then */
+  early = [];
   /** Whether the totals of the channels are known, and so what is unread. */
   counted = false;
   /** @type {Map<string, ChannelLog>} */
@@ -92,6 +98,23 @@ export class Store {
     this.changed();
   }
 
+  /** Nothing can be shown at this address. */
+  get nowhere() {
+    return Boolean(this.unknownAddress) || this.log().missing;
+  }
+
+  /** What people call a channel. @param {string} [channel] */
+  title(channel = this.current) {
+    const title = this.rooms?.titleOf(channel) ?? this.channels.get(channel)?.title;
+    if (!isPrivate(channel)) return title ?? channel;
+    return title ?? (isDirect(channel) ? 'Direct messages' : 'Private channel');
+  }
+
+  /** The same with the sign of an open channel. @param {string} [channel] */
+  label(channel = this.current) {
+    return `${isPrivate(channel) ? '' : '#'}${this.title(channel)}`;
+  }
+
   /** @returns {string | undefined} whose messages alone are shown */
   get author() {
     return this.#filtered?.author;
@@ -145,9 +168,16 @@ export class Store {
   apply(event) {
     if (event.type === 'message') this.#receive(/** @type {BoardEvent & Message} */ (event));
     else if (event.type === 'channel') this.#set(event);
-    else this.#change(event);
-    this.thread?.apply(event);
+    else if (CHANGES.includes(event.type)) this.#change(event);
+    if (event.type === 'message' || CHANGES.includes(event.type)) this.thread?.apply(event);
+    if (event.type !== 'message') this.#hear(event);
     this.changed();
+  }
+
+  /** @param {BoardEvent} event */
+  #hear(event) {
+    if (this.rooms) this.rooms.hear(event);
+    else if (['channel', 'joined', 'left'].includes(event.type) && isPrivate(event.channel)) this.early.push(event);
   }
 
   /** @param {BoardEvent} event an edit, a deletion, a reaction or the withdrawal of one */
@@ -159,9 +189,29 @@ export class Store {
   }
 
   /** @param {BoardEvent} event a new setting of a channel */
-  #set({ channel, topic, archived }) {
-    const info = this.channels.get(channel) ?? { name: channel, messages: 0, position: '' };
-    this.channels.set(channel, { ...info, topic, archived });
+  #set({ channel, topic, kind, archived, title, locked, members }) {
+    const info = this.channels.get(channel) ?? { name: channel, messages: 0 };
+    this.channels.set(channel, { ...info, topic, kind, archived, title, locked, members: members?.length ?? info.members });
+  }
+
+  /** A private channel that the reader has joined; the stream may have brought newer messages. @param {ChannelInfo} info */
+  add(info) {
+    const known = parsePosition(info.position);
+    const newer = this.#logOf(info.name).messages.filter(({ position }) => isBehind(known, parsePosition(position)));
+    const position = newer[newer.length - 1]?.position ?? info.position;
+    this.channels.set(info.name, { ...info, messages: info.messages + newer.length, position });
+    this.changed();
+  }
+
+  /** A private channel that the reader is no longer in. @param {string} channel */
+  remove(channel) {
+    for (const known of [this.channels, this.logs, this.places]) known.delete(channel);
+    if (this.thread?.root.channel === channel) this.thread = undefined;
+    if (this.current === channel) {
+      this.#filtered = undefined;
+      Object.assign(this.log(), { status: 'ready', missing: true });
+    }
+    this.changed();
   }
 
   /** @param {Message} message kept even if its channel has not been opened yet */
@@ -220,7 +270,7 @@ export class Store {
 
   /** @param {Message} message */
   #count({ channel, position }) {
-    const info = this.channels.get(channel) ?? { name: channel, messages: 0, position: '' };
+    const info = this.channels.get(channel) ?? { name: channel, messages: 0 };
     // A total that was just fetched may already include this message.
     if (!isBehind(parsePosition(info.position), parsePosition(position))) return;
     this.channels.set(channel, { ...info, messages: info.messages + 1, position });

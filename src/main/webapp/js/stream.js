@@ -16,7 +16,8 @@ import { formatPosition, isBehind, parsePosition } from './position.js';
  */
 
 /** The board's events. Of others a browser tells nothing, since it asks for each kind by its name. */
-const KINDS = ['message', 'edited', 'deleted', 'reacted', 'unreacted', 'channel'];
+const KINDS = ['message', 'edited', 'deleted', 'reacted', 'unreacted', 'channel', 'joined', 'left', 'pinned', 'unpinned',
+  'restricted', 'lifted', 'reported', 'closed', 'webhook', 'webhook-revoked'];
 const TICK_MS = 1_000;
 const SILENCE_MS = 20_000;
 const DELAYED_MS = 5_000;

@@ -87,5 +87,6 @@ function versionOf(message) {
 /** @param {Shown} message @param {Shown | null} previous */
 function continues(message, previous) {
   if (!previous || previous.author !== message.author || previous.deleted) return false;
+  if (Boolean(previous.bot) !== Boolean(message.bot)) return false;
   return Date.parse(message.timestamp) - Date.parse(previous.timestamp) < GROUP_MS;
 }

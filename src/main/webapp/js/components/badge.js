@@ -13,7 +13,7 @@ export class Badge {
   render() {
     const { store } = this;
     const unread = channelNames(store).reduce((sum, name) => sum + store.badge(name), 0);
-    const place = store.unknownAddress ? 'Unknown address' : `#${store.current}`;
+    const place = store.nowhere ? 'Unknown address' : store.label();
     document.title = `${unread ? `(${unread}) ` : ''}${place} · Message Board`;
     if (unread === this.#shown) return;
     this.#shown = unread;

@@ -16,7 +16,7 @@ export class ChannelBell {
   render() {
     const { store } = this;
     const level = store.settings.levelOf(store.current);
-    this.#button.hidden = Boolean(store.unknownAddress);
+    this.#button.hidden = store.nowhere;
     this.#button.setAttribute('aria-label', `Notifications: ${LABELS[level]}`);
     this.#button.classList.toggle('bell-off', level === 'muted');
   }

@@ -30,7 +30,7 @@ export class ChannelDialog {
 
   open() {
     const { current, channels } = this.store;
-    this.#dialog.title = `#${current}`;
+    this.#dialog.title = this.store.label();
     this.#topic.value = channels.get(current)?.topic ?? '';
     this.#archived.checked = Boolean(channels.get(current)?.archived);
     setText(this.#note, '');

@@ -1,11 +1,12 @@
 // @ts-check
 import { fromTemplate, part, setText } from '../dom.js';
 import { KeyedList } from '../keyed-list.js';
-import { DEFAULT_CHANNEL } from '../names.js';
+import { DEFAULT_CHANNEL, isDirect, isPrivate } from '../names.js';
 import { hashOf } from '../route.js';
 
 /**
- * @typedef {{ key: string, shape: string, unread: number, mentions: number, muted: boolean, current: boolean }} ChannelRow
+ * @typedef {{ key: string, shape: string, title: string, unread: number, mentions: number, muted: boolean,
+ *   current: boolean }} ChannelRow
  */
 
 /** With more channels than this, they can be filtered. */
@@ -13,25 +14,41 @@ const MANY = 12;
 
 /** The channels with their unread counts: one stop of the Tab key, and arrows between them. */
 export class ChannelList {
-  #element = part(document, '.channel-list');
+  #element = part(document, '.channels');
   #filter = /** @type {HTMLInputElement} */ (part(document, '.channel-filter'));
-  #list = new KeyedList(this.#element, createChannel, updateChannel);
+  #list;
+  /** @type {KeyedList<ChannelRow> | undefined} direct messages, once somebody has signed in */
+  #direct;
   #current = '';
 
   /** @param {import('../store.js').Store} store */
   constructor(store) {
     this.store = store;
+    this.#list = this.#listIn(part(document, '.channel-list'));
     this.#filter.addEventListener('input', () => this.render());
     this.#filter.addEventListener('keydown', (event) => this.#onFilterKey(event));
     this.#element.addEventListener('keydown', (event) => this.#onKey(event));
+  }
+
+  /** @param {HTMLElement} element */
+  #listIn(element) {
+    const signOf = (/** @type {string} */ name) => (isPrivate(name) ? this.store.rooms?.signOf(name) : undefined);
+    return new KeyedList(element, ({ key }) => createChannel(key, signOf(key)), updateChannel);
+  }
+
+  /** @param {HTMLElement} element where direct messages are listed */
+  showDirect(element) {
+    this.#direct = this.#listIn(element);
   }
 
   render() {
     const names = channelNames(this.store);
     const wanted = this.#filter.value.trim().replace(/^#/, '').toLowerCase();
     this.#filter.hidden = names.length <= MANY && !wanted;
-    const shown = names.filter((name) => name.includes(wanted));
-    this.#list.render(shown.map((name) => this.#row(name)));
+    const shown = names.filter((name) => this.store.title(name).toLowerCase().includes(wanted));
+    const rows = shown.map((name) => this.#row(name));
+    this.#list.render(rows.filter(({ key }) => !isDirect(key)));
+    this.#direct?.render(rows.filter(({ key }) => isDirect(key)));
     part(document, '.channels-none').hidden = shown.length > 0;
     part(document, '.elsewhere').hidden = !names.some((name) => name !== this.store.current && this.store.badge(name));
     this.#showCurrent();
@@ -42,10 +59,11 @@ export class ChannelList {
     const { store } = this;
     const muted = store.settings.levelOf(name) === 'muted';
     const drawn = {
+      title: store.title(name),
       unread: store.badge(name),
       mentions: muted ? 0 : store.mentions(name),
       muted,
-      current: name === store.current && !store.unknownAddress,
+      current: name === store.current && !store.nowhere,
     };
     return { key: name, shape: JSON.stringify(drawn), ...drawn };
   }
@@ -65,7 +83,7 @@ export class ChannelList {
   }
 
   #links() {
-    return /** @type {HTMLElement[]} */ ([...this.#element.querySelectorAll('a')]);
+    return /** @type {HTMLElement[]} */ ([...this.#element.querySelectorAll('.channel')]);
   }
 
   /** @param {KeyboardEvent} event */
@@ -98,24 +116,31 @@ export class ChannelList {
  * The server lists only channels that have messages, so channels created in this browser are added.
  * @param {import('../store.js').Store} store
  */
-export function channelNames({ channels, created, current }) {
-  const names = new Set([...channels.keys(), ...created, current]);
+export function channelNames(store) {
+  const names = new Set([...store.channels.keys(), ...store.created, store.current].filter((name) => !isPrivate(name)));
   names.delete(DEFAULT_CHANNEL);
-  return [DEFAULT_CHANNEL, ...[...names].sort()];
+  return [DEFAULT_CHANNEL, ...byTitle([...names], store), ...(store.rooms?.names() ?? [])];
 }
 
-/** @param {ChannelRow} row */
-function createChannel({ key }) {
+/** @param {string[]} names @param {import('../store.js').Store} store */
+export function byTitle(names, store) {
+  const titles = new Map(names.map((name) => [name, store.title(name).toLowerCase()]));
+  return names.sort((a, b) => ((titles.get(a) ?? '') < (titles.get(b) ?? '') ? -1 : 1));
+}
+
+/** @param {string} name @param {Element} [sign] what stands in place of the # */
+function createChannel(name, sign) {
   const element = fromTemplate('channel');
-  part(element, 'a').setAttribute('href', hashOf(key));
-  part(element, 'a').dataset.channel = key;
-  setText(part(element, '.channel-name'), key);
+  part(element, 'a').setAttribute('href', hashOf(name));
+  part(element, 'a').dataset.channel = name;
+  if (sign) part(element, '.hash').replaceWith(sign);
   return element;
 }
 
 /** @param {HTMLElement} element @param {ChannelRow} row */
-function updateChannel(element, { unread, mentions, muted, current }) {
+function updateChannel(element, { title, unread, mentions, muted, current }) {
   const link = part(element, 'a');
+  setText(part(element, '.channel-name'), title);
   link.classList.toggle('has-unread', unread > 0);
   part(element, '.muted').hidden = !muted;
   part(element, '.mentions').hidden = mentions === 0;

@@ -55,9 +55,9 @@ export class Composer {
    * @param {string} placeholder
    */
   show(box, draft, placeholder) {
+    if (this.#message.placeholder !== placeholder) this.#message.placeholder = placeholder;
     if (box === this.#box) return;
     this.#box = box;
-    this.#message.placeholder = placeholder;
     this.#write(draft());
   }
 

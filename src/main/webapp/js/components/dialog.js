@@ -6,12 +6,12 @@ export class Dialog {
   element = /** @type {HTMLDialogElement} */ (fromTemplate('dialog'));
   #heading = part(this.element, 'h2');
 
-  /** @param {string} title @param {string} name of the template of what is in it */
-  constructor(title, name) {
+  /** @param {string} title @param {string | HTMLElement} content what is in it, or the name of its template */
+  constructor(title, content) {
     this.title = title;
     this.#heading.id = newId();
     this.element.setAttribute('aria-labelledby', this.#heading.id);
-    this.element.append(fromTemplate(name));
+    this.element.append(typeof content === 'string' ? fromTemplate(content) : content);
     part(this.element, '.dialog-close').addEventListener('click', () => this.close());
     document.body.append(this.element);
   }

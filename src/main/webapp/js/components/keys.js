@@ -1,5 +1,6 @@
 // @ts-check
-import { setText } from '../dom.js';
+import { part, setText } from '../dom.js';
+import { session } from '../session.js';
 import { MAC } from '../shortcuts.js';
 import { Dialog } from './dialog.js';
 
@@ -8,6 +9,7 @@ export class Keys {
   #dialog = new Dialog('Keys', 'keys');
 
   constructor() {
+    part(this.#dialog.element, 'tr[hidden]').hidden = session.mode === 'guest';
     const names = { Ctrl: '⌘', Alt: '⌥' };
     for (const key of MAC ? this.#dialog.element.querySelectorAll('kbd') : []) {
       const text = key.textContent ?? '';

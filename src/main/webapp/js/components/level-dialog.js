@@ -17,11 +17,12 @@ export class LevelDialog {
   }
 
   open() {
-    const { current, settings } = this.store;
+    const { store } = this;
+    const { current, settings } = store;
     for (const input of this.#dialog.element.querySelectorAll('input')) {
       input.checked = settings.levelOf(current) === input.value;
     }
-    this.#dialog.title = `Notifications from #${current}`;
+    this.#dialog.title = `Notifications from ${store.label()}`;
     this.#dialog.open();
   }
 }

@@ -24,6 +24,11 @@ export class MessageActions {
     log.addEventListener('contextmenu', (event) => rowOf(event.target)?.focus({ preventScroll: true }));
   }
 
+  /** One more button. @param {HTMLElement} button */
+  add(button) {
+    this.#toolbar.append(button);
+  }
+
   /** @param {EventTarget | null} target */
   #moveTo(target) {
     const row = rowOf(target);

@@ -60,17 +60,19 @@ function createBreak(row) {
 
 /** @param {HTMLElement} element @param {MessageRow} row @param {string} me */
 function setMessage(element, { message }, me) {
-  const { author, content, deleted, editedAt = '', mentions = [] } = message;
+  const { author, content, deleted, editedAt = '', mentions = [], bot } = message;
   const body = part(element, '.content');
   part(element, '.edited').hidden = !editedAt || Boolean(deleted);
   part(element, '.edited').title = editedAt && `Edited ${fullTime(new Date(editedAt))}`;
   element.classList.toggle('deleted', Boolean(deleted));
-  const ending = `${author} ${DELETED[message.deletedBy ?? 'owner']} ${message.reason ?? ''}`.trim();
+  const reason = message.reason ? ` Reason: ${message.reason}` : '';
+  const ending = `${author} ${DELETED[message.deletedBy ?? 'owner']}${reason}`;
   const text = deleted ? ending : content;
   if (shown.get(element) === `${author} ${me} ${text}` && !isUnparsed(body)) return;
   shown.set(element, `${author} ${me} ${text}`);
   element.style.setProperty('--hue', String(hueOf(author)));
-  setText(part(element, '.avatar'), initials(author));
+  setText(part(element, '.avatar'), bot?.icon ?? initials(author));
+  part(element, '.bot').hidden = !bot;
   setText(part(element, '.author'), author);
   part(element, '.author').setAttribute('href', hashByAuthor(message.channel, author));
   part(element, '.author').title = `Show only messages by ${author}`;

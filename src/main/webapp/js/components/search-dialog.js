@@ -30,10 +30,11 @@ export class SearchDialog {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {(message: import('../api.js').Message) => void} onChosen */
-  constructor(onChosen) {
+  /** @param {import('../store.js').Store} store @param {(message: import('../api.js').Message) => void} onChosen */
+  constructor(store, onChosen) {
+    this.store = store;
     this.#options = new Options(this.#input, part(this.#dialog.element, 'ul'), {
-      draw,
+      draw: (hit) => draw(hit, store.label(hit.message.channel)),
       onChoose: ({ message }) => {
         this.#dialog.close();
         onChosen(message);
@@ -67,12 +68,16 @@ export class SearchDialog {
       const page = await searchMessages({ q: asPrefix(q), ...parameters, before, limit: PAGE });
       if (question !== this.#question) return;
       const hits = before ? [...this.#hits, ...page.hits] : page.hits;
-      const count = hits.length ? `${plural(hits.length, 'message')}${page.next ? ' and more' : ''}` : 'Nothing was found.';
+      const count = hits.length ? `${plural(hits.length, 'message')}${page.next ? ' and more' : ''}` : this.#nothing;
       this.#show(hits, page.next, count);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (question === this.#question) this.#show([], undefined, error.message);
     }
+  }
+
+  get #nothing() {
+    return `Nothing was found.${this.store.rooms ? ' Private channels are not searched.' : ''}`;
   }
 
   /** @param {Hit[]} hits @param {string | undefined} next @param {string} note */
@@ -111,8 +116,8 @@ function chip({ name, value }) {
   return button;
 }
 
-/** @param {Hit} hit */
-function draw({ message, snippet, ranges }) {
+/** @param {Hit} hit @param {string} place */
+function draw({ message, snippet, ranges }, place) {
   const text = document.createElement('p');
   text.className = 'hit-text';
   let from = 0;
@@ -126,6 +131,6 @@ function draw({ message, snippet, ranges }) {
   const date = new Date(message.timestamp);
   const where = document.createElement('p');
   where.className = 'hit-place';
-  where.textContent = `${message.author} in #${message.channel}, ${dayName(date)}, ${clock(date)}`;
+  where.textContent = `${message.author} in ${place}, ${dayName(date)}, ${clock(date)}`;
   return [where, text];
 }

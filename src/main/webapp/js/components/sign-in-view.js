@@ -1,7 +1,9 @@
 // @ts-check
-import { fromTemplate, part, setText } from '../dom.js';
+import { closedBy, restricted } from '../closed.js';
+import { part, setText } from '../dom.js';
 import { hueOf, initials } from '../text.js';
 import { Dialog } from './dialog.js';
+import { element } from './element.js';
 
 /** @typedef {import('../session.js').Person} Person */
 /** @typedef {{ element: HTMLElement, note: HTMLElement }} Place  a composer, and what stands there in its place */
@@ -15,15 +17,21 @@ const WRITES = ['react', 'toggle', 'edit', 'delete'];
 
 /** Shows who is signed in, and asks for a sign-in wherever one is needed. */
 export class SignInView {
-  #screen = fromTemplate('sign-in-screen');
-  #bar = fromTemplate('sign-in-bar');
-  #button = fromTemplate('sign-in-button');
+  #screen = element('section', { class: 'unknown sign-in-screen', hidden: '' },
+    element('h2', {}, 'Message Board'), element('p'), element('button', { class: 'button button-primary', type: 'button' }));
+  #bar = element('div', { class: 'sign-in-bar', role: 'status' },
+    element('p'), element('button', { class: 'small-button', type: 'button', hidden: '' }, 'Sign in'));
+  #button = element('button', { class: 'quiet-button whoami', type: 'button' },
+    element('span', { class: 'avatar avatar-small', 'aria-hidden': 'true' }), element('span', { class: 'whoami-name' }));
+  /** In place of what a stranger may not see. */
+  #hint = signInNote('Sign in');
   #conversation = part(document, '.main .conversation');
   /** @type {Place[]} */
   #places;
   /** The last state of the connection. */
   #connection = '';
-  #dialog = new Dialog('', 'person');
+  #dialog = new Dialog('', element('div', { class: 'dialog-body' },
+    element('p'), element('p', { class: 'note', role: 'status' }), element('button', { class: 'button', type: 'button' }, 'Sign out')));
   /** @type {import('./session-list.js').SessionList | undefined} loaded when somebody opens the dialog */
   #sessions;
 
@@ -39,12 +47,15 @@ export class SignInView {
     this.stream = stream;
     this.composer = composer;
     const composers = [composer, threadPanel.composer];
-    this.#places = composers.map(({ element }) => ({ element, note: fromTemplate('sign-in-note') }));
-    for (const { element, note } of this.#places) {
-      part(element, '.identity').hidden = true;
-      element.after(note);
+    this.#places = composers.map((each) => ({ element: each.element, note: signInNote('Sign in to write') }));
+    for (const { element: form, note } of this.#places) {
+      part(form, '.identity').hidden = true;
+      form.after(note);
       part(note, 'button').addEventListener('click', () => signIn.signIn());
     }
+    setText(part(this.#hint, 'span'), 'Private channels are there once you have signed in. ');
+    part(this.#hint, 'button').addEventListener('click', () => signIn.signIn());
+    part(document, '.unknown p:last-child').before(this.#hint);
     this.#conversation.after(this.#screen);
     part(document, '.topbar').append(this.#bar);
     part(document, '.sidebar-foot').prepend(this.#button);
@@ -78,13 +89,20 @@ export class SignInView {
   render() {
     this.#renderConnection();
     const { store, session } = this;
-    const nowhere = Boolean(store.unknownAddress);
+    const { nowhere } = store;
     this.#screen.hidden = !session.known || session.mayRead || nowhere || store.log().status === 'ready';
     if (!this.#screen.hidden) this.#renderScreen();
+    this.#hint.hidden = !session.known || session.person !== null || Boolean(store.unknownAddress);
     this.#renderButton();
     this.#renderBar();
-    const archived = Boolean(store.channels.get(store.current)?.archived);
-    for (const place of this.#places) this.#renderNote(place, nowhere || archived || !this.#screen.hidden);
+    const closed = Boolean(closedBy(store.channels.get(store.current)).note);
+    for (const place of this.#places) this.#renderNote(place, nowhere || closed || !this.#screen.hidden);
+  }
+
+  /** What is said in place of asking somebody to sign in who may not. */
+  get #ban() {
+    const { isBanned, restriction } = this.session;
+    return isBanned && restriction ? restricted(restriction) : '';
   }
 
   #renderScreen() {
@@ -92,14 +110,15 @@ export class SignInView {
     this.#conversation.hidden = true;
     const text = person
       ? `You are signed in as ${person.name}, but you may not read this board. Ask whoever runs it to let you in.`
-      : 'Sign in to read and to write.';
+      : this.#ban || 'Sign in to read and to write.';
+    part(this.#screen, 'button').hidden = Boolean(this.#ban);
     setText(part(this.#screen, 'p'), text);
     setText(part(this.#screen, 'button'), person ? 'Your account' : 'Sign in');
   }
 
   #renderButton() {
     const { person } = this.session;
-    this.#button.hidden = !this.session.known;
+    this.#button.hidden = !this.session.known || Boolean(this.#ban);
     const avatar = part(this.#button, '.avatar');
     avatar.hidden = !person;
     setText(part(this.#button, '.whoami-name'), person?.name ?? 'Sign in');
@@ -110,22 +129,22 @@ export class SignInView {
   }
 
   #renderBar() {
-    const out = this.session.former !== null;
-    setText(part(this.#bar, 'p'), out ? 'You have been signed out. Sign in to go on.' : '');
+    const out = this.session.former !== null && !this.#ban;
+    setText(part(this.#bar, 'p'), out ? 'You have been signed out. Sign in to go on.' : this.session.former ? this.#ban : '');
     const button = part(this.#bar, 'button');
     if (!out && document.activeElement === button) this.composer.focus();
     button.hidden = !out;
   }
 
   /** @param {Place} place @param {boolean} elsewhere the page says otherwise why nobody can write */
-  #renderNote({ element, note }, elsewhere) {
+  #renderNote({ element: form, note }, elsewhere) {
     const { known, person } = this.session;
     const silent = !this.session.may('poster');
     note.hidden = !known || elsewhere || !silent;
-    // The page itself decides on its own composer where somebody may write
-    if (silent || !element.closest('.main')) element.hidden = silent;
-    setText(part(note, 'span'), person ? 'You can read here, but not write.' : '');
-    part(note, 'button').hidden = person !== null;
+    // Where somebody may write, the page decides
+    if (silent) form.hidden = true;
+    setText(part(note, 'span'), person ? 'You can read here, but not write.' : this.#ban);
+    part(note, 'button').hidden = person !== null || Boolean(this.#ban);
   }
 
   /** @param {Person} person */
@@ -153,6 +172,10 @@ export class SignInView {
     setText(part(this.#dialog.element, '.note'), await this.signIn.signOut());
   }
 }
+
+/** @param {string} label of its button */
+const signInNote = (label) => element('p', { class: 'archived-note', hidden: '' },
+  element('span'), element('button', { class: 'button', type: 'button' }, label));
 
 /** @param {Person['roles']} roles */
 function inWords(roles) {

@@ -1,6 +1,6 @@
 // @ts-check
 import { part, setText } from '../dom.js';
-import { CHANNEL_NAME, nameFrom } from '../names.js';
+import { CHANNEL_NAME, isPrivate, nameFrom } from '../names.js';
 import { matching } from '../search.js';
 import { plural } from '../text.js';
 import { channelNames } from './channel-list.js';
@@ -38,10 +38,11 @@ export class Switcher {
 
   #search() {
     const query = this.#input.value.trim().replace(/^#/, '');
-    const found = query ? matching(channelNames(this.store), query) : this.#unreadFirst();
+    const found = query ? matching(channelNames(this.store), query, (name) => this.store.title(name)) : this.#unreadFirst();
     const name = nameFrom(query);
-    const isNew = CHANNEL_NAME.test(name) && !found.includes(name);
-    this.#options.show(isNew ? [...found, name] : found);
+    // A new one, or one that people call something else
+    const isAnother = CHANNEL_NAME.test(name) && !isPrivate(name) && !found.includes(name);
+    this.#options.show(isAnother ? [...found, name] : found);
     setText(this.#count, found.length ? plural(found.length, 'channel') : 'No channel has that in its name.');
   }
 
@@ -56,7 +57,8 @@ export class Switcher {
   #draw(name) {
     if (!channelNames(this.store).includes(name)) return [`Open #${name}`];
     const unread = this.store.badge(name);
-    return [`#${name}`, unread ? `${unread} unread` : ''].map(span);
+    const notes = [isPrivate(name) && 'private', unread && `${unread} unread`].filter(Boolean);
+    return [this.store.label(name), notes.join(', ')].map(span);
   }
 }
 

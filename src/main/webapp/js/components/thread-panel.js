@@ -1,8 +1,10 @@
 // @ts-check
-import { fromTemplate, part } from '../dom.js';
+import { closedBy } from '../closed.js';
+import { fromTemplate, part, setText } from '../dom.js';
 import { boxOf } from '../drafts.js';
 import { KeyedList } from '../keyed-list.js';
 import { onParser } from '../markdown.js';
+import { session } from '../session.js';
 import { Thread } from '../thread.js';
 import { timeline } from '../timeline.js';
 import { Composer } from './composer.js';
@@ -97,6 +99,10 @@ export class ThreadPanel {
     part(this.#composer.element, '.identity').hidden = Boolean(author);
     const box = boxOf(`thread ${thread.root.id}`);
     this.#composer.show(box, () => this.handlers.draft(box), 'Reply');
+    const { note } = closedBy(this.store.channels.get(thread.root.channel));
+    this.#composer.element.hidden = Boolean(note) || !session.may('poster');
+    part(this.element, ':scope > .archived-note').hidden = !note;
+    setText(part(this.element, ':scope > .archived-note'), note);
     if (opened) this.#composer.focus();
   }
 

@@ -1,5 +1,6 @@
 // @ts-check
 import { part, setText } from '../dom.js';
+import { isDirect, isPrivate } from '../names.js';
 import { session } from '../session.js';
 import { plural } from '../text.js';
 
@@ -13,12 +14,15 @@ export class Topbar {
   render() {
     const { store } = this;
     const total = store.total();
-    setText(part(document, '.channel-title'), store.unknownAddress ? 'Unknown address' : store.current);
-    part(document, 'h1 .hash').hidden = Boolean(store.unknownAddress);
-    const info = store.unknownAddress ? undefined : store.channels.get(store.current);
+    const { current, nowhere } = store;
+    setText(part(document, '.channel-title'), nowhere ? 'Unknown address' : store.title());
+    part(document, 'h1 .hash').hidden = nowhere || isPrivate(current);
+    const info = nowhere ? undefined : store.channels.get(current);
+    // Every member changes a private channel
+    const mayChange = session.may(isPrivate(current) ? 'poster' : 'moderator') && !isDirect(current);
     setText(part(document, '.channel-topic'), info?.topic ?? '');
     part(document, '.channel-topic').title = info?.topic ?? '';
-    part(document, '.edit-channel').hidden = !info || !session.may('moderator');
-    setText(part(document, '.channel-total'), total && !store.unknownAddress ? plural(total, 'message') : '');
+    part(document, '.edit-channel').hidden = !info || !mayChange;
+    setText(part(document, '.channel-total'), total && !nowhere ? plural(total, 'message') : '');
   }
 }

@@ -42,7 +42,8 @@ class LoadedLaterIT extends BoardInBrowser {
     browser.onRequest(request -> requests.add(request.url()));
     windows.open(browser, http.board(), "later-sign-in");
     assertThat(requests).anyMatch(url -> url.endsWith("/main.js"));
-    assertThat(requests).noneMatch(url -> url.matches(".*/(api/session|js/.*sign-in.*)"));
+    assertThat(requests)
+        .noneMatch(url -> url.matches(".*/(api/session|(js|css)/.*(sign-in|rooms).*)"));
   }
 
   @Test

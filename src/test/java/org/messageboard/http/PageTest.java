@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The page's own files, as the server sends them. */
 class PageTest {
 
+  /** The styles of what is loaded where people sign in. */
+  private static final List<String> LATER = List.of("/css/rooms.css", "/css/sign-in.css");
+
   private static final Path FILES = Path.of("src/main/webapp");
   static final PageSettings HERE = new PageSettings("", "guest", "public");
   private static final PageSettings CDN =
@@ -104,6 +107,7 @@ class PageTest {
         all.append(always ? css : "@media " + media + " {\n" + css + "}\n");
       }
     }
+    linked.addAll(LATER);
     assertThat(linked)
         .containsExactlyInAnyOrderElementsOf(
             contents().keySet().stream().filter(path -> path.startsWith("/css/")).toList());
@@ -133,14 +137,15 @@ class PageTest {
         .contains("<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\">");
   }
 
-  /** Nothing of a sign-in is loaded where there are guests. */
+  /** Nothing of a sign-in, and of what comes with it, is loaded where there are guests. */
   @Test
   void whatSignsInIsNoPartOfTheBundle() throws IOException {
     var page = new Page(contents(), HERE);
     assertThat(page.asset("/js/sign-in.js").text()).contains("class SignIn");
+    assertThat(page.asset("/js/components/rooms-view.js").text()).contains("class RoomsView");
     assertThat(page.file("/js/main.js").text())
-        .contains("import('./sign-in.js')")
-        .doesNotContain("class SignIn");
+        .contains("import('./sign-in.js')", "import('./components/rooms-view.js')")
+        .doesNotContain("class SignIn", "class Rooms", "class Dialog");
   }
 
   /** What the browser asks for before the first messages are shown, and its compressed size. */
