@@ -162,9 +162,10 @@ class KeycloakSuite {
             }
           });
       page.navigate(evil);
-      page.waitForCondition(() -> refused.size() == 3);
-      assertThat(refused).containsOnly(403);
+      page.waitForCondition(() -> !refused.isEmpty());
       assertThat(page.evaluate("() => window.read")).isEqualTo("nothing");
+      // The browser does not even show the answers to the scripts
+      assertThat(refused).containsOnly(403);
       assertThat(names(browser)).containsExactly("Mo Derator", "Mo Derator");
       var tab = browser.newPage();
       tab.navigate(address());
@@ -182,10 +183,11 @@ class KeycloakSuite {
         <form action="%1$sapi/sign-out" method="post" target="hidden"></form>
         <script>
           const post = { method: 'POST', mode: 'no-cors', credentials: 'include' };
-          fetch('%1$sapi/messages', { ...post, body: '{"content":"evil","channel":"%2$s"}' });
-          fetch('%1$sapi/sign-out', post);
-          fetch('%1$sapi/session', { credentials: 'include' })
-            .then((answer) => answer.text()).catch(() => 'nothing').then((text) => { window.read = text; });
+          const evil = { ...post, body: '{"content":"evil","channel":"%2$s"}' };
+          const sent = [fetch('%1$sapi/messages', evil), fetch('%1$sapi/sign-out', post)];
+          window.read = Promise.allSettled(sent)
+            .then(() => fetch('%1$sapi/session', { credentials: 'include' }))
+            .then((answer) => answer.text()).catch(() => 'nothing');
           document.forms[0].submit();
         </script>
         """
@@ -270,7 +272,11 @@ class KeycloakSuite {
       admin("POST", "users/" + id("ada") + "/logout", "");
       assertThat(Await.until(() -> redis.zcard(RedisKeys.REVOKED) > before, LIMIT)).isTrue();
     }
-    assertThat(ada.session(board)).doesNotContainKey("name");
+    // Keycloak told one of the servers, the other reads it
+    for (var server : SERVERS) {
+      assertThat(Await.until(() -> !ada.session(server.board()).containsKey("name"), LIMIT))
+          .isTrue();
+    }
   }
 
   private static BoardServer server(String name) {
