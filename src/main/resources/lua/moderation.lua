@@ -8,9 +8,11 @@
 --       reports        id of a report by its number, of a closed one by that number below 0
 --       reported       the same id to the report as JSON; of a closed one with the member closed
 --       audit          entry <n>-0: in field e, what a moderator did, as JSON; the newest 10,000
+--       webhooks       id to the webhook as JSON, with the hash of its token, which nobody else gets
 local moderation = 'p-00000000000000000000000000000000'
-local boardWide = {restricted = true, lifted = true, reported = true, closed = true}
-local maxReports, maxAudit = 10000, 10000
+local boardWide = {restricted = true, lifted = true, reported = true, closed = true, webhook = true,
+  ['webhook-revoked'] = true}
+local maxReports, maxAudit, maxWebhooks = 10000, 10000, 100
 
 local function about(kind, channel)
   return '"type":"' .. kind .. '","channel":"' .. channel .. '",'
@@ -85,6 +87,30 @@ local function newDecisions()
     redis.call('ZADD', reports.key, -number, id)
     put(reported, id, string.sub(redis.call('HGET', reported.key, id), 1, -2) .. ',"closed":{' .. decision .. '}')
     note('"type":"closed",' .. event)
+    return event
+  end
+
+  -- In the audit trail the channel in which a webhook posts is the entry's channel
+  local function noteWebhook(kind, event)
+    note('"type":"' .. kind .. '",' .. string.gsub(event, '"target":', '"channel":', 1))
+  end
+
+  function decide.webhook(event)
+    local id = string.match(event, '^"id":"([^"]*)"')
+    if webhooks.size >= maxWebhooks or webhooks.size > 0 and redis.call('HEXISTS', webhooks.key, id) == 1 then
+      return nil
+    end
+    put(webhooks, id, '{' .. event)
+    local shown = string.gsub(event, '"hash":"%x*",', '', 1)
+    noteWebhook('webhook', shown)
+    return shown
+  end
+
+  decide['webhook-revoked'] = function(event)
+    if drop(webhooks, string.match(event, '^"id":"([^"]*)"')) == 0 then
+      return nil
+    end
+    noteWebhook('webhook-revoked', event)
     return event
   end
 

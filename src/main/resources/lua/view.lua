@@ -9,8 +9,8 @@
 --       12 prefix of threads (sorted sets: reply's id by its number)
 --       13 private channels (sorted set: name by the number of its newest message, or 0)
 --       14 rooms, 15 members (sorted sets, specified in private.lua)
---       16 restrictions (hash)   17 pins (hash)   18 reports (sorted set)   19 reported (hash)   20 audit (stream):
---          specified in moderation.lua, and the pins in judge.lua
+--       16 restrictions (hash)   17 pins (hash)   18 reports (sorted set)   19 reported (hash)   20 audit (stream)
+--       21 webhooks (hash): specified in moderation.lua, and the pins in judge.lua
 --
 -- Fields of state:
 --       epoch    the current epoch
@@ -39,10 +39,10 @@ local broken = false
 
 -- The keys that most boards never have: the command that tells the size of each, and what it must be
 local kept = {}
-for i, command in ipairs({'HLEN', 'HLEN', 'ZCARD', 'HLEN', 'XLEN'}) do
+for i, command in ipairs({'HLEN', 'HLEN', 'ZCARD', 'HLEN', 'XLEN', 'HLEN'}) do
   kept[i] = {key = KEYS[15 + i], command = command, size = 0}
 end
-local restrictions, pins, reports, reported, audit = unpack(kept)
+local restrictions, pins, reports, reported, audit, webhooks = unpack(kept)
 
 -- Reads a key; one of the wrong type means that the view is broken
 local function fetch(...)

@@ -73,6 +73,7 @@ class ArchitectureTest {
         "changing | board log view accounts writing http traces",
         "channels | board log view accounts writing http traces",
         "moderation | board log view accounts writing http traces",
+        "webhooks | board log view accounts writing http traces",
         "marks | board live log view redis kafka accounts writing http metrics retry",
         "sse | board live view redis accounts marks http metrics traces settings",
       })

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.OpenApiTest;
+import org.messageboard.board.ChannelName;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.OpenIdProvider;
@@ -225,6 +227,8 @@ class SignInIT {
         (path, operations) ->
             operations.asJsonObject().keySet().stream()
                 .filter(method -> !path.matches("/api/(session|sign-.*)"))
+                // For who has a webhook's token, whoever that is
+                .filter(method -> !(method + path).equals("post/api/webhooks/{id}"))
                 .forEach(method -> refuses(method, path)));
   }
 
@@ -543,6 +547,85 @@ class SignInIT {
         .map(session -> session.getString("id"))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void aBotPostsWithAWebhookAtAnyServerUntilAModeratorRevokesIt() {
+    var mod = Account.of(Person.MOD, open);
+    var made = mod.change(open, "POST", "api/webhooks", webhook());
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    assertThat(cacheControl(made)).startsWith("no-store");
+    var token = Board.json(made).getString("token");
+    var path = "api/webhooks/" + Board.json(made).getString("id");
+    var key = UUID.randomUUID().toString();
+    for (var board : List.of(open, closed)) {
+      // Within a second
+      assertThat(Await.until(() -> bot(board, path, token, key).statusCode() == 202, LIMIT))
+          .isTrue();
+      var again = bot(board, path, token, key);
+      assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
+      assertThat(Board.location(again).getPath()).isEqualTo("/api/messages/" + key);
+      assertThat(Board.json(again).getJsonObject("bot")).hasToString("{\"icon\":\"🚀\"}");
+      assertThat(bot(board, path, token + "x", key).statusCode()).isEqualTo(401);
+      assertThat(bot(board, "api/webhooks/" + key, token, key).statusCode()).isEqualTo(401);
+    }
+    awaitMessages(1);
+    var page = Board.json(mod.get(open, "api/messages?channel=" + channel));
+    assertThat(page.getJsonArray("messages").getJsonObject(0))
+        .containsEntry("author", Json.createValue("CI"))
+        .containsEntry("content", Json.createValue("Deployed"))
+        .containsKey("bot");
+    var edit = Json.createObjectBuilder().add("content", "x").build();
+    assertThat(mod.change(open, "PUT", "api/messages/" + key, edit).statusCode()).isEqualTo(403);
+    var ada = Account.of(Person.ADA, open);
+    assertThat(ada.change(open, "DELETE", "api/messages/" + key, null).statusCode()).isEqualTo(403);
+    assertThat(mod.change(open, "DELETE", "api/messages/" + key, null).statusCode()).isEqualTo(202);
+    assertThat(
+            Await.until(
+                () -> mod.get(closed, "api/messages/" + key).body().contains("\"deleted\":true"),
+                LIMIT))
+        .isTrue();
+    assertThat(mod.get(closed, "api/webhooks").body())
+        .contains(path.substring(13))
+        .doesNotContain(token, "hash");
+    assertThat(mod.change(closed, "DELETE", path, null).statusCode()).isEqualTo(202);
+    for (var board : List.of(open, closed)) {
+      var next = UUID.randomUUID().toString();
+      assertThat(Await.until(() -> bot(board, path, token, next).statusCode() == 401, LIMIT))
+          .isTrue();
+    }
+    assertThat(mod.change(open, "DELETE", path, null).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void onlyAModeratorManagesWebhooks() {
+    var ada = Account.of(Person.ADA, open);
+    assertThat(ada.get(open, "api/webhooks").statusCode()).isEqualTo(403);
+    assertThat(ada.change(open, "POST", "api/webhooks", webhook()).statusCode()).isEqualTo(403);
+    var mod = Account.of(Person.MOD, open);
+    var wrong =
+        Json.createObjectBuilder()
+            .add("channel", ChannelName.MODERATION)
+            .add("icon", "rocket")
+            .build();
+    var refused = mod.change(open, "POST", "api/webhooks", wrong);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(Board.json(refused).getJsonArray("errors")).hasSize(3);
+    assertThat(open.change("POST", "api/webhooks/x", webhook()).statusCode()).isEqualTo(401);
+  }
+
+  private JsonObject webhook() {
+    return Json.createObjectBuilder()
+        .add("channel", channel)
+        .add("name", "CI")
+        .add("icon", "🚀")
+        .build();
+  }
+
+  private static HttpResponse<String> bot(Board board, String path, String token, String key) {
+    var body = Json.createObjectBuilder().add("text", "Deployed").build();
+    return board.change(
+        "POST", path, body, "Authorization", "Bearer " + token, "Idempotency-Key", key);
   }
 
   @Test

@@ -2,9 +2,11 @@ package org.messageboard.accounts;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
 import org.messageboard.board.Identity;
 import org.messageboard.board.Identity.Role;
 import org.messageboard.board.Restriction;
+import org.messageboard.board.Webhook;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 
@@ -14,6 +16,7 @@ public final class Caller {
   private static final String ATTRIBUTE = Caller.class.getName();
   private static final String SESSION = Session.class.getName();
   private static final String RESTRICTION = Restriction.class.getName();
+  private static final String WEBHOOK = Webhook.class.getName();
 
   private Caller() {}
 
@@ -97,6 +100,17 @@ public final class Caller {
   /** The session of somebody who has signed in; empty for a guest. */
   public static Optional<Session> session(HttpServletRequest request) {
     return Optional.ofNullable((Session) request.getAttribute(SESSION));
+  }
+
+  /** The webhook whose token a bot has sent. */
+  public static Optional<Webhook> webhook(HttpServletRequest request) {
+    return Optional.ofNullable((Webhook) request.getAttribute(WEBHOOK));
+  }
+
+  /** A bot's requests are counted together, whatever addresses they come from. */
+  static void set(HttpServletRequest request, Webhook webhook) {
+    request.setAttribute(WEBHOOK, webhook);
+    set(request, new Identity("webhook " + webhook.id(), webhook.name(), Set.of(Role.POSTER)));
   }
 
   static void set(HttpServletRequest request, Identity identity) {

@@ -31,6 +31,7 @@ class SignedIn {
   @Inject OpenId provider;
   @Inject People people;
   @Inject Restrictions restrictions;
+  @Inject Bots bots;
 
   /**
    * Identifies the sender, and answers a request that is refused.
@@ -42,6 +43,9 @@ class SignedIn {
   boolean admits(
       HttpServletRequest request, HttpServletResponse response, boolean reads, boolean proven)
       throws IOException {
+    if (Bots.isOne(request)) {
+      return bots.admits(token(request), request, response);
+    }
     try {
       var token = token(request);
       var session =

@@ -131,13 +131,13 @@ final class Changes {
     sql.run(
         """
         INSERT INTO message (id, channel, author, author_key, content, mentions, reply_to, thread, posted, owner,
-          place, topic, log_partition, log_offset, search)
+          place, topic, log_partition, log_offset, search, bot)
         SELECT id, channel, author, author_key, content, mentions, reply_to, thread, posted, owner,
-          place, topic, log_partition, log_offset, search::tsvector
+          place, topic, log_partition, log_offset, search::tsvector, bot
         FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[],
-          ?::text[], ?::text[], ?::bigint[], ?::smallint[], ?::integer[], ?::bigint[], ?::text[])
+          ?::text[], ?::text[], ?::bigint[], ?::smallint[], ?::integer[], ?::bigint[], ?::text[], ?::text[])
           AS new (id, channel, author, author_key, content, mentions, reply_to, thread, posted, owner,
-            place, topic, log_partition, log_offset, search)
+            place, topic, log_partition, log_offset, search, bot)
         """,
         texts(post -> post.message().id()),
         texts(post -> post.message().channel()),
@@ -153,7 +153,8 @@ final class Changes {
         numbers(post -> (long) post.archived().topic()),
         numbers(post -> (long) post.archived().partition()),
         numbers(post -> post.archived().offset()),
-        texts(post -> Words.vector(post.message().content())));
+        texts(post -> Words.vector(post.message().content())),
+        texts(post -> post.message().bot()));
   }
 
   /** What authors are looked up by. */

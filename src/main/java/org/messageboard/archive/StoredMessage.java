@@ -15,6 +15,7 @@ import org.messageboard.board.Position;
  * @param owner null if nobody owns it
  * @param edit the members {@code revision} and {@code editedAt} of its JSON, or ""
  * @param deletion the members that say that it was deleted, or ""
+ * @param bot the icon of the bot that posted it, or null if no bot did
  */
 record StoredMessage(
     String id,
@@ -27,7 +28,8 @@ record StoredMessage(
     String owner,
     long place,
     String edit,
-    String deletion) {
+    String deletion,
+    String bot) {
 
   /** The epoch of archived messages' positions; their numbers are places. */
   static final String EPOCH = "archive";
@@ -35,7 +37,7 @@ record StoredMessage(
   /** The columns that {@link #of} reads, of a table {@code m}. */
   static final String COLUMNS =
       "m.id, m.channel, m.author, m.content, m.mentions, m.reply_to, m.posted, m.owner, m.place,"
-          + " m.revision, m.edited_at, m.deleted_by, m.reason";
+          + " m.revision, m.edited_at, m.deleted_by, m.reason, m.bot";
 
   /** Reads the columns. */
   static StoredMessage of(ResultSet row) throws SQLException {
@@ -51,7 +53,8 @@ record StoredMessage(
         row.getString(8),
         row.getLong(9),
         edit(row.getInt(10), row.getString(11)),
-        deletion(row.getString(12), row.getString(13)));
+        deletion(row.getString(12), row.getString(13)),
+        row.getString(14));
   }
 
   private static String edit(int revision, String at) {
@@ -102,6 +105,7 @@ record StoredMessage(
         null,
         replyTo,
         mentions,
-        false);
+        false,
+        bot);
   }
 }

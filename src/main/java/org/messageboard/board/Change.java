@@ -12,7 +12,8 @@ public sealed interface Change extends BoardEvent
         MemberChanged,
         Restricted,
         Reported,
-        Closed {
+        Closed,
+        WebhookChanged {
 
   /** Who did it, where and when. */
   Origin origin();

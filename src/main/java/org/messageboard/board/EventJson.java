@@ -25,6 +25,8 @@ final class EventJson {
   /** Any emoji that a later version may know: nothing that JSON escapes, and no space. */
   private static final Pattern EMOJI = Pattern.compile("[^\\s\\p{Cc}\"\\\\]{1,40}");
 
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
   private EventJson() {}
 
   /** Members as JSON, with a closing brace but without an opening one. */
@@ -77,6 +79,8 @@ final class EventJson {
       case Restricted.LIFTED -> restricted(json, null);
       case Reported.TYPE -> reported(json);
       case Closed.TYPE -> closed(json);
+      case WebhookChanged.TYPE -> webhookChanged(json, matching(json, "hash", HASH));
+      case WebhookChanged.REVOKED -> webhookChanged(json, "");
       default -> null;
     };
   }
@@ -143,6 +147,30 @@ final class EventJson {
         uuid(json, "id"),
         MessageJson.required(json, "outcome"),
         MessageJson.required(json, "by"));
+  }
+
+  private static WebhookChanged webhookChanged(Map<String, JsonValue> json, String hash)
+      throws UnreadableRecordException {
+    var target = MessageJson.required(json, "target");
+    if (!ChannelName.isValid(target) || ChannelName.isPrivate(target)) {
+      throw new UnreadableRecordException("The member target must be an open channel.");
+    }
+    var icon = json.containsKey("icon") ? matching(json, "icon", EMOJI) : null;
+    var name = MessageJson.required(json, "name");
+    return new WebhookChanged(
+        origin(json),
+        new Webhook(uuid(json, "id"), target, name, icon, hash),
+        MessageJson.required(json, "by"));
+  }
+
+  /** The icon of a bot that posted a message; "" without a valid one, null if no bot posted it. */
+  static String bot(Map<String, JsonValue> json) {
+    if (!(json.get("bot") instanceof JsonObject bot)) {
+      return null;
+    }
+    return bot.get("icon") instanceof JsonString icon && EMOJI.matcher(icon.getString()).matches()
+        ? icon.getString()
+        : "";
   }
 
   private static MemberChanged memberChanged(Map<String, JsonValue> json, boolean left)

@@ -16,6 +16,7 @@ import java.util.List;
  * @param mentions the names in the content, see {@link Mentions}
  * @param moderator whether a moderator posted it, who may do so in an announcement channel. Clients
  *     never get it.
+ * @param bot the icon of the bot that posted it, "" of one without, or null if no bot did
  */
 public record Message(
     String position,
@@ -27,8 +28,26 @@ public record Message(
     String owner,
     String replyTo,
     List<String> mentions,
-    boolean moderator)
+    boolean moderator,
+    String bot)
     implements BoardEvent {
+
+  /** A message that no bot posted. */
+  public Message(
+      String position,
+      String id,
+      String channel,
+      String author,
+      String content,
+      String timestamp,
+      String owner,
+      String replyTo,
+      List<String> mentions,
+      boolean moderator) {
+    this(
+        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator,
+        null);
+  }
 
   /** A message that nobody owns. */
   public Message(
@@ -61,6 +80,7 @@ public record Message(
   /** A copy with another position and timestamp. */
   public Message as(String position, String timestamp) {
     return new Message(
-        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator);
+        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator,
+        bot);
   }
 }

@@ -15,8 +15,9 @@ import org.messageboard.board.StrictJson.NotJsonException;
 
 /**
  * Messages as canonical JSON, with the members {@code position} (once it is known), {@code id},
- * {@code channel}, {@code author}, {@code content}, {@code mentions} and {@code replyTo} (both only
- * if there are any) and {@code timestamp} in this order. The scripts rely on it.
+ * {@code channel}, {@code bot} (only if one posted it), {@code author}, {@code content}, {@code
+ * mentions} and {@code replyTo} (both only if there are any) and {@code timestamp} in this order.
+ * The scripts rely on it.
  */
 public final class MessageJson {
 
@@ -132,7 +133,8 @@ public final class MessageJson {
             owner(json),
             replyTo(json),
             EventJson.mentions(json),
-            json.get(MODERATOR) == JsonValue.TRUE);
+            json.get(MODERATOR) == JsonValue.TRUE,
+            EventJson.bot(json));
     if (!ID.matcher(message.id()).matches()) {
       throw new UnreadableRecordException("id must be a UUID in lower case.");
     }
@@ -179,9 +181,9 @@ public final class MessageJson {
       if (message.position() != null) {
         json.write("position", message.position());
       }
-      json.write("id", message.id())
-          .write("channel", message.channel())
-          .write("author", message.author());
+      json.write("id", message.id()).write("channel", message.channel());
+      writeBot(message.bot(), json);
+      json.write("author", message.author());
       if (message.content() != null) {
         json.write("content", message.content());
       }
@@ -199,6 +201,16 @@ public final class MessageJson {
       json.writeEnd();
     }
     return text.toString();
+  }
+
+  private static void writeBot(String icon, JsonGenerator json) {
+    if (icon != null) {
+      json.writeStartObject("bot");
+      if (!icon.isEmpty()) {
+        json.write("icon", icon);
+      }
+      json.writeEnd();
+    }
   }
 
   static void writeMentions(List<String> mentions, JsonGenerator json) {

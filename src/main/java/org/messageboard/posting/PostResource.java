@@ -1,6 +1,5 @@
 package org.messageboard.posting;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,19 +27,16 @@ import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
 import org.messageboard.log.MessageLimits;
-import org.messageboard.log.MessageLog;
 import org.messageboard.traces.Traces;
-import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.ChannelReader;
 import org.messageboard.view.ViewReader;
-import org.messageboard.view.ViewReader.Found;
 import org.messageboard.writing.Standing;
 import org.messageboard.writing.Writes;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Posting over HTTP: the message in the body is checked, put into its thread, compared with an
- * earlier one under the same key, and appended to Kafka; then the post is answered.
+ * Posting over HTTP: the message in the body is checked, put into its thread, and appended to
+ * Kafka; then the post is answered.
  */
 @Path("/messages")
 @ApplicationScoped
@@ -50,21 +45,13 @@ public class PostResource {
 
   private static final Logger LOG = Logger.getLogger(PostResource.class.getName());
 
-  @Inject MessageLog log;
   @Inject ViewReader store;
   @Inject ChannelReader channels;
   @Inject Traces traces;
   @Inject MessageLimits limits;
   @Inject Writes writes;
-  @Inject ArchivedChannels archived;
+  @Inject Posts posts;
   @Context UriInfo uri;
-
-  private UsedKeys keys;
-
-  @PostConstruct
-  void wire() {
-    keys = new UsedKeys(this::onBoard);
-  }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -88,11 +75,7 @@ public class PostResource {
         inThread(NewMessage.read(body, name, limits), subject)
             .accept(target.id(), subject, isModerator);
     requireVisible(message);
-    archived.refusePost(message.channel(), isModerator);
-    var first = target.keyed() ? keys.first(message) : message;
-    return first.position() == null
-        ? log.append(first, trace).toCompletableFuture()
-        : CompletableFuture.completedFuture(first);
+    return posts.append(message, target.keyed(), trace);
   }
 
   /** A reply belongs to the thread that the message it replies to begins or belongs to. */
@@ -135,15 +118,5 @@ public class PostResource {
         .type(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.LOCATION, target.location())
         .build();
-  }
-
-  /** Posting goes on while Redis is away. */
-  private Optional<Found> onBoard(Message message) {
-    try {
-      return store.find(message.id(), message.owner());
-    } catch (JedisException | FaultToleranceException | ProblemException e) {
-      LOG.log(Level.FINE, "Whether a key was used before is not known: Redis cannot be read", e);
-      return Optional.empty();
-    }
   }
 }

@@ -73,6 +73,9 @@ public final class RedisKeys {
   /** Stream: what moderators did, entry id {@code <number>-0}, field {@code e}. */
   public static final String AUDIT = "{messages}:audit";
 
+  /** Hash: webhooks as JSON by their ids; {@code moderation.lua} specifies it. */
+  public static final String WEBHOOKS = "{messages}:webhooks";
+
   /** Hash: person to name, of those who have signed in; no part of the view. */
   public static final String PEOPLE = "{messages}:people";
 

@@ -65,7 +65,8 @@ public class ViewWriter {
           RedisKeys.PINS,
           RedisKeys.REPORTS,
           RedisKeys.REPORTED,
-          RedisKeys.AUDIT);
+          RedisKeys.AUDIT,
+          RedisKeys.WEBHOOKS);
 
   private final UnifiedJedis redis;
   private final RedisMetrics metrics;

@@ -59,6 +59,16 @@ public final class Fields {
         value == null || value.isEmpty() ? Map.of() : Map.of(field, Json.createValue(value)));
   }
 
+  /** Whether there is such a field, valid or not. */
+  public boolean has(String field) {
+    return json.containsKey(field);
+  }
+
+  /** All of them, unchecked. */
+  public Map<String, JsonValue> members() {
+    return json;
+  }
+
   /**
    * A required text that people can see.
    *

@@ -54,8 +54,17 @@ class EventJsonTest {
         new Reported(ORIGIN, EVENT, ID, null, "spam", "Ada"),
         new Reported(ORIGIN, EVENT, ID, BOB.person(), "spam", "Ada \"A\""),
         new Closed(MODERATORS, EVENT, Closed.REMOVED, "Mo"),
+        new Message(
+            null, ID, "general", "CI", "Done", "t", "ada", null, List.of(), false, "\ud83d\ude80"),
+        new Message(null, ID, "general", "CI", "Done", "t", "ada", null, List.of(), false, ""),
+        new WebhookChanged(ORIGIN, webhook("\ud83d\ude80"), "Mo"),
+        new WebhookChanged(ORIGIN, webhook(null).revoked(), "Mo"),
         new MemberChanged(ORIGIN, BOB, "Ada", false),
         new MemberChanged(ORIGIN, BOB, "Bob \"B\"", true));
+  }
+
+  private static Webhook webhook(String icon) {
+    return new Webhook(ID, "news", "CI \"hash\"", icon, Webhook.hash("token"));
   }
 
   private static ChannelChanged changed(ChannelSettings settings, Member... members) {

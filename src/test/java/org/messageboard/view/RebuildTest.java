@@ -66,6 +66,8 @@ class RebuildTest {
             "left",
             "\"title\":",
             "\"locked\":true",
+            ",\"bot\":{\"icon\":",
+            ",\"bot\":{}",
             "\"type\":\"pinned\"",
             "\"type\":\"lifted\"",
             ",\"closed\":{",

@@ -77,8 +77,9 @@ public final class Records {
   private Message message(
       int id, String owner, String channel, String content, String root, boolean moderator) {
     var mentions = List.of("Bob");
+    var bot = id % 9 > 0 ? null : id % 2 > 0 ? "" : "🔔";
     return new Message(
-        null, id(id), channel, "Ada", content, time(), owner, root, mentions, moderator);
+        null, id(id), channel, "Ada", content, time(), owner, root, mentions, moderator, bot);
   }
 
   public Records edit(int id, String owner, String channel, String content, int revision) {
