@@ -49,7 +49,7 @@ public record ChannelSettings(String topic, String kind, boolean archived, Strin
       throws UnreadableRecordException {
     var text = StrictJson.text(json, name, () -> null);
     if (text == null || !Text.isWellFormed(text)) {
-      throw new UnreadableRecordException("The member " + name + " must be a text.");
+      throw new UnreadableRecordException("/" + name + " must be a text.");
     }
     return text;
   }
