@@ -130,6 +130,18 @@ class ArchitectureTest {
         .check(BOARD);
   }
 
+  /** Where no record is Avro, none of it is loaded. */
+  @Test
+  void onlyTwoClassesUseAvro() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("org\\.messageboard\\.log\\.Avro(Codec|Json)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.avro..")
+        .check(BOARD);
+  }
+
   /**
    * The wall clock may be set, so durations are measured with System.nanoTime. The wall clock is
    * right for what other servers and people read: a message's timestamp and its age, a cookie's.
