@@ -72,6 +72,7 @@ class ArchitectureTest {
         "posting | board log view accounts writing http traces",
         "changing | board log view accounts writing http traces",
         "channels | board log view accounts writing http traces",
+        "letters | board log accounts writing http",
         "marks | board live log view redis kafka accounts writing http metrics retry",
         "sse | board live view redis accounts marks http metrics traces settings",
       })

@@ -57,7 +57,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(29)
+        .hasSize(32)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -135,7 +135,7 @@ public class OpenApiTest {
   @Test
   void everyErrorIsAProblem() {
     assertThat(at("/components/responses").asJsonObject().values())
-        .hasSize(18)
+        .hasSize(20)
         .allSatisfy(
             error -> assertThat(ApiOperation.mediaTypes(error)).containsOnly(Problem.MEDIA_TYPE));
   }

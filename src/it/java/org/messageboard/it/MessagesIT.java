@@ -73,6 +73,12 @@ class MessagesIT extends DeployedBoard {
   }
 
   @Test
+  void whereNobodySignsInNobodySeesDeadLetters() {
+    assertProblem(board.get("api/dead-letters"), 403);
+    assertProblem(board.change("DELETE", "api/dead-letters/0-0", null), 403);
+  }
+
+  @Test
   void theSchemasOfTheRecordsAreServed() throws IOException {
     var list = Json.createReader(new StringReader(board.get("schemas/").body())).readObject();
     var names = list.getJsonArray("schemas").getValuesAs(JsonString::getString);
