@@ -74,6 +74,7 @@ class ArchitectureTest {
         "channels | board log view accounts writing http traces",
         "moderation | board log view accounts writing http traces",
         "webhooks | board log view accounts writing http traces",
+        "letters | board log accounts writing http",
         "marks | board live log view redis kafka accounts writing http metrics retry",
         "sse | board live view redis accounts marks http metrics traces settings",
       })
@@ -129,6 +130,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.nimbusds..")
+        .check(BOARD);
+  }
+
+  /** Where no record is Avro, none of it is loaded. */
+  @Test
+  void onlyTwoClassesUseAvro() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("org\\.messageboard\\.log\\.Avro(Codec|Json)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.avro..")
         .check(BOARD);
   }
 

@@ -59,7 +59,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(43)
+        .hasSize(46)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 

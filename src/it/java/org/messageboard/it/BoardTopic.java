@@ -16,6 +16,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.messageboard.board.MessageJson;
+import org.messageboard.board.UnreadableRecordException;
+import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 
 /**
  * The board's topic, read and written past the board.
@@ -25,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record BoardTopic(String bootstrapServers) {
 
   private static final String NAME = "message-board";
+  private static final RecordReader READER = new RecordReader(Integer.MAX_VALUE);
   private static final String DEAD_LETTERS = NAME + ".dead-letters";
 
   /**
@@ -48,6 +53,22 @@ public record BoardTopic(String bootstrapServers) {
         each.get();
       }
     }
+  }
+
+  /** The event in a record as JSON, in whatever form it was written; null if there is none. */
+  public static String json(ConsumerRecord<byte[], byte[]> record) {
+    var value = record.value();
+    try {
+      return value == null || value.length == 0 || value[0] == '{'
+          ? text(value)
+          : MessageJson.writeRecord(READER.event(KafkaRecord.of(record, record.offset() - 1)));
+    } catch (UnreadableRecordException e) {
+      return null;
+    }
+  }
+
+  private static String text(byte[] value) {
+    return value == null ? null : new String(value, UTF_8);
   }
 
   /** Gives every record that the topic has now, partition by partition in order. */

@@ -10,13 +10,17 @@ import static org.messageboard.it.Board.message;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +70,29 @@ class MessagesIT extends DeployedBoard {
         .containsExactly("position", "id", "channel", "author", "content", "timestamp");
     assertThat(read.getString("content")).isEqualTo("by id");
     assertThat(board.get("api/messages/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whereNobodySignsInNobodySeesDeadLetters() {
+    assertProblem(board.get("api/dead-letters"), 403);
+    assertProblem(board.change("DELETE", "api/dead-letters/0-0", null), 403);
+  }
+
+  @Test
+  void theSchemasOfTheRecordsAreServed() throws IOException {
+    var list = Json.createReader(new StringReader(board.get("schemas/").body())).readObject();
+    var names = list.getJsonArray("schemas").getValuesAs(JsonString::getString);
+    assertThat(names).contains("v1.avsc", "v1.schema.json");
+    for (var name : names) {
+      var answer = board.get("schemas/" + name);
+      assertThat(answer.body())
+          .isEqualTo(Files.readString(Path.of("src/main/resources/schemas", name)));
+      assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith(name.endsWith(".avsc") ? "application/json" : "application/schema+json");
+    }
+    for (var none : List.of("schemas/v0.avsc", "schemas/..%2fx", "schemas/x/v1.avsc")) {
+      assertThat(board.get(none).statusCode()).as(none).isBetween(400, 404);
+    }
   }
 
   @Test

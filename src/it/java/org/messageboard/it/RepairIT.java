@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
+import org.messageboard.dev.Ports;
+import org.messageboard.log.StubRegistry;
 
 /**
  * What Redis lost is read from Kafka in silence; what only looks like a loss resets nobody. Two
@@ -41,6 +43,13 @@ class RepairIT {
   private static final int OLD = 6_000;
   private static final int PAGE = 1_000;
 
+  private static final byte JSON = '{';
+  private static final byte SINGLE_OBJECT = (byte) 0xC3;
+  private static final byte REGISTERED = 0;
+
+  /** Where the second server's schema registry is, while it is there. */
+  private static final int REGISTRY = Ports.free();
+
   private static Services services;
   private static BoardServer one;
   private static BoardServer other;
@@ -49,7 +58,13 @@ class RepairIT {
   static void start() throws IOException {
     services = new Services("repair");
     one = services.server("one", Map.of());
-    other = services.server("other", Map.of());
+    var avro =
+        Map.of(
+            "BOARD_RECORD_FORMAT",
+            "avro",
+            "SCHEMA_REGISTRY_URL",
+            StubRegistry.address(REGISTRY).toString());
+    other = services.server("other", avro);
     NewerVersion.install(other);
     ChildProcess.startAll(List.of(one, other));
   }
@@ -61,6 +76,7 @@ class RepairIT {
     services.close();
   }
 
+  /** One server writes JSON, the other Avro: first without its registry, and then with it. */
   @Test
   void aWipedRedisIsFilledInSilenceAndNobodyMissesAnything() throws Exception {
     append(Map.of(), oldMessages());
@@ -70,6 +86,11 @@ class RepairIT {
     var posting = new AtomicBoolean(true);
     var posted = CompletableFuture.supplyAsync(() -> post(posting));
     await(streams, events -> events.size() > 50);
+    assertThat(forms()).containsExactlyInAnyOrder(JSON, SINGLE_OBJECT);
+    try (var registry = new StubRegistry(REGISTRY)) {
+      assertThat(Await.until(() -> forms().contains(REGISTERED), LIMIT)).isTrue();
+      assertThat(registry.requests()).allMatch(request -> request.startsWith("POST "));
+    }
     services.flushAll();
     await(streams, events -> events.stream().anyMatch(RepairIT::isReset));
     assertThat(Await.until(() -> other.board().get("api/messages").statusCode() == 200, LIMIT))
@@ -90,6 +111,13 @@ class RepairIT {
       assertThat(caughtUp(stream)).containsAll(after);
       stream.close();
     }
+  }
+
+  /** The first byte of each record. */
+  private static Set<Byte> forms() {
+    var forms = new HashSet<Byte>();
+    new BoardTopic(services.kafka.bootstrapServers()).read(r -> forms.add(r.value()[0]));
+    return forms;
   }
 
   @Test
@@ -177,13 +205,14 @@ class RepairIT {
     streams.forEach(stream -> stream.await(condition, LIMIT));
   }
 
-  /** Posts to all channels in turn until it is told to stop, and gives the ids. */
+  /** Posts to all channels and servers in turn until it is told to stop, and gives the ids. */
   private static List<String> post(AtomicBoolean going) {
     var posted = new ArrayList<String>();
     for (int i = 0; going.get(); i++) {
       var id = UUID.randomUUID().toString();
       var message = Board.message("Ada", "post " + i, CHANNELS.get(i % 3));
-      assertThat(one.board().post(message, id).statusCode()).isEqualTo(202);
+      var server = i % 2 == 0 ? one : other;
+      assertThat(server.board().post(message, id).statusCode()).isEqualTo(202);
       posted.add(id);
     }
     return posted;

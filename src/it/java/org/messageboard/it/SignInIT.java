@@ -218,6 +218,54 @@ class SignInIT {
     assertThat(mod.change(open, "PUT", path, topic).statusCode()).isEqualTo(202);
   }
 
+  @Test
+  void aModeratorMendsADeadLetterOnce() throws Exception {
+    var broken =
+        Json.createObjectBuilder()
+            .add("id", UUID.randomUUID().toString())
+            .add("channel", channel)
+            .add("author", "Ada")
+            .add("timestamp", "2026-01-01T00:00:00Z")
+            .build();
+    new BoardTopic(EmbeddedServices.kafka().bootstrapServers())
+        .append(List.of(BoardTopic.record(channel, broken.toString())));
+    var mod = Account.of(Person.MOD, open);
+    assertThat(Await.until(() -> letters(mod).size() == 1, LIMIT)).isTrue();
+    var letter = letters(mod).get(0);
+    assertThat(letter.getString("reason")).isEqualTo("/content is missing.");
+    assertThat(letter.getString("value")).isEqualTo(broken.toString());
+    var path = "api/dead-letters/" + letter.getString("id");
+    var mended = Json.createObjectBuilder(broken).add("content", "mended").build();
+    var secret = Json.createObjectBuilder(mended).add("channel", "p-" + "0".repeat(32)).build();
+    var ada = Account.of(Person.ADA, open);
+    assertThat(ada.get(open, "api/dead-letters").statusCode()).isEqualTo(403);
+    assertThat(answer(ada, "POST", path, mended)).isEqualTo(403);
+    assertThat(answer(ada, "DELETE", path, mended)).isEqualTo(403);
+    assertThat(answer(mod, "POST", path, secret)).isEqualTo(403);
+    assertThat(answer(mod, "POST", path, broken)).isEqualTo(422);
+    assertThat(answer(mod, "POST", path + "9999", mended)).isEqualTo(404);
+    assertThat(answer(mod, "POST", path, mended)).isEqualTo(202);
+    assertThat(answer(mod, "POST", path, mended)).isEqualTo(409);
+    assertThat(answer(mod, "DELETE", path, mended)).isEqualTo(409);
+    assertThat(letters(mod)).isEmpty();
+    awaitMessages(1);
+  }
+
+  private int answer(Account account, String method, String path, JsonObject value) {
+    var body = Json.createObjectBuilder().add("value", value).build();
+    return account.change(open, method, path, body).statusCode();
+  }
+
+  /** Of this test's channel. */
+  private List<JsonObject> letters(Account account) {
+    return Board.json(account.get(open, "api/dead-letters"))
+        .getJsonArray("letters")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(letter -> letter.getString("channel", "").equals(channel))
+        .toList();
+  }
+
   /** Whoever adds an operation has to think about this. */
   @Test
   void aStrangerReadsNothingWhereOnlyWhoHasSignedInMayAndWritesNothingAnywhere() {

@@ -1,7 +1,5 @@
 package org.messageboard.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.util.HashMap;
@@ -45,7 +43,7 @@ final class TopicLog {
   }
 
   private static void add(ConsumerRecord<byte[], byte[]> record, Map<String, Set<String>> to) {
-    var message = message(record.value());
+    var message = message(record);
     if (message != null && FIELDS.equals(required(message))) {
       to.computeIfAbsent(message.getString("channel"), c -> new LinkedHashSet<>())
           .add(message.getString("id"));
@@ -63,7 +61,7 @@ final class TopicLog {
   Set<String> deleted() {
     topic.read(
         record -> {
-          var event = message(record.value());
+          var event = message(record);
           if (event != null && event.getString("type", "").equals("deleted")) {
             deleted.add(event.getString("id"));
           }
@@ -72,9 +70,10 @@ final class TopicLog {
   }
 
   /** Null for poison. */
-  private static JsonObject message(byte[] value) {
+  private static JsonObject message(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return value == null ? null : Board.json(new String(value, UTF_8));
+      var json = BoardTopic.json(record);
+      return json == null ? null : Board.json(json);
     } catch (JsonException e) {
       return null;
     }

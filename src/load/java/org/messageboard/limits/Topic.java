@@ -1,7 +1,5 @@
 package org.messageboard.limits;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.HashMap;
 import java.util.Map;
 import org.messageboard.it.Board;
@@ -19,7 +17,7 @@ final class Topic {
     new BoardTopic(EmbeddedServices.kafka().bootstrapServers())
         .read(
             record -> {
-              var message = Board.json(new String(record.value(), UTF_8));
+              var message = Board.json(BoardTopic.json(record));
               messages.putIfAbsent(message.getString("id"), Sent.of(message));
             });
     return messages;

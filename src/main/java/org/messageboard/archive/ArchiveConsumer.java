@@ -17,8 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.messageboard.kafka.KafkaClients;
 import org.messageboard.log.KafkaRecord;
 import org.messageboard.log.LagMeter;
-import org.messageboard.log.MessageLimits;
 import org.messageboard.log.RecordBatches;
+import org.messageboard.log.RecordFormat;
 import org.messageboard.log.Topic;
 import org.messageboard.log.TopicConsumers;
 import org.messageboard.log.TopicIdentity;
@@ -44,7 +44,7 @@ public class ArchiveConsumer {
   @Inject Archive archive;
   @Inject Topic topic;
   @Inject KafkaClients clients;
-  @Inject MessageLimits limits;
+  @Inject RecordFormat format;
   @Inject Metrics metrics;
   @Resource ManagedThreadFactory threads;
   @Resource ManagedScheduledExecutorService scheduler;
@@ -64,7 +64,7 @@ public class ArchiveConsumer {
     var consumers = new TopicConsumers(clients);
     reader = new TopicReader(() -> consumers.open(settings()), PAUSE);
     identity = new TopicIdentity(topic, System::nanoTime);
-    writer = new BatchWriter(archive, limits.record());
+    writer = new BatchWriter(archive, format.reader());
     metrics.gauge(
         "archive_delivering",
         "Whether this server receives records for the archive",
@@ -145,6 +145,7 @@ public class ArchiveConsumer {
 
   /** False if the reader has been set back instead: what it read does not follow what is there. */
   private boolean write(List<KafkaRecord> records) throws InterruptedException {
+    format.reader().await(records);
     for (var batch : RecordBatches.of(records)) {
       var before = identity.known();
       var id = identity.isFresh() ? before : askId();

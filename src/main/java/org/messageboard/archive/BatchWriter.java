@@ -12,6 +12,7 @@ import org.messageboard.board.BoardEvent;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.UnreadableRecordException;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 
 /**
  * Writes batches of records, each in one transaction with the offsets that it reaches. The rows of
@@ -24,15 +25,11 @@ final class BatchWriter {
   private record Progress(long next, long newest) {}
 
   private final Archive archive;
-  private final int maxRecordBytes;
+  private final RecordReader reader;
 
-  /**
-   * @param maxRecordBytes how large a record may be; larger ones, like unreadable ones, are dead
-   *     letters
-   */
-  BatchWriter(Archive archive, int maxRecordBytes) {
+  BatchWriter(Archive archive, RecordReader reader) {
     this.archive = archive;
-    this.maxRecordBytes = maxRecordBytes;
+    this.reader = reader;
   }
 
   /**
@@ -94,10 +91,10 @@ final class BatchWriter {
     changes.write(sql);
   }
 
-  /** What happens in private channels is not archived. */
+  /** What happens in private channels is not archived; nor are dead letters. */
   private BoardEvent event(KafkaRecord record) {
     try {
-      var event = record.hole() ? null : record.event(maxRecordBytes);
+      var event = record.hole() ? null : reader.event(record);
       return event == null || ChannelName.isPrivate(event.channel()) ? null : event;
     } catch (UnreadableRecordException e) {
       return null;

@@ -57,7 +57,7 @@ public record ChannelSettings(
       throws UnreadableRecordException {
     var text = StrictJson.text(json, name, () -> null);
     if (text == null || !Text.isWellFormed(text)) {
-      throw new UnreadableRecordException("The member " + name + " must be a text.");
+      throw new UnreadableRecordException("/" + name + " must be a text.");
     }
     return text;
   }

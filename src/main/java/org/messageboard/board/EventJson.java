@@ -87,7 +87,7 @@ final class EventJson {
 
   private static Edited edited(Map<String, JsonValue> json) throws UnreadableRecordException {
     if (!(json.get("revision") instanceof JsonNumber revision) || revision.intValue() < 2) {
-      throw new UnreadableRecordException("The member revision must be a number from 2.");
+      throw new UnreadableRecordException("/revision must be a number from 2.");
     }
     return new Edited(
         origin(json),
@@ -106,7 +106,7 @@ final class EventJson {
   private static Deleted deleted(Map<String, JsonValue> json) throws UnreadableRecordException {
     var by = MessageJson.required(json, "deletedBy");
     if (!by.equals(Deleted.OWNER) && !by.equals(Deleted.MODERATOR)) {
-      throw new UnreadableRecordException("The member deletedBy must be owner or moderator.");
+      throw new UnreadableRecordException("/deletedBy must be owner or moderator.");
     }
     return new Deleted(
         origin(json), uuid(json, "id"), by, optional(json, "reason"), optional(json, "by"));
@@ -183,15 +183,26 @@ final class EventJson {
         matching(json, "person", Identity.PERSON), MessageJson.required(json, "name"));
   }
 
+  /**
+   * @param path where it is in the record
+   */
+  private static Member member(JsonValue json, String path) throws UnreadableRecordException {
+    if (!(json instanceof JsonObject member)) {
+      throw new UnreadableRecordException(path + " must be an object.");
+    }
+    try {
+      return member(member);
+    } catch (UnreadableRecordException e) {
+      throw new UnreadableRecordException(path + e.getMessage(), e);
+    }
+  }
+
   private static List<Member> members(Map<String, JsonValue> json)
       throws UnreadableRecordException {
     var members = new ArrayList<Member>();
     if (json.get("members") instanceof JsonArray list) {
       for (var each : list) {
-        if (!(each instanceof JsonObject member)) {
-          throw new UnreadableRecordException("Each of members must be an object.");
-        }
-        members.add(member(member));
+        members.add(member(each, "/members/" + members.size()));
       }
     }
     return List.copyOf(members);
@@ -226,7 +237,7 @@ final class EventJson {
   static String uuid(Map<String, JsonValue> json, String name) throws UnreadableRecordException {
     var id = MessageJson.required(json, name);
     if (!id.equals(MessageJson.idOf(id))) {
-      throw new UnreadableRecordException(name + " must be a UUID in lower case.");
+      throw new UnreadableRecordException("/" + name + " must be a UUID in lower case.");
     }
     return id;
   }
@@ -235,7 +246,7 @@ final class EventJson {
       throws UnreadableRecordException {
     var text = MessageJson.required(json, name);
     if (!form.matcher(text).matches()) {
-      throw new UnreadableRecordException("The member " + name + " is malformed.");
+      throw new UnreadableRecordException("/" + name + " is malformed.");
     }
     return text;
   }

@@ -81,13 +81,19 @@ public final class MessageJson {
           "The record has " + value.length + " bytes; at most " + maxBytes + " are allowed.");
     }
     try {
-      return event(StrictJson.object(value));
+      return readRecord(StrictJson.object(value));
     } catch (NotJsonException e) {
       throw new UnreadableRecordException("The record is not JSON: " + e.getMessage(), e);
     }
   }
 
-  private static BoardEvent event(Map<String, JsonValue> json) throws UnreadableRecordException {
+  /**
+   * Makes an event of a record's members.
+   *
+   * @throws UnreadableRecordException if they are neither a message's nor another event's
+   */
+  public static BoardEvent readRecord(Map<String, JsonValue> json)
+      throws UnreadableRecordException {
     var type = json.containsKey("type") ? required(json, "type") : TYPE;
     var known = TYPE.equals(type) ? message(json) : EventJson.read(type, json);
     if (known != null) {
@@ -95,7 +101,7 @@ public final class MessageJson {
     }
     if (!EVENT_TYPE.matcher(type).matches() || RESERVED_TYPES.contains(type)) {
       throw new UnreadableRecordException(
-          "The event type "
+          "/type "
               + quoted(type)
               + " is reserved or malformed: use another name of a-z, 0-9, hyphens and dots.");
     }
@@ -116,7 +122,7 @@ public final class MessageJson {
   static String channel(Map<String, JsonValue> json) throws UnreadableRecordException {
     var channel = required(json, "channel");
     if (!ChannelName.isValid(channel)) {
-      throw new UnreadableRecordException(ChannelName.RULE);
+      throw new UnreadableRecordException("/" + ChannelName.RULE);
     }
     return channel;
   }
@@ -136,7 +142,7 @@ public final class MessageJson {
             json.get(MODERATOR) == JsonValue.TRUE,
             EventJson.bot(json));
     if (!ID.matcher(message.id()).matches()) {
-      throw new UnreadableRecordException("id must be a UUID in lower case.");
+      throw new UnreadableRecordException("/id must be a UUID in lower case.");
     }
     return message;
   }
@@ -156,11 +162,11 @@ public final class MessageJson {
   static String required(Map<String, JsonValue> json, String name)
       throws UnreadableRecordException {
     if (!json.containsKey(name)) {
-      throw new UnreadableRecordException("The member " + name + " is missing.");
+      throw new UnreadableRecordException("/" + name + " is missing.");
     }
     var text = StrictJson.text(json, name, () -> null);
     if (text == null || Text.isBlank(text) || !Text.isWellFormed(text)) {
-      throw new UnreadableRecordException("The member " + name + " must be a text, not blank.");
+      throw new UnreadableRecordException("/" + name + " must be a text, not blank.");
     }
     return text;
   }

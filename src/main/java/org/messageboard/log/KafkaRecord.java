@@ -6,9 +6,6 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.messageboard.board.BoardEvent;
-import org.messageboard.board.MessageJson;
-import org.messageboard.board.UnreadableRecordException;
 
 /**
  * A record as Kafka delivers it, or a hole after the last record that was read.
@@ -22,6 +19,7 @@ import org.messageboard.board.UnreadableRecordException;
  * @param value its value, or null
  * @param trace its {@code traceparent}, or null
  * @param hole whether Kafka has no record at this offset
+ * @param schema its {@code avro-fingerprint}, or null; see {@link RecordReader}
  */
 public record KafkaRecord(
     int partition,
@@ -31,14 +29,28 @@ public record KafkaRecord(
     byte[] key,
     byte[] value,
     String trace,
-    boolean hole) {
+    boolean hole,
+    String schema) {
 
   /** W3C Trace Context, section 3.2: version, trace id, parent id, flags. */
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
+  /** A record without a fingerprint. */
+  public KafkaRecord(
+      int partition,
+      long before,
+      long offset,
+      long timestamp,
+      byte[] key,
+      byte[] value,
+      String trace,
+      boolean hole) {
+    this(partition, before, offset, timestamp, key, value, trace, hole, null);
+  }
+
   /** A record from a consumer of bytes, and the offset of the previous one. */
-  static KafkaRecord of(ConsumerRecord<?, ?> record, long before) {
+  public static KafkaRecord of(ConsumerRecord<?, ?> record, long before) {
     return new KafkaRecord(
         record.partition(),
         before,
@@ -47,7 +59,8 @@ public record KafkaRecord(
         (byte[]) record.key(),
         (byte[]) record.value(),
         trace(record.headers().lastHeader(MessageLog.TRACE_HEADER)),
-        false);
+        false,
+        text(record.headers().lastHeader(RecordReader.FINGERPRINT_HEADER)));
   }
 
   /** The offsets after {@code before} up to this one, which have no records. */
@@ -57,21 +70,13 @@ public record KafkaRecord(
 
   /** The same record without a hole before it. */
   public KafkaRecord withoutHole() {
-    return new KafkaRecord(partition, offset - 1, offset, timestamp, key, value, trace, hole);
+    return new KafkaRecord(
+        partition, offset - 1, offset, timestamp, key, value, trace, hole, schema);
   }
 
   /** Bytes of its key and value. */
   int bytes() {
     return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
-  }
-
-  /**
-   * The event in it.
-   *
-   * @throws UnreadableRecordException when there is none
-   */
-  public BoardEvent event(int maxBytes) throws UnreadableRecordException {
-    return MessageJson.readRecord(value, maxBytes);
   }
 
   @Override
@@ -93,10 +98,11 @@ public record KafkaRecord(
 
   /** Any producer may have written the header. */
   private static String trace(Header header) {
-    if (header == null || header.value() == null) {
-      return null;
-    }
-    var text = new String(header.value(), US_ASCII);
-    return TRACEPARENT.matcher(text).matches() ? text : null;
+    var text = text(header);
+    return text == null || !TRACEPARENT.matcher(text).matches() ? null : text;
+  }
+
+  private static String text(Header header) {
+    return header == null || header.value() == null ? null : new String(header.value(), US_ASCII);
   }
 }

@@ -25,7 +25,6 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.messageboard.board.BoardEvent;
-import org.messageboard.board.MessageJson;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 import org.messageboard.kafka.AclWarning;
@@ -69,8 +68,9 @@ public class MessageLog {
 
   @Inject
   @Channel(CHANNEL)
-  Emitter<ProducerRecord<String, String>> emitter;
+  Emitter<ProducerRecord<String, byte[]>> emitter;
 
+  @Inject RecordFormat format;
   @Inject Topic topic;
   @Inject Metrics metrics;
   @Inject Traces traces;
@@ -122,9 +122,8 @@ public class MessageLog {
         .handle((done, error) -> answer(message, began, span, error));
   }
 
-  private static ProducerRecord<String, String> record(BoardEvent message, Span span) {
-    var record =
-        new ProducerRecord<>(Topic.NAME, message.channel(), MessageJson.writeRecord(message));
+  private ProducerRecord<String, byte[]> record(BoardEvent message, Span span) {
+    var record = format.record(message);
     var parent = span.parent();
     if (!parent.isEmpty()) {
       record.headers().add(TRACE_HEADER, parent.getBytes(US_ASCII));
@@ -132,7 +131,7 @@ public class MessageLog {
     return record;
   }
 
-  private CompletableFuture<Void> send(ProducerRecord<String, String> record, Span span) {
+  private CompletableFuture<Void> send(ProducerRecord<String, byte[]> record, Span span) {
     try {
       lock();
       try {
@@ -152,7 +151,7 @@ public class MessageLog {
     }
   }
 
-  private CompletableFuture<Void> emit(ProducerRecord<String, String> record) {
+  private CompletableFuture<Void> emit(ProducerRecord<String, byte[]> record) {
     // Kafka may have gone while this post waited for the lock
     if (!topic.reachable()) {
       throw unavailable(null);

@@ -7,6 +7,7 @@ import org.messageboard.board.BoardEvent;
 import org.messageboard.board.UnreadableRecordException;
 import org.messageboard.log.DeadLetters;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 import org.messageboard.log.UnreadableRecord;
 import org.messageboard.view.ViewRecord;
 
@@ -19,14 +20,11 @@ final class Decoder {
   }
 
   private final DeadLetters deadLetters;
-  private final int maxRecordBytes;
+  private final RecordReader reader;
 
-  /**
-   * @param maxRecordBytes how large a record may be, in bytes
-   */
-  Decoder(DeadLetters deadLetters, int maxRecordBytes) {
+  Decoder(DeadLetters deadLetters, RecordReader reader) {
     this.deadLetters = deadLetters;
-    this.maxRecordBytes = maxRecordBytes;
+    this.reader = reader;
   }
 
   /**
@@ -38,6 +36,7 @@ final class Decoder {
   List<ViewRecord> decode(
       String topicId, List<KafkaRecord> records, Function<KafkaRecord, String> trace, Kept kept)
       throws InterruptedException {
+    reader.await(records);
     var unreadable = new ArrayList<UnreadableRecord>();
     var decoded = new ArrayList<ViewRecord>(records.size());
     for (var record : records) {
@@ -66,7 +65,7 @@ final class Decoder {
 
   private BoardEvent event(KafkaRecord record, List<UnreadableRecord> unreadable) {
     try {
-      return record.hole() ? null : record.event(maxRecordBytes);
+      return record.hole() ? null : reader.event(record);
     } catch (UnreadableRecordException e) {
       unreadable.add(new UnreadableRecord(record, e.getMessage()));
       return null;

@@ -16,9 +16,9 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.messageboard.kafka.AclWarning;
 import org.messageboard.kafka.KafkaClients;
 import org.messageboard.log.DeadLetters;
-import org.messageboard.log.MessageLimits;
 import org.messageboard.log.Poll;
 import org.messageboard.log.RecordBatches;
+import org.messageboard.log.RecordFormat;
 import org.messageboard.log.Topic;
 import org.messageboard.log.TopicConnector;
 import org.messageboard.log.TopicConsumers;
@@ -58,7 +58,7 @@ public class MessageConsumer {
   @Inject Metrics metrics;
   @Inject Traces traces;
   @Inject TopicSettings settings;
-  @Inject MessageLimits limits;
+  @Inject RecordFormat format;
   @Inject Lengths lengths;
 
   private Applier applier;
@@ -77,7 +77,7 @@ public class MessageConsumer {
   void wire() {
     var view = new ViewWriter(connections.pipeline(), metrics.redis(), lengths);
     var measured = new ProjectionMetrics(metrics);
-    var decoder = new Decoder(deadLetters, limits.record());
+    var decoder = new Decoder(deadLetters, format.reader());
     var consumers = new TopicConsumers(clients);
     var log =
         new TopicLog(

@@ -26,6 +26,7 @@ import org.messageboard.kafka.KafkaConfigSource;
 import org.messageboard.kafka.KafkaSettings;
 import org.messageboard.limits.LimitSettings;
 import org.messageboard.log.MessageLimits;
+import org.messageboard.log.RecordSettings;
 import org.messageboard.log.TopicSettings;
 import org.messageboard.redis.RedisSettings;
 import org.messageboard.settings.Settings;
@@ -54,6 +55,7 @@ public final class SettingsCheck implements Extension {
       List.of(
           Switches::new,
           TopicSettings::new,
+          RecordSettings::new,
           MessageLimits::new,
           Lengths::new,
           PageSettings::new,

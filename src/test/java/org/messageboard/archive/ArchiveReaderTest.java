@@ -22,6 +22,7 @@ import org.messageboard.board.Message;
 import org.messageboard.board.MessageFields;
 import org.messageboard.board.MessageJson;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 
 /** Pages continue what was read from Redis, and each other, without a hole and without a repeat. */
 class ArchiveReaderTest {
@@ -42,7 +43,7 @@ class ArchiveReaderTest {
   void open() throws SQLException {
     reader.archive = TestDatabase.archive();
     reader.archive.reads("topic");
-    writer = new BatchWriter(reader.archive, 10_000);
+    writer = new BatchWriter(reader.archive, new RecordReader(10_000));
   }
 
   /** Some partitions come late, and timestamps jump. */

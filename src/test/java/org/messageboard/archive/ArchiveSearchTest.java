@@ -24,6 +24,7 @@ import org.messageboard.board.Origin;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 
 class ArchiveSearchTest {
 
@@ -235,7 +236,7 @@ class ArchiveSearchTest {
   }
 
   private void write() throws SQLException {
-    new BatchWriter(search.archive, 100_000).write("topic", records);
+    new BatchWriter(search.archive, new RecordReader(100_000)).write("topic", records);
   }
 
   private KafkaRecord event(BoardEvent event) {

@@ -17,6 +17,7 @@ import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
 import org.messageboard.board.Origin;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 
 /** Each event is in the archive once, and what a record reaches is written with it. */
 class BatchWriterTest {
@@ -29,7 +30,7 @@ class BatchWriterTest {
   @BeforeEach
   void open() throws SQLException {
     archive = TestDatabase.archive();
-    writer = new BatchWriter(archive, MAX_BYTES);
+    writer = new BatchWriter(archive, new RecordReader(MAX_BYTES));
   }
 
   @Test

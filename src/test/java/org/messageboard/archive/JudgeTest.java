@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
+import org.messageboard.log.RecordReader;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.view.Lengths;
 import org.messageboard.view.Records;
@@ -70,7 +71,7 @@ class JudgeTest {
   /** Some of the records come twice, as after a rebalance. */
   private static void archiveInBatches(Archive archive, List<ViewRecord> records, Random random)
       throws Exception {
-    var writer = new BatchWriter(archive, 10_000);
+    var writer = new BatchWriter(archive, new RecordReader(10_000));
     var all = TestDatabase.records(records);
     for (int from = 0; from < RECORDS; ) {
       int to = Math.min(RECORDS, from + 1 + random.nextInt(200));

@@ -103,13 +103,13 @@ class EventJsonTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "revision":2   | "revision":1     | The member revision must be a number from 2.
-          "revision":2   | "revision":"2"   | The member revision must be a number from 2.
-          "owner":"ada"  | "owner":""       | The member owner must be a text, not blank.
-          "event":"1     | "event":"X       | event must be a UUID in lower case.
-          "id":"0        | "id":"X          | id must be a UUID in lower case.
-          "timestamp":"  | "timestamp":"\\" | The member timestamp is malformed.
-          "channel":"    | "channel":"!     | channel must be
+          "revision":2   | "revision":1     | /revision must be a number from 2.
+          "revision":2   | "revision":"2"   | /revision must be a number from 2.
+          "owner":"ada"  | "owner":""       | /owner must be a text, not blank.
+          "event":"1     | "event":"X       | /event must be a UUID in lower case.
+          "id":"0        | "id":"X          | /id must be a UUID in lower case.
+          "timestamp":"  | "timestamp":"\\" | /timestamp is malformed.
+          "channel":"    | "channel":"!     | /channel must be
           """)
   void whatIsNoEventIsADeadLetter(String right, String wrong, String reason) {
     var record = new String(record(new Edited(ORIGIN, ID, "x", List.of(), 2)), UTF_8);
@@ -126,9 +126,9 @@ class EventJsonTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "person":"                     | "person":"x y             | The member person is malformed.
-          "name":"Bob                    | "name":" ","nick":"Bob    | The member name must be a text
-          "members":[                    | "members":["Ada",         | Each of members must be an object.
+          "person":"                     | "person":"x y             | /members/0/person is malformed.
+          "name":"Bob                    | "name":" ","nick":"Bob    | /members/0/name must be a text
+          "members":[                    | "members":["Ada",         | /members/0 must be an object.
           """)
   void whatNamesNoMemberIsADeadLetter(String right, String wrong, String reason) {
     var settings = new ChannelSettings("", ChannelSettings.PRIVATE, false, "T");

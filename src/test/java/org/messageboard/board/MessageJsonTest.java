@@ -95,14 +95,14 @@ class MessageJsonTest {
           """
           not json                                   | The record is not JSON
           []                                         | The record is not JSON
-          {}                                         | The member id is missing.
-          {"type":"message.deleted"}                 | The member channel is missing.
-          {"type":"reset","channel":"general"}       | The event type "reset" is reserved or malformed: use another name of a-z, 0-9, hyphens and dots.
-          {"type":"a\\nb","channel":"general"}        | The event type "a?b" is reserved or malformed: use another name of a-z, 0-9, hyphens and dots.
-          {"type":7}                                 | The member type must be a text, not blank.
-          {"id":"x","channel":"c","author":"a","content":"c","timestamp":"t"} | id must be a UUID in lower case.
-          {"id":"0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10","channel":"C","author":"a","content":"c","timestamp":"t"} | channel must be
-          {"id":"0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10","channel":"c","author":[],"content":"c","timestamp":"t"} | The member author must be a text
+          {}                                         | /id is missing.
+          {"type":"message.deleted"}                 | /channel is missing.
+          {"type":"reset","channel":"general"}       | /type "reset" is reserved or malformed: use another name of a-z, 0-9, hyphens and dots.
+          {"type":"a\\nb","channel":"general"}        | /type "a?b" is reserved or malformed: use another name of a-z, 0-9, hyphens and dots.
+          {"type":7}                                 | /type must be a text, not blank.
+          {"id":"x","channel":"c","author":"a","content":"c","timestamp":"t"} | /id must be a UUID in lower case.
+          {"id":"0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10","channel":"C","author":"a","content":"c","timestamp":"t"} | /channel must be
+          {"id":"0b8f9a52-7d0e-4c6e-9d1a-5f2f3c1f7a10","channel":"c","author":[],"content":"c","timestamp":"t"} | /author must be a text
           """)
   void anInvalidRecordIsRefusedWithAReason(String record, String reason) {
     assertThatThrownBy(() -> MessageJson.readRecord(record.getBytes(UTF_8), 10_000))

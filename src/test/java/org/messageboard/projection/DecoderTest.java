@@ -11,6 +11,7 @@ import org.messageboard.board.Message;
 import org.messageboard.board.UnknownEvent;
 import org.messageboard.log.FakeTopic;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 import org.messageboard.view.ViewRecord;
 
 class DecoderTest {
@@ -18,7 +19,7 @@ class DecoderTest {
   private static final int MAX_BYTES = 300;
 
   private final FakeTopic topic = new FakeTopic(new ArrayList<>(), 1);
-  private final Decoder decoder = new Decoder(topic.deadLetters(), MAX_BYTES);
+  private final Decoder decoder = new Decoder(topic.deadLetters(), new RecordReader(MAX_BYTES));
 
   @Test
   void aRecordKeepsItsPlaceAndGetsItsTrace() throws Exception {
@@ -95,7 +96,7 @@ class DecoderTest {
   }
 
   private static Message event(KafkaRecord record) throws Exception {
-    return (Message) record.event(MAX_BYTES);
+    return (Message) new RecordReader(MAX_BYTES).event(record);
   }
 
   private static KafkaRecord hole() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.messageboard.Warnings;
 import org.messageboard.log.FakeTopic;
+import org.messageboard.log.RecordReader;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.view.ViewRecord;
 
@@ -36,7 +37,9 @@ class GapRepairTest {
   @Test
   void whatRedisStillHasIsNotReadAgain() throws Exception {
     var first = topic.append(0, 1).get(0);
-    view.applyFirst(topic.currentId(), List.of(new ViewRecord(0, -1, 0, first.event(1000), "")));
+    view.applyFirst(
+        topic.currentId(),
+        List.of(new ViewRecord(0, -1, 0, new RecordReader(1000).event(first), "")));
     topic.append(0, 2);
     var epoch = view.position().epoch();
     fill(view);
@@ -196,7 +199,7 @@ class GapRepairTest {
   }
 
   private GapRepair repair(FakeView filled) {
-    var decoder = new Decoder(topic.deadLetters(), 1000);
+    var decoder = new Decoder(topic.deadLetters(), new RecordReader(1000));
     return new GapRepair(topic.log(), filled, decoder, new ProjectionMetrics(new Metrics()));
   }
 }

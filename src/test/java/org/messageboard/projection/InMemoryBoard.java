@@ -10,6 +10,7 @@ import org.messageboard.Warnings;
 import org.messageboard.board.Position;
 import org.messageboard.log.FakeTopic;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 import org.messageboard.log.TopicIdentity;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.retry.Retries;
@@ -42,7 +43,7 @@ abstract class InMemoryBoard {
   /** Has another consumer take the place of this one. */
   final void restart() {
     var metrics = new ProjectionMetrics(new Metrics());
-    var decoder = new Decoder(topic.deadLetters(), 1000);
+    var decoder = new Decoder(topic.deadLetters(), new RecordReader(1000));
     applier =
         new Applier(
             new TopicIdentity(topic, () -> now),
