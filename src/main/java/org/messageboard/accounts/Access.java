@@ -27,15 +27,25 @@ record Access(boolean readPublic) {
    */
   Optional<Problem> refusal(
       HttpServletRequest request, boolean reads, Optional<Identity> identity) {
-    boolean isOpen = !isApi(request) || OPEN.contains(String.valueOf(request.getPathInfo()));
-    if (isOpen || reads && readPublic) {
+    return isApi(request)
+        ? refusal(String.valueOf(request.getPathInfo()), reads, identity)
+        : Optional.empty();
+  }
+
+  /**
+   * The same of something that a request could ask for.
+   *
+   * @param path below {@code /api}
+   */
+  Optional<Problem> refusal(String path, boolean reads, Optional<Identity> identity) {
+    if (OPEN.contains(path) || reads && readPublic) {
       return Optional.empty();
     }
-    var needed = reads || isMark(request) ? Role.READER : Role.POSTER;
+    var needed = reads || isMark(path) ? Role.READER : Role.POSTER;
     if (identity.isEmpty()) {
       return Optional.of(Problem.of(401, "Sign in first."));
     }
-    return isOfEverybody(request) || identity.get().roles().contains(needed)
+    return isOfEverybody(path) || identity.get().roles().contains(needed)
         ? Optional.empty()
         : Optional.of(
             Problem.of(
@@ -43,13 +53,13 @@ record Access(boolean readPublic) {
   }
 
   /** Whoever has signed in has sessions, with or without a role. */
-  private static boolean isOfEverybody(HttpServletRequest request) {
-    return String.valueOf(request.getPathInfo()).matches("/sessions(/[\\w-]+)?");
+  private static boolean isOfEverybody(String path) {
+    return path.matches("/sessions(/[\\w-]+)?");
   }
 
   /** How far somebody has read is part of reading. */
-  private static boolean isMark(HttpServletRequest request) {
-    return String.valueOf(request.getPathInfo()).startsWith("/read-marks/");
+  private static boolean isMark(String path) {
+    return path.startsWith("/read-marks/");
   }
 
   static boolean isApi(HttpServletRequest request) {

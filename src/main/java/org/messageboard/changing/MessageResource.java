@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.messageboard.accounts.Caller;
 import org.messageboard.board.Deleted;
@@ -24,8 +25,10 @@ import org.messageboard.log.MessageLog;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.ViewReader;
+import org.messageboard.writing.Asked;
 import org.messageboard.writing.Fields;
 import org.messageboard.writing.IdempotencyKey;
+import org.messageboard.writing.Operation;
 import org.messageboard.writing.Standing;
 import org.messageboard.writing.Writes;
 
@@ -33,7 +36,7 @@ import org.messageboard.writing.Writes;
 @Path("/messages")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-public class MessageResource {
+public class MessageResource implements Operation.Source {
 
   @Inject MessageLog log;
   @Inject ViewReader store;
@@ -97,6 +100,28 @@ public class MessageResource {
     return log.append(new Deleted(origin, message.id(), Deleted.OWNER, null), trace)
         .thenApply(stored -> accepted(Preview.of(stored, message)))
         .toCompletableFuture();
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return Map.of(
+        "edit", new Operation("PUT", "/messages/id", this::edit),
+        "delete", new Operation("DELETE", "/messages/id", this::delete));
+  }
+
+  private CompletableFuture<Response> edit(Asked asked) {
+    return edit(
+        asked.part("message"),
+        asked.body(),
+        Revision.of(asked.ifMatch()),
+        IdempotencyKey.of(asked.key()),
+        asked.subject(),
+        traces.current());
+  }
+
+  private CompletableFuture<Response> delete(Asked asked) {
+    var event = IdempotencyKey.of(asked.key());
+    return delete(asked.part("message"), event, asked.subject(), traces.current());
   }
 
   private static Response accepted(Standing message) {

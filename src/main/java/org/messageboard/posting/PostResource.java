@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
@@ -35,6 +36,8 @@ import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.ChannelReader;
 import org.messageboard.view.ViewReader;
 import org.messageboard.view.ViewReader.Found;
+import org.messageboard.writing.Asked;
+import org.messageboard.writing.Operation;
 import org.messageboard.writing.Standing;
 import org.messageboard.writing.Writes;
 import redis.clients.jedis.exceptions.JedisException;
@@ -46,7 +49,7 @@ import redis.clients.jedis.exceptions.JedisException;
 @Path("/messages")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-public class PostResource {
+public class PostResource implements Operation.Source {
 
   private static final Logger LOG = Logger.getLogger(PostResource.class.getName());
 
@@ -76,6 +79,17 @@ public class PostResource {
     return writes.answer(
         request,
         body -> append(body, target, owner, trace).thenApply(message -> accepted(message, target)));
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return Map.of("post", new Operation("POST", "/messages", this::post));
+  }
+
+  private CompletableFuture<Response> post(Asked asked) {
+    var target = PostTarget.of(asked.key(), "messages");
+    return append(asked.body(), target, asked.caller().orElse(null), traces.current())
+        .thenApply(message -> accepted(message, target));
   }
 
   /** Completes once every in-sync replica has the message, within two seconds. */
