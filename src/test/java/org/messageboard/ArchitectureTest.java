@@ -74,6 +74,7 @@ class ArchitectureTest {
         "channels | board log view accounts writing http traces",
         "marks | board live log view redis kafka accounts writing http metrics retry",
         "sse | board live view redis accounts marks http metrics traces settings",
+        "socket | accounts board live limits log sse writing http metrics",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {
     var others =

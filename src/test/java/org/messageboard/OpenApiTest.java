@@ -57,7 +57,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(29)
+        .hasSize(30)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -128,14 +128,14 @@ public class OpenApiTest {
   @Test
   void everyChannelHasTheCodesPattern() {
     assertThat(found("pattern: \"(.*)\""))
-        .hasSize(11)
+        .hasSize(12)
         .containsOnly("^" + ChannelName.PATTERN + "$");
   }
 
   @Test
   void everyErrorIsAProblem() {
     assertThat(at("/components/responses").asJsonObject().values())
-        .hasSize(18)
+        .hasSize(19)
         .allSatisfy(
             error -> assertThat(ApiOperation.mediaTypes(error)).containsOnly(Problem.MEDIA_TYPE));
   }

@@ -174,6 +174,11 @@ public final class Subscriber implements Runnable {
     end(End.CLIENT);
   }
 
+  /** Ends the stream because the client does not read. */
+  public void giveUp() {
+    end(End.SLOW);
+  }
+
   /** Ends the stream because the server is stopping. */
   public void close() {
     end(End.SHUTDOWN);

@@ -128,9 +128,11 @@ class PageTest {
   @Test
   void thePageKnowsAtOnceHowPeopleAreRecognised() throws IOException {
     assertThat(new Page(contents(), HERE).file("/index.html").text())
-        .contains("<html lang=\"en\" data-auth=\"guest\" data-read=\"public\" data-transport=\"sse\">");
+        .contains(
+            "<html lang=\"en\" data-auth=\"guest\" data-read=\"public\" data-transport=\"sse\">");
     assertThat(new Page(contents(), CDN).file("/index.html").text())
-        .contains("<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\" data-transport=\"socket\">");
+        .contains(
+            "<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\" data-transport=\"socket\">");
   }
 
   /** Nothing of a sign-in is loaded where there are guests. */
