@@ -31,6 +31,7 @@ import { listenForShortcuts } from './shortcuts.js';
 import { withEmoji } from './shortcodes.js';
 import { Own } from './own.js';
 import { Store } from './store.js';
+import { transport } from './stream.js';
 import { randomUuid } from './uuid.js';
 
 const store = new Store();
@@ -358,6 +359,15 @@ function goElsewhere(channel) {
 /** @type {Promise<import('./extras.js').Extras> | undefined} */
 let loadingExtras;
 
+/** Without it the page follows the board by server-sent events. */
+async function loadSocket() {
+  try {
+    transport.open = (await import('./socket-source.js')).openSocket;
+  } catch {
+    // They need nothing more
+  }
+}
+
 /** Nothing if they cannot be loaded; the next call tries again. */
 async function loadExtras() {
   try {
@@ -539,6 +549,7 @@ async function start() {
   if (!session.isPublic) await signIn;
   await rejoin();
   void loadExtras();
+  if (document.documentElement.dataset.transport === 'socket') await loadSocket();
   stream.start();
   await signIn;
   if (session.mode === 'oidc') await shareMarks().catch(() => undefined);

@@ -18,6 +18,10 @@ import { formatPosition, isBehind, parsePosition } from './position.js';
 /** The board's events. Of others a browser tells nothing, since it asks for each kind by its name. */
 const KINDS = ['message', 'edited', 'deleted', 'reacted', 'unreacted', 'channel', 'joined', 'left', 'pinned', 'unpinned',
   'restricted', 'lifted', 'reported', 'closed', 'webhook', 'webhook-revoked'];
+
+/** How a stream after a position is opened, unless another way is loaded. */
+export const transport = { open: (/** @type {string | null} */ after) => new EventSource(streamUrl(after)) };
+
 const TICK_MS = 1_000;
 const SILENCE_MS = 20_000;
 const DELAYED_MS = 5_000;
@@ -79,7 +83,7 @@ export class Stream {
     if (!this.handlers.isAllowed()) return this.#become({ name: 'paused' });
     this.#openedAt = now();
     this.#become({ name: 'connecting' });
-    this.#source = new EventSource(streamUrl(this.position && formatPosition(this.position)));
+    this.#source = transport.open(this.position && formatPosition(this.position));
     this.#source.onopen = () => this.#onOpen();
     for (const kind of KINDS) this.#source.addEventListener(kind, (event) => this.#onEvent(event));
     this.#source.addEventListener('reset', (event) => this.#onReset(event));

@@ -48,7 +48,7 @@ record ApiOperation(
   private static ApiOperation described(String method, String path, JsonObject operation) {
     var responses = operation.getJsonObject("responses");
     var success =
-        responses.keySet().stream().filter(status -> status.matches("[23].*")).findFirst();
+        responses.keySet().stream().filter(status -> status.matches("[123].*")).findFirst();
     return new ApiOperation(
         method.toUpperCase(Locale.ROOT) + " " + path,
         operation.getOrDefault("parameters", JsonValue.EMPTY_JSON_ARRAY).asJsonArray().stream()

@@ -77,6 +77,7 @@ class ArchitectureTest {
         "letters | board log accounts writing http",
         "marks | board live log view redis kafka accounts writing http metrics retry",
         "sse | board live view redis accounts marks http metrics traces settings",
+        "socket | accounts board live limits log sse writing http metrics",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {
     var others =

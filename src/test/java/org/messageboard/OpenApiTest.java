@@ -59,7 +59,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(46)
+        .hasSize(47)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -136,14 +136,14 @@ public class OpenApiTest {
   @Test
   void everyChannelHasTheCodesPattern() {
     assertThat(found("pattern: \"(.*)\""))
-        .hasSize(14)
+        .hasSize(15)
         .containsOnly("^" + ChannelName.PATTERN + "$");
   }
 
   @Test
   void everyErrorIsAProblem() {
     assertThat(at("/components/responses").asJsonObject().values())
-        .hasSize(20)
+        .hasSize(21)
         .allSatisfy(
             error -> assertThat(ApiOperation.mediaTypes(error)).containsOnly(Problem.MEDIA_TYPE));
   }

@@ -37,6 +37,24 @@ class TwoWindowsIT extends BoardInBrowser {
       delete URL.canParse;
       """;
 
+  /** As a server with stream.transport=socket has it. */
+  private static final String OVER_SOCKET =
+      """
+      new MutationObserver((_, observer) => {
+        document.documentElement.dataset.transport = 'socket';
+        observer.disconnect();
+      }).observe(document, { childList: true });
+      """;
+
+  /** As behind a proxy that knows no WebSockets. */
+  private static final String NO_SOCKET =
+      """
+      window.WebSocket = class {
+        constructor() { setTimeout(() => this.onclose?.()); }
+        close() {}
+      };
+      """;
+
   @Test
   void whatOneWritesStandsInTheOtherOnceInBothDirections() {
     var ada = open("two-windows");
@@ -50,6 +68,28 @@ class TwoWindowsIT extends BoardInBrowser {
     ada.awaitContents("from Ada", "from Ben", "the last");
     assertThat(ben.messages().nth(1).locator(".author")).hasText("Ben");
     assertThat(ben.messages().nth(2)).hasAttribute("data-status", "");
+  }
+
+  /** Where the server says so, and not where nothing but HTTP comes through. */
+  @Test
+  void aPageFollowsOverAWebSocketOrElseAsEver() {
+    var sockets = new AtomicInteger();
+    var ada = overSocket("socket", "", sockets);
+    var ben = overSocket("socket", NO_SOCKET, sockets);
+    var eve = open("socket");
+    eve.write("Eve", "to all");
+    ada.write("Ada", "from Ada");
+    for (var page : List.of(ada, ben, eve)) {
+      page.awaitContents("to all", "from Ada");
+    }
+    assertThat(sockets).hasValue(1);
+  }
+
+  private BoardPage overSocket(String channel, String script, AtomicInteger sockets) {
+    var browser = windows.browser();
+    browser.addInitScript(OVER_SOCKET + script);
+    browser.onPage(page -> page.onWebSocket(socket -> sockets.incrementAndGet()));
+    return windows.open(browser, http.board(), channel);
   }
 
   /** It has a number, and nobody is kept from the messages around it. */

@@ -122,6 +122,12 @@ class BoardServerIT {
       // Only what trusted proxies have added counts: this client has the proxy's own address
       assertThat(openStream(server, "203.0.113.9, 203.0.113.8")).isEqualTo(200);
       assertThat(openStream(server, "203.0.113.10, 203.0.113.8")).isEqualTo(429);
+      // A WebSocket is one, too, and is told when the server stops
+      var socket = SocketClient.connect(server.board(), "", "X-Forwarded-For", "203.0.113.11");
+      assertThat(openStream(server, "203.0.113.11")).isEqualTo(429);
+      server.close();
+      socket.awaitThat(() -> socket.closeCode() != 0, LIMIT);
+      assertThat(socket.closeCode()).isEqualTo(1001);
     }
   }
 
@@ -137,13 +143,16 @@ class BoardServerIT {
   void aStreamEndsWhenTheWarIsReplacedAndGoesOnAtTheNewOne() throws IOException {
     var before = "before " + UUID.randomUUID();
     var after = "after " + UUID.randomUUID();
-    try (var stream = consumer.board().stream("")) {
+    try (var stream = consumer.board().stream("");
+        var socket = SocketClient.connect(consumer.board(), "")) {
       assertThat(consumer.board().post("Ada", before).statusCode()).isEqualTo(202);
       assertThat(Await.until(() -> consumer.board().history().toString().contains(before), LIMIT))
           .as("stored by a consumer of the group: %s", group())
           .isTrue();
       stream.await(events -> events.stream().anyMatch(e -> e.data().contains(before)), LIMIT);
       consumer.redeploy();
+      socket.awaitThat(() -> socket.closeCode() != 0, LIMIT);
+      assertThat(socket.closeCode()).isEqualTo(1001);
       assertThat(stream.connections() > 1 || stream.state() != SseClient.State.OPEN).isTrue();
       // Before the post: the first stream may be open again, and would have the new event by then
       var seen = stream.lastEventId();

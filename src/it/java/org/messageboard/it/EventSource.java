@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * its own: when a connection breaks or cannot be made it waits for the reconnection time and comes
  * back with its last event id. Thread-safe.
  */
-public final class EventSource implements AutoCloseable {
+public final class EventSource implements LiveSource {
 
   /** Is called on the thread of the source. */
   public interface Listener extends SseParser.Listener {
@@ -55,18 +55,18 @@ public final class EventSource implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Connects in the background. */
+  @Override
   public void start() {
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Empty while no position is known. */
+  @Override
   public String lastEventId() {
     return lastEventId;
   }
 
-  /** Cuts the connection, as a network does. */
+  @Override
   public void cut() {
     try {
       if (body != null) {
@@ -77,7 +77,6 @@ public final class EventSource implements AutoCloseable {
     }
   }
 
-  /** Closes it for good. */
   @Override
   public void close() {
     closed = true;

@@ -106,6 +106,23 @@ class LimitsIT {
   }
 
   @Test
+  void whatIsWrittenOverAWebSocketCountsAsOverHttp() {
+    var guest = guest();
+    var post = "\"author\":\"Ada\",\"content\":\"x\",\"channel\":\"" + channel + "\"";
+    try (var socket =
+        SocketClient.connect(
+            one.board(), "", "Cookie", guest.cookie(), "X-Forwarded-For", address)) {
+      for (int i = 0; i < BURST; i++) {
+        assertThat(socket.ask("post", post).getInt("status")).isEqualTo(202);
+      }
+      var refused = socket.ask("post", post);
+      assertThat(refused.getInt("status")).isEqualTo(429);
+      assertThat(refused.getInt("retryAfter")).isBetween(30, 60);
+      assertThat(post(two, guest, "over HTTP").statusCode()).isEqualTo(429);
+    }
+  }
+
+  @Test
   void repetitionsEditsAndDeletionsCountToo() {
     var guest = guest();
     var key = UUID.randomUUID().toString();

@@ -80,6 +80,34 @@ class ReadMarksIT {
     assertThat(marks(bob, two)).isEmpty();
   }
 
+  /** Over a WebSocket as over the stream, until the session ends. */
+  @Test
+  void aWebSocketMovesMarksAndHearsOfThemAndEndsWithItsSession() {
+    var own = one.board().uri().toString().replaceFirst("/$", "");
+    try (var socket =
+        SocketClient.connect(one.board(), "", "Cookie", desk.cookie(), "Origin", own)) {
+      var mark = Board.json(read(phone, two, 4));
+      socket.awaitThat(() -> socket.ofType("read").findAny().isPresent(), LIMIT);
+      var heard = Json.createObjectBuilder(mark).add("type", "read").build();
+      assertThat(socket.ofType("read")).containsExactly(heard);
+      var body = body(6).toString();
+      var further = ",\"channel\":\"" + channel + "\"";
+      var moved = socket.ask("read", body.substring(1, body.length() - 1) + further);
+      assertThat(moved.getInt("status")).isEqualTo(200);
+      assertThat(moved.getJsonObject("body").getInt("count")).isEqualTo(6);
+      var post = "\"content\":\"in my own name\",\"channel\":\"" + channel + "\"";
+      assertThat(socket.ask("post", post).getJsonObject("body").getString("author"))
+          .isEqualTo(desk.session(one.board()).getString("name"));
+      desk.change(one.board(), "POST", "api/sign-out", null);
+      socket.awaitThat(() -> socket.closeCode() != 0, LIMIT);
+      assertThat(socket.closeCode()).isEqualTo(3000);
+      assertThat(socket.ofType("session")).hasSize(1);
+    }
+    try (var nobody = SocketClient.connect(one.board(), "")) {
+      assertThat(nobody.ask("post", "\"content\":\"x\"").getInt("status")).isEqualTo(401);
+    }
+  }
+
   @Test
   void aMarkNeverMovesBackwardsWhicheverServerIsAsked() {
     read(phone, two, 7);

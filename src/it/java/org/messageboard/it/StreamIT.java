@@ -165,6 +165,7 @@ class StreamIT extends DeployedBoard {
   void aClientThatDoesNotReadCostsTheOthersNothingAndMissesNothing() throws Exception {
     var channel = channel();
     var start = Board.json(board.get("api/messages")).getString("position");
+    double slow = slowClients();
     try (var stalled = new Socket();
         var reading = board.stream("?channel=" + channel, "")) {
       stalled.setReceiveBufferSize(4096);
@@ -183,6 +184,8 @@ class StreamIT extends DeployedBoard {
       }
       assertThat(ids(reading.events(), channel)).hasSize(posted).doesNotHaveDuplicates();
       assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(20));
+      // Whoever reads again before the write has failed gets the end of the response instead
+      assertThat(Await.until(() -> slowClients() > slow, LIMIT)).isTrue();
       assertThat(Await.until(() -> isClosedByServer(stalled), LIMIT)).isTrue();
       try (var back = board.stream("?channel=" + channel + "&lastEventId=" + start, "")) {
         int all = posted;
@@ -190,6 +193,10 @@ class StreamIT extends DeployedBoard {
         assertThat(ids(events, channel)).isEqualTo(ids(reading.events(), channel));
       }
     }
+  }
+
+  private double slowClients() {
+    return Exposition.of(board).value("messageboard_streams_closed_total{reason=\"slow\"}");
   }
 
   /** Reads what there is; the end of the stream or a reset connection is the server's doing. */

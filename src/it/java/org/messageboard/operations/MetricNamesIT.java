@@ -22,6 +22,7 @@ import org.messageboard.it.Board;
 import org.messageboard.it.BoardServer;
 import org.messageboard.it.EmbeddedServices;
 import org.messageboard.it.Exposition;
+import org.messageboard.it.SocketClient;
 import org.messageboard.operations.Expression.Matcher;
 
 /** What dashboard, rules and documentation call metrics is what a running board has. */
@@ -57,6 +58,10 @@ class MetricNamesIT {
     assertThat(board.post("Ada", "measured").statusCode()).isEqualTo(202);
     for (var path : List.of("", "api/messages", "api/messages/" + UUID.randomUUID())) {
       board.get(path);
+    }
+    try (var socket = SocketClient.connect(board, "")) {
+      socket.send("{}");
+      socket.awaitThat(() -> socket.ofType("answer").findAny().isPresent(), LIMIT);
     }
     for (var lag : List.of("topic", "archive")) {
       var name = "messageboard_%s_lag_records".formatted(lag);

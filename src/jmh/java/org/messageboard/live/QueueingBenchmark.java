@@ -33,7 +33,7 @@ public class QueueingBenchmark {
 
   private static final int EVENTS = 16_384;
   private static final int BYTES = 32 * 1024 * 1024;
-  private static final Framing FRAMING = new SseFraming();
+  private static final SseFraming FRAMING = new SseFraming();
   private static final Memberships NOBODY =
       new Memberships(people -> List.of(), people -> List.of());
   private static final byte[] JSON = json(1);
@@ -65,7 +65,8 @@ public class QueueingBenchmark {
         hub.accept(json(i));
       }
       output =
-          new Output(OutputStream.nullOutputStream(), () -> {}, new StreamMetrics(new Metrics()));
+          new Output(
+              OutputStream.nullOutputStream(), () -> {}, FRAMING, new StreamMetrics(new Metrics()));
     }
   }
 
@@ -87,6 +88,8 @@ public class QueueingBenchmark {
             false,
             List.of(),
             frame,
+            0,
+            0,
             0,
             1,
             List.of()));

@@ -42,9 +42,9 @@ final class Report {
       Written by `./mvnw verify -Pfaults`, which fails when a message is lost, doubled or swapped, or when
       the board takes too long to recover. Real processes: one
       Kafka broker, one Redis, two web servers, two consumers. Four publishers repeat each post under its
-      `Idempotency-Key` until they have a 202; twenty subscribers behave as `EventSource` does and use the servers in
-      turn. After every fault the posting pauses, the streams settle, and all that was recorded since the beginning of
-      the run is checked against Kafka's log.
+      `Idempotency-Key` until they have a 202; twenty subscribers behave as `EventSource` does, four of them over
+      WebSockets, and use the servers in turn. After every fault the posting pauses, the streams settle, and all that was
+      recorded since the beginning of the run is checked against Kafka's log.
 
       | fault | acknowledged | lost | duplicated | reordered | otherwise wrong | resets | refused streams | longest silence | time to recover | limit |
       | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -4,11 +4,13 @@ import java.net.http.HttpClient;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.messageboard.it.Board;
 import org.messageboard.it.EventSource;
+import org.messageboard.it.LiveSource;
 import org.messageboard.it.SseEvent;
 
 /**
- * Behaves as a browser's page does, but comes back to the next server, and even after an answer
- * that a page would not survive. It loads history after a {@code reset}.
+ * Behaves as a browser's page does, over a stream or a WebSocket, but comes back to the next
+ * server, and even after an answer that a page would not survive. It loads history after a {@code
+ * reset}.
  */
 final class Subscriber implements EventSource.Listener, AutoCloseable {
 
@@ -16,17 +18,22 @@ final class Subscriber implements EventSource.Listener, AutoCloseable {
   private final Rotation servers;
   private final Inbox inbox;
   private final AtomicInteger refusals;
-  private final EventSource source;
+  private final LiveSource source;
 
   /**
+   * @param overSocket whether it follows over a WebSocket
    * @param refusals counts answers after which a real EventSource would never come back
    */
-  Subscriber(HttpClient http, Rotation servers, Inbox inbox, AtomicInteger refusals) {
+  Subscriber(
+      HttpClient http, Rotation servers, boolean overSocket, Inbox inbox, AtomicInteger refusals) {
     this.http = http;
     this.servers = servers;
     this.inbox = inbox;
     this.refusals = refusals;
-    source = new EventSource(http, () -> servers.resolve("api/messages/stream"), "", this);
+    source =
+        overSocket
+            ? new SocketSource(http, () -> servers.resolve("api/messages/socket"), this)
+            : new EventSource(http, () -> servers.resolve("api/messages/stream"), "", this);
   }
 
   void start() {

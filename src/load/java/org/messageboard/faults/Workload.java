@@ -40,7 +40,8 @@ final class Workload implements AutoCloseable {
   void start() {
     for (int i = 0; i < SUBSCRIBERS; i++) {
       var inbox = new Inbox("subscriber-" + i);
-      var subscriber = new Subscriber(http, new Rotation(servers, i), inbox, refusals);
+      var subscriber =
+          new Subscriber(http, new Rotation(servers, i), isOverSocket(i), inbox, refusals);
       subscribers.add(subscriber);
       subscriber.start();
     }
@@ -49,6 +50,11 @@ final class Workload implements AutoCloseable {
       var name = "publisher-" + i;
       begin(name, new Publisher(name, http, new Rotation(servers, i), ledger, posting.readLock()));
     }
+  }
+
+  /** Every fourth, on all servers in turn. */
+  private static boolean isOverSocket(int subscriber) {
+    return subscriber / 2 % 4 == 3;
   }
 
   Ledger ledger() {

@@ -35,21 +35,41 @@ record Access(boolean readPublic) {
       boolean reads,
       Optional<Identity> identity,
       Optional<Restriction> restriction) {
-    boolean isOpen = !isApi(request) || OPEN.contains(String.valueOf(request.getPathInfo()));
-    if (isOpen) {
+    return isApi(request)
+        ? refusal(
+            request.getMethod(),
+            String.valueOf(request.getPathInfo()),
+            reads,
+            identity,
+            restriction)
+        : Optional.empty();
+  }
+
+  /**
+   * The same of something that a request could ask for.
+   *
+   * @param path below {@code /api}
+   */
+  Optional<Problem> refusal(
+      String method,
+      String path,
+      boolean reads,
+      Optional<Identity> identity,
+      Optional<Restriction> restriction) {
+    if (OPEN.contains(path)) {
       return Optional.empty();
     }
-    if (restriction.filter(it -> it.isBan() || !reads && adds(request)).isPresent()) {
+    if (restriction.filter(it -> it.isBan() || !reads && adds(method, path)).isPresent()) {
       return Optional.of(Problem.of(403, restriction.get().sentence()));
     }
     if (reads && readPublic) {
       return Optional.empty();
     }
-    var needed = reads || isMark(request) ? Role.READER : Role.POSTER;
+    var needed = reads || isMark(path) ? Role.READER : Role.POSTER;
     if (identity.isEmpty()) {
       return Optional.of(Problem.of(401, "Sign in first."));
     }
-    return isOfEverybody(request) || identity.get().roles().contains(needed)
+    return isOfEverybody(path) || identity.get().roles().contains(needed)
         ? Optional.empty()
         : Optional.of(
             Problem.of(
@@ -57,21 +77,18 @@ record Access(boolean readPublic) {
   }
 
   /** Whoever has signed in has sessions, with or without a role. */
-  private static boolean isOfEverybody(HttpServletRequest request) {
-    return String.valueOf(request.getPathInfo()).matches("/sessions(/[\\w-]+)?");
+  private static boolean isOfEverybody(String path) {
+    return path.matches("/sessions(/[\\w-]+)?");
   }
 
   /** What nobody does who is muted. To take back what one has said is no harm, nor is a report. */
-  private static boolean adds(HttpServletRequest request) {
-    var path = String.valueOf(request.getPathInfo());
-    return !request.getMethod().equals("DELETE")
-        && !isMark(request)
-        && !REPORT.matcher(path).matches();
+  private static boolean adds(String method, String path) {
+    return !method.equals("DELETE") && !isMark(path) && !REPORT.matcher(path).matches();
   }
 
   /** How far somebody has read is part of reading. */
-  private static boolean isMark(HttpServletRequest request) {
-    return String.valueOf(request.getPathInfo()).startsWith("/read-marks/");
+  private static boolean isMark(String path) {
+    return path.startsWith("/read-marks/");
   }
 
   static boolean isApi(HttpServletRequest request) {

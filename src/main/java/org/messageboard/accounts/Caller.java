@@ -39,14 +39,18 @@ public final class Caller {
    * @throws ProblemException status 403 without one
    */
   public static Identity required(HttpServletRequest request) {
-    return of(request)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.of(
-                        403,
-                        "The board does not recognise you: open its page first, and allow its"
-                            + " cookie.")));
+    return required(of(request));
+  }
+
+  /** The same of somebody who is known, or not. */
+  public static Identity required(Optional<Identity> caller) {
+    return caller.orElseThrow(
+        () ->
+            new ProblemException(
+                Problem.of(
+                    403,
+                    "The board does not recognise you: open its page first, and allow its"
+                        + " cookie.")));
   }
 
   /**

@@ -52,7 +52,7 @@ public class Callers implements Filter {
     var httpResponse = (HttpServletResponse) response;
     var proof = SameOrigin.of(name -> header(httpRequest, name));
     boolean safe = SAFE.contains(httpRequest.getMethod());
-    if (!safe && proof == SameOrigin.REFUTED) {
+    if ((!safe || asksForSocket(httpRequest)) && proof == SameOrigin.REFUTED) {
       Problem.of(403, REFUSED).send(httpResponse);
       return;
     }
@@ -62,6 +62,13 @@ public class Callers implements Filter {
     } else if (signedIn.admits(httpRequest, httpResponse, safe, proof == SameOrigin.PROVEN)) {
       chain.doFilter(request, response);
     }
+  }
+
+  /**
+   * Any site's page may ask for a WebSocket, and would read what comes (RFC 6455, section 10.2).
+   */
+  private static boolean asksForSocket(HttpServletRequest request) {
+    return request.getHeader("Upgrade") != null;
   }
 
   /**

@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.messageboard.accounts.Caller;
@@ -27,8 +28,10 @@ import org.messageboard.log.MessageLog;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.ViewReader;
+import org.messageboard.writing.Asked;
 import org.messageboard.writing.Fields;
 import org.messageboard.writing.IdempotencyKey;
+import org.messageboard.writing.Operation;
 import org.messageboard.writing.Standing;
 import org.messageboard.writing.Writes;
 
@@ -36,7 +39,7 @@ import org.messageboard.writing.Writes;
 @Path("/messages")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-public class MessageResource {
+public class MessageResource implements Operation.Source {
 
   @Inject MessageLog log;
   @Inject ViewReader store;
@@ -92,9 +95,7 @@ public class MessageResource {
       @HeaderParam("Idempotency-Key") String key,
       @Context HttpServletRequest request) {
     var event = IdempotencyKey.of(key);
-    var fields = Fields.of("reason", reason);
-    var why = fields.optional("reason", Restriction.MAX_REASON);
-    fields.check();
+    var why = reason(reason);
     var caller = Caller.of(request);
     var trace = traces.current();
     return writes.answer(request, body -> delete(id, why, event, caller, trace));
@@ -111,6 +112,36 @@ public class MessageResource {
     return log.append(deletion, trace)
         .thenApply(stored -> accepted(Preview.of(stored, message)))
         .toCompletableFuture();
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return Map.of(
+        "edit", new Operation("PUT", "/messages/id", this::edit),
+        "delete", new Operation("DELETE", "/messages/id", this::delete));
+  }
+
+  private CompletableFuture<Response> edit(Asked asked) {
+    return edit(
+        asked.part("message"),
+        asked.body(),
+        Revision.of(asked.ifMatch()),
+        IdempotencyKey.of(asked.key()),
+        asked.caller(),
+        traces.current());
+  }
+
+  private CompletableFuture<Response> delete(Asked asked) {
+    var event = IdempotencyKey.of(asked.key());
+    var why = reason(asked.optional("reason"));
+    return delete(asked.part("message"), why, event, asked.caller(), traces.current());
+  }
+
+  private static String reason(String reason) {
+    var fields = Fields.of("reason", reason);
+    var why = fields.optional("reason", Restriction.MAX_REASON);
+    fields.check();
+    return why;
   }
 
   private static Response accepted(Standing message) {

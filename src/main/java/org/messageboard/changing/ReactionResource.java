@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.messageboard.accounts.Caller;
 import org.messageboard.board.Emoji;
@@ -27,8 +28,10 @@ import org.messageboard.log.MessageLog;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.ViewReader;
+import org.messageboard.writing.Asked;
 import org.messageboard.writing.CallerName;
 import org.messageboard.writing.IdempotencyKey;
+import org.messageboard.writing.Operation;
 import org.messageboard.writing.Standing;
 import org.messageboard.writing.Writes;
 
@@ -36,7 +39,7 @@ import org.messageboard.writing.Writes;
 @Path("/messages")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-public class ReactionResource {
+public class ReactionResource implements Operation.Source {
 
   @Inject MessageLog log;
   @Inject ViewReader store;
@@ -73,6 +76,22 @@ public class ReactionResource {
     var caller = Caller.required(request);
     var trace = traces.current();
     return writes.answer(request, body -> append(id, known, null, event, caller, trace));
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return Map.of(
+        "react", new Operation("PUT", "/messages/id/reactions/emoji", asked -> append(asked, true)),
+        "unreact",
+            new Operation("DELETE", "/messages/id/reactions/emoji", asked -> append(asked, false)));
+  }
+
+  private CompletableFuture<Response> append(Asked asked, boolean reacts) {
+    var event = IdempotencyKey.of(asked.key());
+    var known = known(asked.part("emoji"));
+    var caller = Caller.required(asked.caller());
+    var name = reacts ? names.of(caller, asked.body()) : null;
+    return append(asked.part("message"), known, name, event, caller, traces.current());
   }
 
   /**

@@ -56,6 +56,7 @@ final class Page {
     var assets = settings.elsewhere() ? settings.assets() : "./assets/";
     var index = linked(html, "./", assets).replace("{version}", version);
     index = index.replace("{auth}", settings.auth()).replace("{read}", settings.read());
+    index = index.replace("{transport}", settings.transport());
     files.put(INDEX, PageFile.of(INDEX, index.getBytes(UTF_8)).ofVersion(version));
     policy = SecurityHeaders.policy(settings.source(), hashes(index));
   }

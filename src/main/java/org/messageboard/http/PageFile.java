@@ -30,7 +30,8 @@ record PageFile(String type, String tag, byte[] content, byte[] compressed) {
           "css", "text/css; charset=UTF-8",
           "svg", "image/svg+xml",
           "png", "image/png",
-          "json", "application/manifest+json");
+          "json", "application/manifest+json",
+          "yaml", "application/yaml");
 
   /** One that fills its lines. A block's end does not count inside the block's first lines. */
   private static final Pattern COMMENT =

@@ -2,6 +2,7 @@ package org.messageboard.http;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.messageboard.settings.Settings;
 
 /**
@@ -11,9 +12,10 @@ import org.messageboard.settings.Settings;
  *     at its end; empty if browsers load them from this server
  * @param auth how people are recognised: {@code guest} or {@code oidc}
  * @param read who may read: {@code public} or {@code signed-in}
+ * @param transport how the page follows the board: {@code sse} or {@code socket}
  */
 @Dependent
-public record PageSettings(String assets, String auth, String read) {
+public record PageSettings(String assets, String auth, String read, String transport) {
 
   private static final String NONE = "";
 
@@ -29,7 +31,10 @@ public record PageSettings(String assets, String auth, String read) {
             .map(value -> value.endsWith("/") ? value : value + "/")
             .orElse(NONE),
         choice(settings, "auth.mode", "oidc", "guest"),
-        choice(settings, "board.read", "signed-in", "public"));
+        choice(settings, "board.read", "signed-in", "public"),
+        settings
+            .optional("stream.transport", "sse or socket", List.of("sse", "socket")::contains)
+            .orElse("sse"));
   }
 
   /** Anything else stops the start elsewhere. */

@@ -13,6 +13,7 @@ public enum Route {
   MESSAGES,
   MESSAGE,
   STREAM,
+  SOCKET,
   CHANNELS,
   /** The page and its files. */
   PAGE,
@@ -82,6 +83,7 @@ public enum Route {
     return switch (path) {
       case "messages", "messages/" -> MESSAGES;
       case "messages/stream" -> STREAM;
+      case "messages/socket" -> SOCKET;
       case "channels" -> CHANNELS;
       default -> ofPart(path);
     };

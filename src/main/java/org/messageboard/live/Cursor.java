@@ -109,10 +109,10 @@ public final class Cursor {
   }
 
   /** Writes a heartbeat, and the position if it has changed without an event. */
-  void heartbeat(Hub hub, Output output) throws IOException {
-    output.put(hub.framing().heartbeat());
+  void heartbeat(Output output) throws IOException {
+    output.put(output.framing().heartbeat());
     if (position != null && buffer != null && !position.equals(lastSentId)) {
-      sendPosition(hub, output);
+      sendPosition(output);
     }
   }
 
@@ -145,7 +145,7 @@ public final class Cursor {
       return false;
     }
     if (lastSentId == null) {
-      sendPosition(hub, output);
+      sendPosition(output);
     }
     joinedAt = resumes ? current.head() : position.number();
     resetLag(current);
@@ -164,7 +164,7 @@ public final class Cursor {
       if (mustWaitForEpoch(hub, current)) {
         return false;
       }
-      reset(hub, current, output);
+      reset(current, output);
     }
     return true;
   }
@@ -190,14 +190,14 @@ public final class Cursor {
     return position.number() > hub.buffer().head();
   }
 
-  private void reset(Hub hub, ReplayBuffer current, Output output) throws IOException {
+  private void reset(ReplayBuffer current, Output output) throws IOException {
     position = current.newest();
     lastSentId = position;
-    output.putReset(hub.framing().reset(position));
+    output.putReset(position);
   }
 
-  private void sendPosition(Hub hub, Output output) throws IOException {
-    output.put(hub.framing().position(position));
+  private void sendPosition(Output output) throws IOException {
+    output.put(output.framing().position(position));
     lastSentId = position;
   }
 
@@ -240,14 +240,14 @@ public final class Cursor {
   private void writePage(EventLog.Page page, Hub hub, Output output) throws IOException {
     long number = position.number();
     for (var json : page.after() <= number ? page.events() : List.<byte[]>of()) {
-      var event = hub.framing().event(json).orElse(null);
+      var event = hub.event(json).orElse(null);
       if (event != null && event.position().epoch().equals(buffer.epoch())) {
         put(event, output);
         number = event.position().number();
       }
     }
     if (number == position.number()) {
-      reset(hub, buffer, output);
+      reset(buffer, output);
     } else {
       moveTo(number);
     }

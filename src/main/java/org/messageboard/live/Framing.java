@@ -1,13 +1,13 @@
 package org.messageboard.live;
 
-import java.util.Optional;
+import java.io.IOException;
 import org.messageboard.board.Position;
 
-/** How a transport writes to its clients. */
+/** How a transport writes to its clients. Thread-safe. */
 public interface Framing {
 
-  /** Parses an event and encodes it once for all clients; empty if the JSON is not an event. */
-  Optional<Event> event(byte[] json);
+  /** Gathers the frame of an event. */
+  void put(Event event, Output output) throws IOException;
 
   /** The frame that tells a client its position without an event. */
   byte[] position(Position position);
@@ -16,11 +16,11 @@ public interface Framing {
   byte[] reset(Position position);
 
   /**
-   * The frame that tells a client that its session is over, and so is the stream.
+   * The frame of something that is no event of the board and has no position.
    *
-   * @param reason a word for why, or null
+   * @param json an object with at least one member
    */
-  byte[] sessionEnded(String reason);
+  byte[] notice(String name, String json);
 
   /** The frame that keeps a quiet connection open. */
   byte[] heartbeat();

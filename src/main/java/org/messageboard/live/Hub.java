@@ -38,7 +38,7 @@ public final class Hub {
   private static final long RETRY_AFTER = Duration.ofSeconds(1).toNanos();
 
   private final EventLog log;
-  private final Framing framing;
+  private final Encoding encoding;
   private final Memory memory;
   private final Progress onProgress;
   private final Memberships memberships;
@@ -57,9 +57,13 @@ public final class Hub {
    * @param onProgress called while the lock is held, so it must be quick
    */
   public Hub(
-      EventLog log, Framing framing, Memory memory, Memberships memberships, Progress onProgress) {
+      EventLog log,
+      Encoding encoding,
+      Memory memory,
+      Memberships memberships,
+      Progress onProgress) {
     this.log = log;
-    this.framing = framing;
+    this.encoding = encoding;
     this.memory = memory;
     this.memberships = memberships;
     this.onProgress = onProgress;
@@ -70,8 +74,9 @@ public final class Hub {
     return buffer;
   }
 
-  Framing framing() {
-    return framing;
+  /** An event as it was published or logged; empty if the JSON is none. */
+  Optional<Event> event(byte[] json) {
+    return encoding.event(json);
   }
 
   /** Reads events after a number for a client that is behind the buffer. */
@@ -86,7 +91,7 @@ public final class Hub {
 
   /** Accepts an event that Redis published. */
   public synchronized void accept(byte[] json) {
-    var event = framing.event(json).orElse(null);
+    var event = encoding.event(json).orElse(null);
     if (event == null) {
       LOG.log(Level.FINE, "Something other than an event of the board was published");
     } else if (buffer.isNext(event.position())) {
@@ -184,7 +189,7 @@ public final class Hub {
   private boolean append(EventLog.Page page) {
     long before = buffer.head();
     if (page.after() <= before) {
-      page.events().forEach(json -> framing.event(json).ifPresent(this::appendIfLater));
+      page.events().forEach(json -> encoding.event(json).ifPresent(this::appendIfLater));
     }
     if (buffer.head() == before) {
       // The log no longer has the next events: clients must reload the history
@@ -241,7 +246,7 @@ public final class Hub {
     var start = new Position(page.position().epoch(), page.after());
     var extended = loaded == null || loaded.isBefore(start) ? empty(start, from) : loaded;
     for (var json : page.events()) {
-      framing
+      encoding
           .event(json)
           .filter(e -> extended.isBefore(e.position()))
           .ifPresent(extended::appendLater);

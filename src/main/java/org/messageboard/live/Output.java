@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.messageboard.board.Position;
 
 /**
  * Writes to one client. Gathers bytes in a buffer of the writing thread, and sends them with one
@@ -24,6 +25,7 @@ public final class Output {
 
   private final OutputStream out;
   private final Runnable complete;
+  private final Framing framing;
   private final StreamMetrics metrics;
   private byte[] buffer;
   private int buffered;
@@ -37,10 +39,15 @@ public final class Output {
   /**
    * @param complete ends the exchange
    */
-  public Output(OutputStream out, Runnable complete, StreamMetrics metrics) {
+  public Output(OutputStream out, Runnable complete, Framing framing, StreamMetrics metrics) {
     this.out = out;
     this.complete = complete;
+    this.framing = framing;
     this.metrics = metrics;
+  }
+
+  Framing framing() {
+    return framing;
   }
 
   /** Bytes put since the last flush. */
@@ -58,31 +65,37 @@ public final class Output {
       posted = event.posted();
     }
     events++;
-    put(event.frame());
+    framing.put(event, this);
   }
 
   /** Gathers a reset for the next flush. */
-  void putReset(byte[] bytes) throws IOException {
+  void putReset(Position position) throws IOException {
     metrics.reset();
-    put(bytes);
+    put(framing.reset(position));
   }
 
   /** Gathers bytes for the next flush. */
   public void put(byte[] bytes) throws IOException {
-    gathered += bytes.length;
+    put(bytes, 0, bytes.length);
+  }
+
+  /** Gathers bytes from one index to another for the next flush. */
+  public void put(byte[] bytes, int from, int to) throws IOException {
+    int length = to - from;
+    gathered += length;
     if (buffer == null) {
       buffer = BUFFER.get();
     }
-    if (buffered + bytes.length > buffer.length) {
+    if (buffered + length > buffer.length) {
       out.write(buffer, 0, buffered);
       buffered = 0;
     }
-    if (bytes.length > buffer.length) {
-      out.write(bytes);
+    if (length > buffer.length) {
+      out.write(bytes, from, length);
       return;
     }
-    System.arraycopy(bytes, 0, buffer, buffered, bytes.length);
-    buffered += bytes.length;
+    System.arraycopy(bytes, from, buffer, buffered, length);
+    buffered += length;
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 public final class Subscriber implements Runnable {
 
   /** Why a stream ended. */
-  enum End {
+  public enum End {
     /** The client went away. */
     CLIENT,
     /** The client did not read: it fell too far behind, or blocked a write until it failed. */
@@ -43,6 +43,9 @@ public final class Subscriber implements Runnable {
 
   /** Bytes of frames beside the board's events that may wait. */
   private static final int MAX_ASIDE = 4 * 1024;
+
+  /** Bytes of answers to a client that may wait. */
+  private static final int MAX_ANSWERS = 256 * 1024;
 
   private final Hub hub;
   private final Cursor cursor;
@@ -102,8 +105,29 @@ public final class Subscriber implements Runnable {
    * read loses it.
    */
   public void tell(byte[] frame) {
-    aside.accumulateAndGet(frame, Subscriber::joined);
+    add(frame, MAX_ASIDE);
     wake();
+  }
+
+  /** Does so with something of this name. */
+  public void tell(String name, String json) {
+    tell(output.framing().notice(name, json));
+  }
+
+  /**
+   * Writes a frame soon that the client has asked for. The stream of one that does not read ends.
+   */
+  public void answer(byte[] frame) {
+    if (!add(frame, MAX_ANSWERS)) {
+      end(End.SLOW);
+    }
+    wake();
+  }
+
+  /** Whether the frame is kept: it is unless more than these bytes wait. */
+  private boolean add(byte[] frame, int most) {
+    var before = aside.getAndAccumulate(frame, (waiting, f) -> joined(waiting, f, most));
+    return before == null || before.length <= most;
   }
 
   /** Writes a heartbeat if nothing has been written for too long. */
@@ -151,6 +175,16 @@ public final class Subscriber implements Runnable {
     end(End.SESSION);
   }
 
+  /** Ends the stream because the client has gone, or has been told that it must. */
+  public void leave() {
+    end(End.CLIENT);
+  }
+
+  /** Ends the stream because the client does not read. */
+  public void giveUp() {
+    end(End.SLOW);
+  }
+
   /** Ends the stream because the server is stopping. */
   public void close() {
     end(End.SHUTDOWN);
@@ -193,7 +227,7 @@ public final class Subscriber implements Runnable {
       if (output.flush()) {
         lastWrite = System.nanoTime();
       } else if (isIdleTooLong()) {
-        cursor.heartbeat(hub, output);
+        cursor.heartbeat(output);
         output.flush();
         lastWrite = System.nanoTime();
       }
@@ -213,8 +247,8 @@ public final class Subscriber implements Runnable {
     }
   }
 
-  private static byte[] joined(byte[] waiting, byte[] frame) {
-    if (waiting == null || waiting.length > MAX_ASIDE) {
+  private static byte[] joined(byte[] waiting, byte[] frame, int most) {
+    if (waiting == null || waiting.length > most) {
       return waiting == null ? frame : waiting;
     }
     var both = Arrays.copyOf(waiting, waiting.length + frame.length);
@@ -235,7 +269,8 @@ public final class Subscriber implements Runnable {
 
   private void sayThatTheSessionIsOver() {
     try {
-      output.put(hub.framing().sessionEnded(sessionEnd));
+      var why = sessionEnd == null ? "" : ",\"reason\":\"" + sessionEnd + "\"";
+      output.put(output.framing().notice("session", "{\"ended\":true" + why + "}"));
       output.flush();
     } catch (IOException e) {
       LOG.log(Level.FINE, "A client has disconnected", e);

@@ -1,7 +1,5 @@
 package org.messageboard.marks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -72,13 +70,9 @@ public class ReadNews {
   private void tell(String subject, StandingMark mark) {
     var open = streams.get(subject);
     if (open != null) {
-      var frame = frame(mark);
-      open.forEach(stream -> stream.tell(frame));
+      var json = mark.toJson().toString();
+      open.forEach(stream -> stream.tell("read", json));
     }
-  }
-
-  static byte[] frame(StandingMark mark) {
-    return ("event: read\ndata: " + mark.toJson() + "\n\n").getBytes(UTF_8);
   }
 
   @PreDestroy

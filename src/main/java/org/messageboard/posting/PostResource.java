@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,6 +31,8 @@ import org.messageboard.log.MessageLimits;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ChannelReader;
 import org.messageboard.view.ViewReader;
+import org.messageboard.writing.Asked;
+import org.messageboard.writing.Operation;
 import org.messageboard.writing.Standing;
 import org.messageboard.writing.Writes;
 import redis.clients.jedis.exceptions.JedisException;
@@ -41,7 +44,7 @@ import redis.clients.jedis.exceptions.JedisException;
 @Path("/messages")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-public class PostResource {
+public class PostResource implements Operation.Source {
 
   private static final Logger LOG = Logger.getLogger(PostResource.class.getName());
 
@@ -63,6 +66,17 @@ public class PostResource {
     return writes.answer(
         request,
         body -> append(body, target, owner, trace).thenApply(message -> accepted(message, target)));
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return Map.of("post", new Operation("POST", "/messages", this::post));
+  }
+
+  private CompletableFuture<Response> post(Asked asked) {
+    var target = PostTarget.of(asked.key(), "messages");
+    return append(asked.body(), target, asked.caller().orElse(null), traces.current())
+        .thenApply(message -> accepted(message, target));
   }
 
   /** Completes once every in-sync replica has the message, within two seconds. */

@@ -2,7 +2,9 @@ package org.messageboard.sse;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.Position;
+import org.messageboard.live.Encoding;
 import org.messageboard.live.Event;
 import org.messageboard.live.Framing;
+import org.messageboard.live.Output;
 
 /**
  * Server-sent events (HTML Standard, section 9.2.5). A message has no event name, so that {@code
@@ -22,7 +26,7 @@ import org.messageboard.live.Framing;
  * data tells the client its position, so that even one that has received nothing resumes where it
  * joined. The JSON is canonical and has no line break.
  */
-public final class SseFraming implements Framing {
+public final class SseFraming implements Framing, Encoding {
 
   /** The beginning of a message's JSON; none of these members can hold an escaped character. */
   private static final Pattern MESSAGE =
@@ -79,6 +83,11 @@ public final class SseFraming implements Framing {
   }
 
   @Override
+  public void put(Event event, Output output) throws IOException {
+    output.put(event.frame());
+  }
+
+  @Override
   public byte[] position(Position position) {
     return ascii("id: " + position + "\n\n");
   }
@@ -96,9 +105,8 @@ public final class SseFraming implements Framing {
   }
 
   @Override
-  public byte[] sessionEnded(String reason) {
-    var why = reason == null ? "" : ",\"reason\":\"" + reason + "\"";
-    return ascii("event: session\ndata: {\"ended\":true" + why + "}\n\n");
+  public byte[] notice(String name, String json) {
+    return ("event: " + name + "\ndata: " + json + "\n\n").getBytes(UTF_8);
   }
 
   /**
@@ -122,6 +130,8 @@ public final class SseFraming implements Framing {
                     isPrivate,
                     isPrivate && MEMBERS.contains(type) ? people(json) : List.of(),
                     frame(id, json),
+                    id.length,
+                    id.length + json.length,
                     authorAt,
                     posted(json),
                     replaces));

@@ -3,6 +3,7 @@ package org.messageboard.sse;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.messageboard.settings.Settings;
 
 /**
@@ -57,5 +58,13 @@ public record StreamSettings(
         MEMORY,
         "is %s, more than half of the heap: it must be %s at most, or the heap larger (-Xmx)"
             .formatted(memoryBytes, half));
+  }
+
+  /**
+   * How long a client that loses its stream is to wait, in ms. The clients of a server that has
+   * ended come back at different times.
+   */
+  public long retry() {
+    return ThreadLocalRandom.current().nextLong(minRetry, maxRetry + 1L);
   }
 }

@@ -9,9 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +27,7 @@ import org.messageboard.http.ProblemException;
 import org.messageboard.live.Cursor;
 import org.messageboard.live.DrainPool;
 import org.messageboard.live.Filter;
+import org.messageboard.live.Framing;
 import org.messageboard.live.Membership;
 import org.messageboard.live.Output;
 import org.messageboard.live.ReplayBuffer;
@@ -126,7 +127,7 @@ public class Streams {
   }
 
   /** Starts the announcements before the first client; later calls do nothing. */
-  void announceWith(Sse sse) {
+  public void announceWith(Sse sse) {
     feed.announceWith(sse, pool, Feed.tick(settings.heartbeat()), threads);
   }
 
@@ -155,7 +156,11 @@ public class Streams {
     }
   }
 
-  /** Undoes {@link #admit} and {@link #enter} for a stream that was not opened. */
+  /** Undoes {@link Entrance#admit} for a client whose stream was not opened. */
+  public void release(Client client) {
+    release(client.address(), client.reader());
+  }
+
   void release(String address, Membership reader) {
     admission.leave(address);
     feed.memberships().leave(reader);
@@ -171,9 +176,8 @@ public class Streams {
   }
 
   /**
-   * The cursor of a new client. Call this before answering, because everything posted after the
-   * client has its answer must reach it. On a server that has not reached Redis since it started,
-   * and so is not ready, a stream begins where the server does.
+   * The cursor of a new client. On a server that has not reached Redis since it started, and so is
+   * not ready, a stream begins where the server does.
    *
    * @param after the position to resume after; null to begin with the next event
    * @param filter which events the client wants
@@ -186,46 +190,47 @@ public class Streams {
   }
 
   /**
+   * What writes to a client.
+   *
+   * @param complete ends the exchange or connection
+   */
+  public Output output(OutputStream out, Runnable complete, Framing framing) {
+    return new Output(out, complete, framing, measured);
+  }
+
+  /**
    * Opens the stream of an admitted client.
    *
-   * @param reader who reads it
-   * @param session the client's, with which the stream ends; empty for a client without one
    * @param preamble sent before everything else
    */
-  void open(
-      AsyncContext exchange,
-      String address,
-      Membership reader,
-      Cursor cursor,
-      Optional<Session> session,
-      byte[] preamble)
-      throws IOException {
+  public Subscriber open(Client client, Output output, byte[] preamble) throws IOException {
+    var session = client.session();
     var person = session.map(s -> s.identity().subject());
-    var output = new Output(exchange.getResponse().getOutputStream(), exchange::complete, measured);
     // The preamble is in this thread's buffer, so flush it before another thread writes
     output.put(preamble);
     output.flush();
     var subscriber =
         new Subscriber(
             feed.hub(),
-            cursor,
+            client.cursor(),
             output,
             pool,
             settings.maxLagBytes(),
             silence(),
             over -> {
               person.ifPresent(who -> readNews.remove(who, over));
-              leave(over, address, reader);
+              leave(over, client);
             });
     begin(subscriber);
     session.ifPresent(
         s -> sessions.watch(s, subscriber::isClosed, () -> subscriber.endSession(why(s))));
     person.ifPresent(who -> readNews.add(who, subscriber));
-    measured.opened(cursor.resumes());
+    measured.opened(client.cursor().resumes());
     subscriber.wake();
     if (stopping) {
       subscriber.close();
     }
+    return subscriber;
   }
 
   private String why(Session session) {
@@ -279,9 +284,9 @@ public class Streams {
     return settings.heartbeat().minus(Feed.tick(settings.heartbeat()).dividedBy(2)).toNanos();
   }
 
-  private void leave(Subscriber subscriber, String address, Membership reader) {
+  private void leave(Subscriber subscriber, Client client) {
     if (subscribers.remove(subscriber)) {
-      release(address, reader);
+      release(client);
       measured.closed(subscriber.reason());
     }
   }

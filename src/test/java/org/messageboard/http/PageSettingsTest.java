@@ -71,6 +71,15 @@ class PageSettingsTest {
     assertThat(List.of(settings.auth(), settings.read())).containsExactly(auth, readers);
   }
 
+  @ParameterizedTest
+  @CsvSource({",sse,0", "sse,sse,0", "socket,socket,0", "ws,sse,1"})
+  void thePageKnowsHowToFollowTheBoard(String value, String transport, int complained) {
+    var values = new HashMap<String, String>();
+    values.put("stream.transport", value);
+    assertThat(from(values).transport()).isEqualTo(transport);
+    assertThat(complaints).hasSize(complained);
+  }
+
   private PageSettings read(String url) {
     return from(Map.of("page.assets.url", url));
   }

@@ -22,9 +22,9 @@ class PageTest {
   private static final List<String> LATER = List.of("/css/rooms.css", "/css/sign-in.css");
 
   private static final Path FILES = Path.of("src/main/webapp");
-  static final PageSettings HERE = new PageSettings("", "guest", "public");
+  static final PageSettings HERE = new PageSettings("", "guest", "public", "sse");
   private static final PageSettings CDN =
-      new PageSettings("https://cdn.example:8443/board/", "oidc", "signed-in");
+      new PageSettings("https://cdn.example:8443/board/", "oidc", "signed-in", "socket");
 
   private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"([^\"#]+)\"");
 
@@ -132,9 +132,11 @@ class PageTest {
   @Test
   void thePageKnowsAtOnceHowPeopleAreRecognised() throws IOException {
     assertThat(new Page(contents(), HERE).file("/index.html").text())
-        .contains("<html lang=\"en\" data-auth=\"guest\" data-read=\"public\">");
+        .contains(
+            "<html lang=\"en\" data-auth=\"guest\" data-read=\"public\" data-transport=\"sse\">");
     assertThat(new Page(contents(), CDN).file("/index.html").text())
-        .contains("<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\">");
+        .contains(
+            "<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\" data-transport=\"socket\">");
   }
 
   /** Nothing of a sign-in, and of what comes with it, is loaded where there are guests. */

@@ -29,7 +29,8 @@ class CursorTest {
           Events.NOBODY,
           (position, type) -> {});
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-  private final Output output = new Output(sent, () -> {}, new StreamMetrics(new Metrics()));
+  private final Output output =
+      new Output(sent, () -> {}, new SseFraming(), new StreamMetrics(new Metrics()));
 
   @BeforeEach
   void board() {
@@ -212,7 +213,7 @@ class CursorTest {
     hub.accept(by(26, "odd", "Bob", "x"));
     drain(cursor);
     sent.reset();
-    cursor.heartbeat(hub, output);
+    cursor.heartbeat(output);
     output.flush();
     assertThat(text()).isEqualTo(":\n\nid: a:26\n\n");
   }
@@ -239,11 +240,11 @@ class CursorTest {
     drain(cursor);
     assertThat(ids()).containsExactly("a:17", "a:19");
     sent.reset();
-    cursor.heartbeat(hub, output);
+    cursor.heartbeat(output);
     output.flush();
     assertThat(text()).isEqualTo(":\n\nid: a:20\n\n");
     sent.reset();
-    cursor.heartbeat(hub, output);
+    cursor.heartbeat(output);
     output.flush();
     assertThat(text()).isEqualTo(":\n\n");
   }

@@ -190,7 +190,7 @@ class ResumeTest {
 
     private final Cursor cursor;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private final Output output = new Output(received, () -> {}, METRICS);
+    private final Output output = new Output(received, () -> {}, new SseFraming(), METRICS);
     private final Map<String, JsonObject> messages = new HashMap<>();
     private final List<String> contents = new ArrayList<>();
     private final long after;

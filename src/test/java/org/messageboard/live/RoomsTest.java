@@ -41,7 +41,8 @@ class RoomsTest {
           memberships,
           (position, type) -> {});
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-  private final Output output = new Output(sent, () -> {}, new StreamMetrics(new Metrics()));
+  private final Output output =
+      new Output(sent, () -> {}, new SseFraming(), new StreamMetrics(new Metrics()));
   private long number = 2;
 
   @BeforeEach
@@ -93,7 +94,7 @@ class RoomsTest {
     post(ROOM);
     drain(stranger);
     sent.reset();
-    stranger.heartbeat(hub, output);
+    stranger.heartbeat(output);
     output.flush();
     assertThat(sent.toString(UTF_8)).isEqualTo(":\n\nid: a:3\n\n");
   }

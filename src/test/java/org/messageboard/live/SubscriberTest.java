@@ -71,7 +71,7 @@ class SubscriberTest {
         new Subscriber(
             hub,
             Cursor.from(hub.buffer().newest(), null),
-            new Output(client, () -> {}, new StreamMetrics(new Metrics())),
+            new Output(client, () -> {}, new SseFraming(), new StreamMetrics(new Metrics())),
             pool,
             MAX_BEHIND,
             LIMIT.toNanos(),
@@ -106,6 +106,19 @@ class SubscriberTest {
     assertThat(Await.until(() -> bytes.size() > before + 4_000, LIMIT)).isTrue();
     subscriber.wake();
     assertThat(bytes.size()).isLessThan((int) before + 5_000);
+  }
+
+  /** Answers are not lost, so a client that does not read them must go. */
+  @Test
+  void aClientThatDoesNotReadItsAnswersIsTooSlow() {
+    holds = true;
+    subscriber.answer(new byte[100]);
+    assertThat(await(held)).isTrue();
+    subscriber.answer(new byte[200_000]);
+    subscriber.answer(new byte[100_000]);
+    assertThat(subscriber.reason()).isNull();
+    subscriber.answer(new byte[1]);
+    assertThat(subscriber.reason()).isEqualTo(End.SLOW);
   }
 
   private String written() {
@@ -167,7 +180,7 @@ class SubscriberTest {
         new Subscriber(
             hub,
             Cursor.from(hub.buffer().newest(), null),
-            new Output(client, this::fail, new StreamMetrics(new Metrics())),
+            new Output(client, this::fail, new SseFraming(), new StreamMetrics(new Metrics())),
             pool,
             MAX_BEHIND,
             LIMIT.toNanos(),

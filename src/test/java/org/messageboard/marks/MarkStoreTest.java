@@ -1,6 +1,5 @@
 package org.messageboard.marks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -199,8 +198,7 @@ class MarkStoreTest {
     assertThat(heard)
         .containsExactly(
             Map.entry(subject, standing("e1", 3)), Map.entry(subject, standing("e1", 7)));
-    assertThat(new String(ReadNews.frame(standing("e1", 3)), UTF_8))
-        .matches("event: read\ndata: \\{.*\"position\":\"e1:3\"}\n\n");
+    assertThat(standing("e1", 3).toJson().toString()).matches("\\{.*\"position\":\"e1:3\"}");
     listener.stop();
     assertThat(Await.until(() -> !thread.isAlive(), LIMIT)).isTrue();
   }
