@@ -2,8 +2,11 @@ package org.messageboard.it;
 
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.messageboard.dev.Await;
 
 /**
  * A browser as far as the board knows it: what it sends is from the board's own page.
@@ -12,9 +15,11 @@ import java.util.stream.Stream;
  */
 record Guest(String cookie) {
 
-  /** Loads the page for the first time. */
+  /** Loads the page for the first time. A server that has just started knows its keys soon. */
   static Guest of(Board board) {
-    return new Guest(cookies(board.get("")).get(0).split(";", 2)[0]);
+    var found = new ArrayList<String>();
+    Await.until(() -> found.addAll(cookies(board.get(""))), Duration.ofSeconds(10));
+    return new Guest(found.get(0).split(";", 2)[0]);
   }
 
   /** The cookies that an answer sets, with their attributes. */
