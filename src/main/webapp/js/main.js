@@ -31,7 +31,6 @@ import { listenForShortcuts } from './shortcuts.js';
 import { withEmoji } from './shortcodes.js';
 import { Own } from './own.js';
 import { Store } from './store.js';
-import { transport } from './stream.js';
 import { randomUuid } from './uuid.js';
 
 const store = new Store();
@@ -359,15 +358,6 @@ function goElsewhere(channel) {
 /** @type {Promise<import('./extras.js').Extras> | undefined} */
 let loadingExtras;
 
-/** Without it the page follows the board by server-sent events. */
-async function loadSocket() {
-  try {
-    transport.open = (await import('./socket-source.js')).openSocket;
-  } catch {
-    // They need nothing more
-  }
-}
-
 /** Nothing if they cannot be loaded; the next call tries again. */
 async function loadExtras() {
   try {
@@ -532,16 +522,6 @@ async function loadRooms() {
   loadingRooms = false;
 }
 
-/** The server knows what somebody who has signed in reads on other devices. */
-async function shareMarks() {
-  const { MarkSync } = await import('./mark-sync.js');
-  const sync = new MarkSync(store);
-  markSync = sync;
-  const become = () => sync.become(session.person?.id);
-  session.onChange(become);
-  become();
-}
-
 async function start() {
   route.start();
   render();
@@ -549,10 +529,12 @@ async function start() {
   if (!session.isPublic) await signIn;
   await rejoin();
   void loadExtras();
-  if (document.documentElement.dataset.transport === 'socket') await loadSocket();
+  // Without it the page follows the board by server-sent events
+  if ('socket' in document.documentElement.dataset) await import('./socket-source.js').catch(() => {});
   stream.start();
   await signIn;
-  if (session.mode === 'oidc') await shareMarks().catch(() => undefined);
+  // The server knows what somebody who has signed in reads on other devices
+  if (session.mode === 'oidc') markSync = (await import('./mark-sync.js').catch(() => undefined))?.share(store, session);
 }
 
 void start();

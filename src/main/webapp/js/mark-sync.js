@@ -108,3 +108,16 @@ export class MarkSync {
     return undefined;
   }
 }
+
+/**
+ * Shares the marks of whoever is signed in.
+ * @param {import('./store.js').Store} store
+ * @param {import('./session.js').Session} session
+ */
+export function share(store, session) {
+  const sync = new MarkSync(store);
+  const become = () => sync.become(session.person?.id);
+  session.onChange(become);
+  become();
+  return sync;
+}

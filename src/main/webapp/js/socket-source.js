@@ -1,5 +1,6 @@
 // @ts-check
 import { streamUrl } from './api.js';
+import { transport } from './stream.js';
 
 /** So many connections that never opened show that something between here and the server knows no WebSockets. */
 const PATIENCE = 2;
@@ -41,10 +42,12 @@ class SocketSource extends EventTarget {
  * Opens a stream over a WebSocket, or over server-sent events where no WebSocket opens.
  * @param {string | null} after  the position to resume after
  */
-export function openSocket(after) {
+function openSocket(after) {
   const url = new URL(streamUrl(after));
   if (failures >= PATIENCE) return new EventSource(url);
   url.protocol = url.protocol.replace('http', 'ws');
   url.pathname = url.pathname.replace(/stream$/, 'socket');
   return /** @type {EventSource} */ (/** @type {unknown} */ (new SocketSource(url.href)));
 }
+
+transport.open = openSocket;

@@ -41,7 +41,7 @@ class TwoWindowsIT extends BoardInBrowser {
   private static final String OVER_SOCKET =
       """
       new MutationObserver((_, observer) => {
-        document.documentElement.dataset.transport = 'socket';
+        document.documentElement.dataset.socket = '';
         observer.disconnect();
       }).observe(document, { childList: true });
       """;

@@ -56,7 +56,8 @@ final class Page {
     var assets = settings.elsewhere() ? settings.assets() : "./assets/";
     var index = linked(html, "./", assets).replace("{version}", version);
     index = index.replace("{auth}", settings.auth()).replace("{read}", settings.read());
-    index = index.replace("{transport}", settings.transport());
+    index =
+        index.replace("{transport}", settings.transport().equals("socket") ? " data-socket" : "");
     files.put(INDEX, PageFile.of(INDEX, index.getBytes(UTF_8)).ofVersion(version));
     policy = SecurityHeaders.policy(settings.source(), hashes(index));
   }

@@ -132,11 +132,9 @@ class PageTest {
   @Test
   void thePageKnowsAtOnceHowPeopleAreRecognised() throws IOException {
     assertThat(new Page(contents(), HERE).file("/index.html").text())
-        .contains(
-            "<html lang=\"en\" data-auth=\"guest\" data-read=\"public\" data-transport=\"sse\">");
+        .contains("<html lang=\"en\" data-auth=\"guest\" data-read=\"public\">");
     assertThat(new Page(contents(), CDN).file("/index.html").text())
-        .contains(
-            "<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\" data-transport=\"socket\">");
+        .contains("<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\" data-socket>");
   }
 
   /** Nothing of a sign-in, and of what comes with it, is loaded where there are guests. */

@@ -137,9 +137,10 @@ class SocketTest {
 
   @Test
   void theEndOfTheSessionIsSaid() {
-    subscriber.endSession();
+    subscriber.endSession("banned");
     assertClosedWith("0bb8");
-    assertThat(connection.text()).contains("{\"type\":\"session\",\"ended\":true}");
+    assertThat(connection.text())
+        .contains("{\"type\":\"session\",\"ended\":true,\"reason\":\"banned\"}");
   }
 
   @Test

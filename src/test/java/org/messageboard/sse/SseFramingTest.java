@@ -93,10 +93,8 @@ class SseFramingTest {
   }
 
   @Test
-  void theEndOfASessionMayHaveAReason() {
-    assertThat(new String(new SseFraming().sessionEnded(null), UTF_8))
+  void aNoticeHasANameAndNoPosition() {
+    assertThat(new String(new SseFraming().notice("session", "{\"ended\":true}"), UTF_8))
         .isEqualTo("event: session\ndata: {\"ended\":true}\n\n");
-    assertThat(new String(new SseFraming().sessionEnded("banned"), UTF_8))
-        .isEqualTo("event: session\ndata: {\"ended\":true,\"reason\":\"banned\"}\n\n");
   }
 }
