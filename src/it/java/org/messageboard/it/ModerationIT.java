@@ -95,6 +95,22 @@ class ModerationIT {
   }
 
   @Test
+  void whoIsMutedWritesNothingOverAnOpenWebSocketEither() {
+    var said = posted(bob, "shouting");
+    var own = two.uri().toString().replaceFirst("/$", "");
+    try (var socket = SocketClient.connect(two, "", "Cookie", bob.cookie(), "Origin", own)) {
+      assertThat(restrict("muted", Instant.now().plusSeconds(60), "Shouting")).isEqualTo(202);
+      var post = "\"content\":\"louder\",\"channel\":\"" + channel + "\"";
+      assertThat(Await.until(() -> socket.ask("post", post).getInt("status") == 403, LIMIT))
+          .isTrue();
+      var message = "\"message\":\"" + said + "\"";
+      assertThat(socket.ask("edit", message + ",\"content\":\"LOUDER\"").getInt("status"))
+          .isEqualTo(403);
+      assertThat(socket.ask("delete", message).getInt("status")).isEqualTo(202);
+    }
+  }
+
+  @Test
   void whoIsMutedReadsAndTakesBackUntilThatEndsByItself() {
     var said = posted(bob, "shouting");
     var until = Instant.now().plusSeconds(6);

@@ -25,6 +25,7 @@ import org.messageboard.board.MessageJson;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.PostgresProcess;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -95,7 +96,7 @@ public class ArchiveBenchmark {
     }
     search = new ArchiveSearch();
     search.archive = archive;
-    writer = new BatchWriter(archive, MAX_BYTES);
+    writer = new BatchWriter(archive, new RecordReader(MAX_BYTES));
     next = writer.next("written").getOrDefault(0, 0L);
   }
 
