@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.messageboard.board.BoardEvent;
-import org.messageboard.board.ChannelName;
 import org.messageboard.board.UnreadableRecordException;
 import org.messageboard.log.KafkaRecord;
 
@@ -94,11 +93,9 @@ final class BatchWriter {
     changes.write(sql);
   }
 
-  /** What happens in private channels is not archived. */
   private BoardEvent event(KafkaRecord record) {
     try {
-      var event = record.hole() ? null : record.event(maxRecordBytes);
-      return event == null || ChannelName.isPrivate(event.channel()) ? null : event;
+      return record.hole() ? null : record.event(maxRecordBytes);
     } catch (UnreadableRecordException e) {
       return null;
     }
