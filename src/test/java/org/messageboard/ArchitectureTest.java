@@ -70,11 +70,12 @@ class ArchitectureTest {
         "limits | accounts board view redis http metrics settings",
         "writing | board log view http",
         "posting | board log view accounts writing http traces",
-        "changing | board log view accounts writing http traces",
+        "changing | board log view archive accounts writing http traces",
         "channels | board log view accounts writing http traces",
         "moderation | board log view accounts writing http traces",
         "webhooks | board log view accounts writing http traces",
         "marks | board live log view redis kafka accounts writing http metrics retry",
+        "keeping | board log view archive accounts marks writing http retry",
         "sse | board live view redis accounts marks http metrics traces settings",
       })
   void packagesDependOnlyOnPackagesBelowThem(String name, String known) {

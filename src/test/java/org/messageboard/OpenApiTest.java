@@ -59,7 +59,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(43)
+        .hasSize(55)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -79,6 +79,7 @@ public class OpenApiTest {
           "deleted",
           "deletedBy",
           "reason",
+          "erased",
           "replies",
           "lastReplyAt",
           "reactions");
@@ -136,7 +137,7 @@ public class OpenApiTest {
   @Test
   void everyChannelHasTheCodesPattern() {
     assertThat(found("pattern: \"(.*)\""))
-        .hasSize(14)
+        .hasSize(19)
         .containsOnly("^" + ChannelName.PATTERN + "$");
   }
 

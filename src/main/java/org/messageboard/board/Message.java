@@ -35,6 +35,24 @@ public record Message(
     String imported)
     implements BoardEvent {
 
+  /** A message that was posted here. */
+  public Message(
+      String position,
+      String id,
+      String channel,
+      String author,
+      String content,
+      String timestamp,
+      String owner,
+      String replyTo,
+      List<String> mentions,
+      boolean moderator,
+      String bot) {
+    this(
+        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator, bot,
+        null);
+  }
+
   /** A message that a person posted here. */
   public Message(
       String position,
@@ -83,8 +101,7 @@ public record Message(
   /** A copy with another position and timestamp. */
   public Message as(String position, String timestamp) {
     return new Message(
-        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator,
-        bot,
+        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator, bot,
         imported);
   }
 }

@@ -15,10 +15,9 @@ import org.messageboard.board.StrictJson.NotJsonException;
 
 /**
  * Messages as canonical JSON, with the members {@code position} (once it is known), {@code id},
- * {@code channel}, {@code bot} (only if one posted it), {@code author}, {@code imported} (only if it
- * was), {@code content}, {@code
- * mentions} and {@code replyTo} (both only if there are any) and {@code timestamp} in this order.
- * The scripts rely on it.
+ * {@code channel}, {@code bot} (only if one posted it), {@code author}, {@code imported} (only if
+ * it was), {@code content}, {@code mentions} and {@code replyTo} (both only if there are any) and
+ * {@code timestamp} in this order. The scripts rely on it.
  */
 public final class MessageJson {
 

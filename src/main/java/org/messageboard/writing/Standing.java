@@ -40,9 +40,7 @@ public record Standing(Map<String, JsonValue> json, String owner) {
 
   /** The same; empty if it is unknown, too old to be changed, or hidden. */
   public static Optional<Standing> find(String id, ViewReader store, String reader) {
-    return store
-        .find(id.toLowerCase(Locale.ROOT), reader)
-        .map(Standing::of);
+    return store.find(id.toLowerCase(Locale.ROOT), reader).map(Standing::of);
   }
 
   /** The message that was found. */

@@ -130,7 +130,7 @@ public final class Records {
 
   /** Deletes what is left of a message, its author, too. */
   public Records erase(int id, String channel) {
-    return add(new Deleted(origin("mod", channel), id(id), Deleted.MODERATOR, null, true));
+    return add(new Deleted(origin("mod", channel), id(id), Deleted.MODERATOR, null, null, true));
   }
 
   public Records react(int id, String owner, String channel, String emoji) {
@@ -227,10 +227,16 @@ public final class Records {
     // Most of what people do, they may do
     var channel = random.nextInt(9) == 0 ? pick(CHANNELS, random) : channel(about);
     var who = random.nextInt(9) == 0 ? pick(PEOPLE, random) : owner(about);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(13)) {
       case 0, 1 -> edit(about, who, channel, "edited " + i, 2 + random.nextInt(2));
-      case 2 -> delete(about, who, channel, random.nextInt(3) > 0 ? "owner" : "moderator");
-      case 8 -> erase(about, random.nextInt(3) > 0 ? channel(about) : channel);
+      case 2 -> {
+        var by = List.of("owner", "owner", "moderator", "").get(random.nextInt(4));
+        if (by.isEmpty()) {
+          erase(about, channel);
+        } else {
+          delete(about, who, channel, by);
+        }
+      }
       case 3, 4 -> react(about, who, channel, pick(EMOJI, random));
       case 5 -> unreact(about, who, channel, pick(EMOJI, random));
       case 6 -> reply(i, owner(i), channel, about);
@@ -267,7 +273,7 @@ public final class Records {
     var who = pick(PEOPLE, random);
     var title = new ChannelSettings("", ChannelSettings.PRIVATE, i % 9 == 0, "title " + i % 3);
     var announcement = new ChannelSettings("", ChannelSettings.ANNOUNCEMENT, false, null);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(16)) {
       case 0 -> create(room, who, pick(PEOPLE, random));
       case 1, 2 -> join(room, pick(PEOPLE, random), who);
       case 3 -> leave(room, pick(PEOPLE, random), who);
@@ -276,8 +282,8 @@ public final class Records {
       case 6 -> react(about, who, room, pick(EMOJI, random));
       case 7 -> delete(about, who, room, "moderator");
       case 8 -> set(who, channel(i), announcement);
-      case 10 -> unreact(about, who, room, pick(EMOJI, random));
-      case 11 -> add(new MemberChanged(origin(who, room), nameless(who), "mod", true));
+      case 12 -> unreact(about, who, room, pick(EMOJI, random));
+      case 13 -> add(new MemberChanged(origin(who, room), nameless(who), "mod", true));
       case 9 -> announce(i, who, channel(i), null);
       case 10, 11 -> ROOMS.forEach(each -> pin(Math.max(0, i - about % 5), who, each));
       default -> post(i, who, room, "content " + i);
