@@ -233,7 +233,8 @@ class PrivateChannelsIT {
             (path, operations) ->
                 operations.asJsonObject().keySet().stream()
                     .filter(method -> !path.matches("/api/(sign-.*|messages/stream)"))
-                    // A moderator would erase Bob
+                    // A moderator would erase Bob; and a hold ends only once
+                    .filter(method -> !path.matches("/api/retention/holds/people/.*"))
                     .filter(method -> !(method + path).equals("post/api/people/{person}/erasure"))
                     .forEach(method -> walk(board, reader, method, path.substring(1))));
       }

@@ -57,9 +57,12 @@ final class Judge {
 
   /**
    * In a private channel only what its members do counts, deletions, and what takes a reaction
-   * back; {@link #arePrivate} decides who may create one.
+   * back; {@link #arePrivate} decides who may create one. The moderators' channel is none.
    */
   private boolean mayDo(BoardEvent event) {
+    if (event.channel().equals(ChannelName.MODERATION)) {
+      return false;
+    }
     var room = known.room(event.channel());
     return room == null
         || event instanceof Deleted

@@ -119,7 +119,7 @@ final class NdjsonImport {
         channelName(json),
         text(json, "author", LONGEST_NAME),
         json.containsKey("person") ? person(json, "person") : null,
-        json.get("bot") instanceof JsonString bot ? bot.getString() : null,
+        json.containsKey("bot") ? icon(json) : null,
         json.containsKey("replyTo") ? id(json, "replyTo") : null,
         deletion == null
             ? texts(json)
@@ -172,7 +172,19 @@ final class NdjsonImport {
 
   private static String channelName(Map<String, JsonValue> json) throws WrongLineException {
     return fitting(
-        json, "channel", name -> ChannelName.isValid(name) ? name : null, "the name of a channel");
+        json, "channel", name -> isOfMessages(name) ? name : null, "the name of a channel");
+  }
+
+  private static boolean isOfMessages(String name) {
+    return ChannelName.isValid(name) && !name.equals(ChannelName.MODERATION);
+  }
+
+  private static String icon(Map<String, JsonValue> json) throws WrongLineException {
+    return fitting(
+        json,
+        "bot",
+        icon -> icon.isEmpty() ? icon : Emoji.of(icon).orElse(null),
+        "one emoji or nothing");
   }
 
   private static String id(Map<String, JsonValue> json, String name) throws WrongLineException {

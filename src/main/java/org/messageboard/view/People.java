@@ -90,7 +90,11 @@ public class People {
     synchronized (newest) {
       newest.remove(person);
     }
-    metrics.redis().measure(Operation.ROOMS, () -> redis.hdel(RedisKeys.PEOPLE, person));
+    metrics
+        .redis()
+        .measure(
+            Operation.ROOMS,
+            () -> redis.hdel(RedisKeys.PEOPLE, person) + redis.srem(RedisKeys.MODERATORS, person));
   }
 
   private void write(String person, Seen seen) {

@@ -158,6 +158,9 @@ class ImportTest {
         "{} | must have a text of at most 20 characters as type",
         "{\"type\":\"poll\"} | has the unknown type poll",
         "{\"type\":\"channel\",\"channel\":\"A\"} | must have the name of a channel as channel",
+        "{\"type\":\"channel\",\"channel\":\""
+            + ChannelName.MODERATION
+            + "\"} | must have the name of a channel as channel",
         "{\"type\":\"message\",\"id\":\"1\"} | must have a UUID as id",
       })
   void aLineThatCannotBeReadIsNamed(String line, String wrong) {
@@ -179,6 +182,7 @@ class ImportTest {
         List.of(
             edited().replace("\"revision\":3", "\"revision\":4"),
             edited().replace("three", "x".repeat(101)),
+            edited().replace("\"author\"", "\"bot\":\"a bell\",\"author\""),
             edited().replace("2020-01-03T00:00:00Z", "yesterday"))) {
       assertThatThrownBy(() -> importLines(MOD, line)).hasMessageStartingWith("Line 1 must have");
     }

@@ -286,6 +286,8 @@ public final class Records {
       case 13 -> add(new MemberChanged(origin(who, room), nameless(who), "mod", true));
       case 9 -> announce(i, who, channel(i), null);
       case 10, 11 -> ROOMS.forEach(each -> pin(Math.max(0, i - about % 5), who, each));
+      case 14 -> lock(channel(i), i % 3 == 0);
+      case 15 -> create(i % 5 > 0 ? room : ChannelName.MODERATION, who);
       default -> post(i, who, room, "content " + i);
     }
   }
