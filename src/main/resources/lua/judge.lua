@@ -5,9 +5,10 @@
 -- and gets no number: an edit of another revision than the next one, an edit or a deletion of what somebody else owns,
 -- a second reaction of the same person with the same emoji or a 21st emoji, anything about a deleted message, about one
 -- of another channel, or about one that so many events have followed that neither log nor ids are sure to have it. In an
--- archived channel only deletions count, in an announcement channel only moderators' posts, in a locked one what
--- moderators do, and deletions. In a private channel only what its members do counts, and deletions. In an open one only
--- moderators pin.
+-- archived channel only deletions and withdrawn reactions count, in an announcement channel only moderators' posts, in a
+-- locked one what moderators do, and the same. In a private channel only what its members do counts, and the same. In an
+-- open one only moderators pin. Of a message that is too old for that, a deletion counts as long as anything here has its
+-- content.
 --
 -- Each function returns the event's JSON after the position, or nil if the event does not count, and then maybe a result
 -- as apply.lua specifies it. So are ARGV[10] and ARGV[11].
@@ -30,7 +31,7 @@ local function mayDo(kind, channel, person)
   if channel == moderation then
     return kind == '' or boardWide[kind]
   end
-  return kind == '' or kind == 'deleted' or kind == 'channel' or isMember(person, channel)
+  return kind == '' or kind == 'deleted' or kind == 'unreacted' or kind == 'channel' or isMember(person, channel)
 end
 
 local window = math.min(tonumber(ARGV[10]), tonumber(ARGV[11]))
@@ -69,6 +70,8 @@ local function forgetOldStates()
     redis.call('DEL', statePrefix .. id, repliesPrefix .. id)
   end
   changedCount = changedCount - redis.call('ZREMRANGEBYSCORE', changed, '-inf', n - window)
+  -- The log is trimmed to about its length
+  redis.call('ZREMRANGEBYSCORE', edits, '-inf', n - 2 * tonumber(ARGV[10]))
 end
 
 -- Pins are in one hash: '#' and a channel's name to the ids of its pinned messages, each with a blank after it and the
@@ -214,31 +217,136 @@ local function newJudge()
     local key = stateOf(id, number, posted, channel)
     redis.call('HSET', key, 'base', withContent(redis.call('HGET', key, 'base'), ',' .. content),
       'edit', ',"revision":' .. next .. ',"editedAt":"' .. time .. '"', 'edited', string.format('%.0f', n + 1))
+    redis.call('ZADD', edits, n + 1, id)
     local replaces = forget(edited and {edited} or {})
     return about('edited', channel) .. replaces .. messageMember(key) .. event
+  end
+
+  -- The index of a message in a list, and its JSON there
+  local function inList(key, id)
+    for i, json in ipairs(redis.call('LRANGE', key, 0, -1)) do
+      if string.match(json, '^{"position":"[^"]*","id":"([^"]*)"') == id then
+        return i - 1, json
+      end
+    end
+  end
+
+  local function isErased(json)
+    return string.find(json, ',"author":"(erased)",', 1, true)
+  end
+
+  -- Where the author's name begins and ends in a message's JSON, without its quotation marks
+  local function authorIn(json)
+    local _, before = string.find(json, ',"author":"', 1, true)
+    local after = before + 1
+    while string.sub(json, after, after) ~= '"' do
+      after = after + (string.sub(json, after, after) == '\\' and 2 or 1)
+    end
+    return before + 1, after - 1
+  end
+
+  -- The JSON of a message whose author is erased, if the deletion says so
+  local function withoutAuthor(json, by)
+    if not string.find(by, ',"erased":true', 1, true) then
+      return json
+    end
+    local first, last = authorIn(json)
+    return string.sub(json, 1, first - 1) .. '(erased)' .. string.sub(json, last + 1)
+  end
+
+  -- What everybody reads of a deletion. Who the moderator is, only moderators read
+  local function shown(by, id, channel, posted, event)
+    local visible, name = string.match(by, '^("deletedBy":"moderator".*),"by":(".*")$')
+    if not name then
+      return by
+    end
+    local first, last = authorIn(posted)
+    note(about('deleted', channel) .. '"id":"' .. id .. '","name":"' .. string.sub(posted, first, last) .. '"'
+      .. string.sub(visible, #'"deletedBy":"moderator"' + 1) .. ',"by":' .. name .. ',' .. event)
+    return visible
+  end
+
+  -- What the log still has of an old message: its own entry and its newest edit, of which the number may be another
+  -- view's
+  local function loggedOf(id, listed)
+    local numbers = {}
+    local function logged(index, known, pattern)
+      local number = tonumber(redis.call('ZSCORE', index, id) or known)
+      local entry = number > 0 and entryOf(number)
+      local json = entry and string.match(entry[2][2], pattern)
+      if json then numbers[#numbers + 1] = string.format('%.0f', number) end
+      return json
+    end
+    local same = '"id":"' .. string.gsub(id, '-', '%%-') .. '"'
+    local json = logged(ids, numberOf(listed), '^{"position":"[^"]*",' .. same .. '.*$')
+    logged(edits, 0, '^{"position":"[^"]*","type":"edited",.*' .. same)
+    return numbers, json
+  end
+
+  -- A deletion of a message that is too old to judge. Nothing here says any more who owned it: the server that wrote the
+  -- event has asked the archive, which judges it, too.
+  local function deleteOld(id, channel, by, event)
+    local place, listed = nil, nil
+    if lastNumberOf[channel] or newestNumbers[channel] > 0 then
+      place, listed = inList(prefix .. channel, id)
+    end
+    local numbers, logged = loggedOf(id, listed)
+    local json = listed or logged or pins.size > 0 and redis.call('HGET', pins.key, id)
+    if not json or channelOf(json) ~= channel then
+      return nil
+    end
+    local isAgain = string.find(json, ',"deleted":true,', 1, true)
+    if isAgain and (isErased(json) or not string.find(by, ',"erased":true', 1, true)) then
+      return nil
+    end
+    local posted, rest = string.match(json, '^(.*,"timestamp":"[^"]*")(.*)$')
+    local thread = string.match(rest, ',"replies":%d+,"lastReplyAt":"[^"]*"') or ''
+    local shell = isAgain and string.sub(json, 1, -2 - #thread) .. ',"erased":true'
+      or withContent(posted, '') .. ',"deleted":true,' .. shown(by, id, channel, posted, event)
+    shell = withoutAuthor(shell, by) .. thread .. '}'
+    redis.call('ZREM', edits, id)
+    unpin(id, channel)
+    local boardPlace = inList(board, id)
+    if place then redis.call('LSET', prefix .. channel, place, shell) end
+    if boardPlace then redis.call('LSET', board, boardPlace, shell) end
+    shell = string.gsub(shell, '^{"position":"[^:]*:', '{"position":"' .. epoch .. ':')
+    return about('deleted', channel) .. forget(numbers) .. '"message":' .. shell .. ',' .. event
+  end
+
+  -- Erases the author of a message that is deleted already
+  local function eraseAuthor(id, channel, by, event)
+    local key = statePrefix .. id
+    local base = redis.call('HGET', key, 'base')
+    if channelOf(base) ~= channel or isErased(base) or not string.find(by, ',"erased":true', 1, true) then
+      return nil
+    end
+    stateOf(id, judgeable(id), base, channel)
+    redis.call('HSET', key, 'base', withoutAuthor(base, by) .. ',"erased":true')
+    return about('deleted', channel) .. messageMember(key) .. event
   end
 
   function judge.deleted(id, channel, owner, members)
     local posted, number, itsOwner = target(id, channel)
     local by, event = string.match(members, '^(.*),("event":"[^"]*","timestamp":"[^"]*"})$')
+    if not judgeable(id) then
+      return deleteOld(id, channel, by, event)
+    end
+    if not posted and hasState(id) then
+      return eraseAuthor(id, channel, by, event)
+    end
     if not posted or itsOwner ~= owner and not string.find(by, '^"deletedBy":"moderator"') then
       return nil
     end
     local key = stateOf(id, number, posted, channel)
     local edited, replies, last = unpack(redis.call('HMGET', key, 'edited', 'replies', 'last'))
     redis.call('DEL', key)
-    -- Who the moderator is, only moderators read
-    local shown, name = string.match(by, '^("deletedBy":"moderator".*),"by":(".*")$')
-    redis.call('HSET', key, 'base', withContent(string.sub(posted, 1, -2), '') .. ',"deleted":true,' .. (shown or by))
+    redis.call('HSET', key, 'base', withContent(withoutAuthor(string.sub(posted, 1, -2), by), '')
+      .. ',"deleted":true,' .. shown(by, id, channel, posted, event))
     if replies then
       redis.call('HSET', key, 'replies', replies, 'last', last)
     end
     local replaces = forget({string.format('%.0f', number), edited or nil})
     unpin(id, channel)
-    if name then
-      note(about('deleted', channel) .. '"id":"' .. id .. '","name":' .. string.match(posted, ',"author":(".-"),"content":"')
-        .. string.sub(shown, #'"deletedBy":"moderator"' + 1) .. ',"by":' .. name .. ',' .. event)
-    end
     return about('deleted', channel) .. replaces .. messageMember(key) .. event
   end
 
@@ -284,7 +392,7 @@ local function newJudge()
 
   function judge.unreacted(id, channel, owner, members, _, isModerator)
     local posted, number = target(id, channel)
-    if not posted or not mayChange(channel, isModerator) or not hasState(id) then
+    if not posted or not hasState(id) then
       return nil
     end
     local emoji, rest = string.match(members, '^"emoji":"([^"]*)",(.*)$')
@@ -408,7 +516,7 @@ local function newJudge()
     return about('channel', channel) .. event
   end
 
-  -- Whose membership of a channel may change; nobody joins or leaves direct messages
+  -- Whose membership of a channel may change; nobody joins or leaves direct messages, but a member may lose its name
   local function personIn(event, channel)
     return isPrivate(channel) and string.sub(channel, 1, 1) == 'p'
       and string.match(event, '^"person":"([^"]*)","name":')
@@ -424,11 +532,25 @@ local function newJudge()
     return about('joined', channel) .. event
   end
 
+  -- Takes the name of a member who cannot leave
+  local function eraseMember(person, channel, event)
+    local nameless = channel .. ' ' .. person .. ' "(erased)"'
+    if redis.call('ZSCORE', members, nameless) then
+      return nil
+    end
+    redis.call('ZREMRANGEBYLEX', members, from(channel .. ' ' .. person))
+    redis.call('ZADD', members, 0, nameless)
+    return about('left', channel) .. event
+  end
+
   -- The last member stays: nobody could ever see the channel again
   function judge.left(_, channel, _, event)
-    local person = personIn(event, channel)
-    if not person or not isMember(person, channel) or redis.call('ZLEXCOUNT', members, from(channel)) == 1 then
+    local person = isPrivate(channel) and string.match(event, '^"person":"([^"]*)","name":')
+    if not person or not isMember(person, channel) then
       return nil
+    end
+    if string.sub(channel, 1, 1) == 'd' or redis.call('ZLEXCOUNT', members, from(channel)) == 1 then
+      return string.find(event, ',"name":"(erased)","by":', 1, true) and eraseMember(person, channel, event) or nil
     end
     redis.call('ZREM', rooms, person .. ' ' .. channel)
     redis.call('ZREMRANGEBYLEX', members, from(channel .. ' ' .. person))

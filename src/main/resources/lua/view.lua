@@ -11,6 +11,7 @@
 --       14 rooms, 15 members (sorted sets, specified in private.lua)
 --       16 restrictions (hash)   17 pins (hash)   18 reports (sorted set)   19 reported (hash)   20 audit (stream)
 --       21 webhooks (hash): specified in moderation.lua, and the pins in judge.lua
+--       22 edits (sorted set: id of an edited message by the number of its newest 'edited' event, as far as the log has it)
 --
 -- Fields of state:
 --       epoch    the current epoch
@@ -35,6 +36,7 @@
 -- The hashes offsets and counts store the number they were written with as well, in the fields '#:0' and '#'.
 local board, log, offsets, ids, state, channels, counts, prefix, changed, settings, statePrefix, repliesPrefix,
   private, rooms, members = unpack(KEYS)
+local edits = KEYS[22]
 local broken = false
 
 -- The keys that most boards never have: the command that tells the size of each, and what it must be
@@ -131,7 +133,7 @@ local function deleteView()
   for _, id in ipairs(fetch('ZRANGE', changed, 0, -1) or {}) do
     redis.call('DEL', statePrefix .. id, repliesPrefix .. id)
   end
-  redis.call('DEL', board, log, offsets, ids, state, channels, counts, changed, settings, private, rooms, members)
+  redis.call('DEL', board, log, offsets, ids, state, channels, counts, changed, settings, private, rooms, members, edits)
   for _, each in ipairs(kept) do
     redis.call('DEL', each.key)
     each.size = 0

@@ -59,7 +59,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().startsWith("HEAD "))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(47)
+        .hasSize(59)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -79,6 +79,7 @@ public class OpenApiTest {
           "deleted",
           "deletedBy",
           "reason",
+          "erased",
           "replies",
           "lastReplyAt",
           "reactions");
@@ -136,7 +137,7 @@ public class OpenApiTest {
   @Test
   void everyChannelHasTheCodesPattern() {
     assertThat(found("pattern: \"(.*)\""))
-        .hasSize(15)
+        .hasSize(20)
         .containsOnly("^" + ChannelName.PATTERN + "$");
   }
 

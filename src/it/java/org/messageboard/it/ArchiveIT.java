@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +28,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.board.BoardEvent;
+import org.messageboard.board.ChannelChanged;
+import org.messageboard.board.ChannelName;
+import org.messageboard.board.ChannelSettings;
+import org.messageboard.board.Identity;
+import org.messageboard.board.Member;
+import org.messageboard.board.MemberChanged;
+import org.messageboard.board.Message;
+import org.messageboard.board.MessageJson;
+import org.messageboard.board.Origin;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
+import org.messageboard.view.RedisKeys;
+import redis.clients.jedis.RedisClient;
 
 /**
  * The archive has every event of the log once and in its order, whatever is killed meanwhile. Two
@@ -56,6 +70,9 @@ class ArchiveIT {
     services = new Services("archive");
     tables = ArchiveTables.create("archive");
     var environment = new HashMap<>(EmbeddedServices.postgres().environment(tables.database()));
+    environment.put("AUTH_OPERATOR_TOKEN", Operator.TOKEN);
+    // Whoever asks again and again whether something is done is quicker than a person
+    environment.put("LIMITS_ENABLED", "false");
     environment.put("BOARD_LOG_LENGTH", "1000");
     environment.put("BOARD_IDS_LENGTH", "5000");
     environment.put("BOARD_CHANNEL_HISTORY_LENGTH", "200");
@@ -289,6 +306,238 @@ class ArchiveIT {
     return page.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
         .map(message -> message.getString("id"))
         .toList();
+  }
+
+  /** Redis has it in the list of a quiet channel only; the archive knows its owner. */
+  @Test
+  @Order(20)
+  void aMessageThatIsTooOldForRedisCanBeDeleted() throws Exception {
+    var guest = Guest.of(one.board());
+    var key = UUID.randomUUID().toString();
+    guest.post(one.board(), Board.message("ada", "planted in the past", "quiet"), key);
+    awaitOnBoard(key);
+    append(1_200);
+    var path = "api/messages/" + key;
+    var last = logged().get("news").get(logged().get("news").size() - 1);
+    awaitColumn("SELECT id FROM message WHERE id = '%s'".formatted(last), last);
+    awaitOnBoard(last);
+    var edit = Json.createObjectBuilder().add("content", "x").build();
+    assertThat(guest.change(one.board(), "PUT", path, edit).statusCode()).isEqualTo(404);
+    assertThat(Guest.of(one.board()).change(one.board(), "DELETE", path, null).statusCode())
+        .isEqualTo(403);
+    assertThat(guest.change(one.board(), "DELETE", path, null).statusCode()).isEqualTo(202);
+    awaitColumn("SELECT deleted_by FROM message WHERE id = '%s'".formatted(key), "owner");
+    assertThat(Await.until(() -> isDeleted(two.board(), "quiet"), LIMIT)).isTrue();
+    assertThat(one.board().get("api/messages/search?q=planted").body()).doesNotContain(key);
+  }
+
+  private static boolean isDeleted(Board board, String channel) {
+    var page = board.get("api/messages?channel=" + channel).body();
+    return page.contains("\"deleted\":true") && !page.contains("planted");
+  }
+
+  @Test
+  @Order(21)
+  void whatIsHeldStaysAndWhatIsOverGoesEverywhere() throws Exception {
+    var operator = new Operator(one.board());
+    var guest = Guest.of(one.board());
+    for (var text : List.of("planted one", "planted two")) {
+      guest.post(one.board(), Board.message("ada", text, "over"), UUID.randomUUID().toString());
+    }
+    var rows = "SELECT content FROM message WHERE channel = 'over' ORDER BY place";
+    assertThat(Await.until(() -> tables.column(rows).size() == 2, LIMIT)).isTrue();
+    var because = Json.createObjectBuilder().add("reason", "a case").build();
+    var hold = "api/retention/holds/channels/over";
+    assertThat(operator.send("PUT", hold, because).statusCode()).isEqualTo(200);
+    var first = tables.ids("over").get(0);
+    guest.change(one.board(), "DELETE", "api/messages/" + first, null);
+    awaitColumn("SELECT content FROM held", "planted one");
+    assertThat(tables.column(rows)).containsExactly(null, "planted two");
+    assertThat(operator.get("api/export?channel=over").body()).contains("\"held\":[{\"content\"");
+    tables.run("UPDATE message SET place = place - 200000000000 WHERE channel = 'over'");
+    var days = Json.createObjectBuilder().add("days", 1).build();
+    operator.send("PUT", "api/retention/channels/over", days);
+    operator.send("PUT", "api/retention/channels/nothing", days);
+    assertThat(Await.until(() -> operator.get("api/retention").body().contains("nothing"), LIMIT))
+        .isTrue();
+    assertThat(tables.column(rows)).hasSize(2);
+    assertThat(operator.send("DELETE", hold, null).statusCode()).isEqualTo(200);
+    assertThat(tables.column("SELECT content FROM held")).isEmpty();
+    assertThat(Await.until(() -> tables.column(rows).isEmpty(), LIMIT)).isTrue();
+    assertThat(Await.until(() -> isDeleted(two.board(), "over"), LIMIT)).isTrue();
+    assertThat(one.board().get("api/retention").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  @Order(22)
+  void whatWasExportedAndImportedIsTheSameBoardAlthoughTheServerIsKilled() throws Exception {
+    writeWhatIsExported();
+    var whole = new Operator(two.board()).export("");
+    var begun =
+        new Operator(one.board()).export("", number -> killAt(one, number, whole.size() / 3));
+    one.start();
+    var cursor = Board.json(begun.get(begun.size() - 1)).getString("cursor");
+    var rest = new Operator(one.board()).export("?after=" + cursor);
+    assertThat(rest.get(rest.size() - 1)).startsWith("{\"type\":\"end\"");
+    begun.addAll(rest.subList(0, rest.size() - 1));
+    assertThat(begun).isEqualTo(whole.subList(0, whole.size() - 1));
+    assertThat(whole.get(whole.size() - 1)).startsWith("{\"type\":\"end\"");
+    assertThat(new Operator(one.board()).get("api/export?channel=kept&format=markdown").body())
+        .contains("# kept", "**Operator**", "second", "👍 1");
+    startAnew();
+    var importing = CompletableFuture.runAsync(() -> new Operator(one.board()).importLines(whole));
+    assertThat(Await.until(() -> tables.messages() > whole.size() / 4, LIMIT)).isTrue();
+    one.kill();
+    assertThat(importing).failsWithin(LIMIT);
+    one.start();
+    var report = new Operator(one.board()).importLines(whole);
+    assertThat(report.statusCode()).as(report.body()).isEqualTo(200);
+    assertThat(Board.json(report).getInt("skipped")).as(report.body()).isZero();
+    assertThat(Await.until(() -> isImported(whole), LIMIT)).isTrue();
+    assertThat(comparable(new Operator(one.board()).export(""))).isEqualTo(comparable(whole));
+    var again = Board.json(new Operator(one.board()).importLines(whole));
+    assertThat(again.getInt("unchanged")).isEqualTo((int) tables.messages());
+    assertThat(again.getInt("messages") + again.getInt("edits") + again.getInt("reactions"))
+        .isZero();
+    var broken =
+        new Operator(one.board()).importLines(List.of(whole.get(0), "{\"type\":\"message\"}"));
+    assertThat(broken.statusCode()).isEqualTo(400);
+    assertThat(broken.body()).contains("Line 2 must have a UUID as id.");
+  }
+
+  private static void killAt(BoardServer server, int line, int at) {
+    if (line == at) {
+      server.kill();
+    }
+  }
+
+  /** Everything is gone: Kafka's topic, Redis, PostgreSQL. */
+  private static void startAnew() throws Exception {
+    one.kill();
+    two.kill();
+    try (var admin = Admin.create(Map.of("bootstrap.servers", services.kafka.bootstrapServers()))) {
+      admin.deleteTopics(List.of("message-board")).all().get();
+      assertThat(Await.until(() -> !isThere(admin), LIMIT)).isTrue();
+    }
+    services.flushAll();
+    tables.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    one.start();
+  }
+
+  private static boolean isImported(List<String> lines) {
+    return comparable(new Operator(one.board()).export("")).size() == lines.size()
+        && tables.column("SELECT topic FROM channel WHERE name = 'kept'").contains("told")
+        && tables.column("SELECT 1 FROM message WHERE content = '(deleted)'").isEmpty();
+  }
+
+  private static List<JsonObject> comparable(List<String> lines) {
+    return lines.stream().map(Operator::comparable).toList();
+  }
+
+  /** Of each kind something: edits, reactions, a thread, settings, a private channel. */
+  private static void writeWhatIsExported() throws Exception {
+    var operator = new Operator(one.board());
+    var posted = Board.json(operator.send("POST", "api/messages", kept("first", null)));
+    var id = posted.getString("id");
+    awaitOnBoard(id);
+    operator.send(
+        "PUT", "api/messages/" + id, Json.createObjectBuilder().add("content", "second").build());
+    operator.send(
+        "PUT",
+        "api/messages/" + id + "/reactions/%F0%9F%91%8D",
+        Json.createObjectBuilder().build());
+    operator.send("POST", "api/messages", kept("a reply", id));
+    awaitColumn("SELECT content FROM message WHERE thread = '%s'".formatted(id), "a reply");
+    var settings = Json.createObjectBuilder().add("topic", "told").add("archived", true).build();
+    operator.send("PUT", "api/channels/kept", settings);
+    awaitColumn("SELECT topic FROM channel WHERE name = 'kept'", "told");
+    var room = ChannelName.ofPrivate("ada-subject", "key");
+    var ada = new Member(Identity.person("ada-subject"), "Ada");
+    var bob = new Member(Identity.person("bob-subject"), "Bob");
+    var plans = new ChannelSettings("", ChannelSettings.PRIVATE, false, "Plans");
+    topic()
+        .append(
+            Stream.of(
+                    new ChannelChanged(
+                        origin(room, "ada-subject"), plans, "Ada", List.of(ada, bob)),
+                    message(room, "Bob", "bob-subject", "in private"),
+                    new MemberChanged(origin(room, "bob-subject"), bob, "Bob", true))
+                .map(event -> BoardTopic.record(room, MessageJson.writeRecord(event)))
+                .toList());
+    awaitColumn("SELECT content FROM message WHERE channel = '%s'".formatted(room), "in private");
+    assertThat(
+            Await.until(
+                () -> tables.column("SELECT name FROM member").equals(List.of("Ada")), LIMIT))
+        .isTrue();
+  }
+
+  private static JsonObject kept(String content, String replyTo) {
+    var json = Json.createObjectBuilder(Board.message("x", content, "kept"));
+    return (replyTo == null ? json : json.add("replyTo", replyTo)).build();
+  }
+
+  private static Origin origin(String channel, String owner) {
+    return new Origin(UUID.randomUUID().toString(), channel, owner, Origin.stamp(), false);
+  }
+
+  private static Message message(String channel, String author, String owner, String content) {
+    var id = UUID.randomUUID().toString();
+    return new Message(null, id, channel, author, content, Origin.stamp(), owner);
+  }
+
+  @Test
+  @Order(23)
+  void anErasedPersonIsNowhereAlthoughTheServerIsKilled() throws Exception {
+    var person = Identity.person("eve-subject");
+    var room = ChannelName.ofPrivate("eve-subject", "key");
+    var eve = new Member(person, "Eve Planted");
+    var plans = new ChannelSettings("", ChannelSettings.PRIVATE, false, "Plans");
+    var events = new ArrayList<BoardEvent>();
+    events.add(new ChannelChanged(origin(room, "eve-subject"), plans, "Eve", List.of(eve)));
+    for (int i = 0; i < 600; i++) {
+      events.add(message(i % 2 == 0 ? room : "eves", "Eve Planted", "eve-subject", "planted " + i));
+    }
+    topic()
+        .append(
+            events.stream()
+                .map(event -> BoardTopic.record(event.channel(), MessageJson.writeRecord(event)))
+                .toList());
+    var hers = "SELECT id FROM message WHERE author = 'Eve Planted'";
+    assertThat(Await.until(() -> tables.column(hers).size() == 600, LIMIT)).isTrue();
+    var operator = new Operator(one.board());
+    var exported = operator.export("?channel=eves");
+    var path = "api/people/" + person + "/erasure";
+    assertThat(operator.send("POST", path, null).statusCode()).isEqualTo(202);
+    var gone = "SELECT id FROM message WHERE erased";
+    assertThat(Await.until(() -> !tables.column(gone).isEmpty(), LIMIT)).isTrue();
+    one.kill();
+    one.start();
+    assertThat(Await.until(() -> operator.get(path).body().contains("\"ended\""), LIMIT)).isTrue();
+    assertThat(Board.json(operator.get(path)).getInt("messages")).isEqualTo(600);
+    for (var table : List.of("message", "revision", "reaction", "member", "channel", "held")) {
+      assertThat(tables.column("SELECT t::text FROM " + table + " t").toString())
+          .doesNotContainIgnoringCase("planted")
+          .doesNotContain("eve-subject");
+    }
+    assertThat(String.join("", operator.export(""))).doesNotContainIgnoringCase("planted");
+    assertThat(Await.until(() -> !redisDump().contains("lanted"), LIMIT)).isTrue();
+    var report = operator.importLines(exported);
+    assertThat(report.body()).contains("\"skipped\":300");
+    services.flushAll();
+    assertThat(page("api/messages?channel=eves").getJsonArray("messages").toString())
+        .contains("(erased)")
+        .doesNotContain("lanted");
+  }
+
+  /** What Redis has of messages and members; its log keeps recent events with names in them. */
+  private static String redisDump() {
+    try (var redis = RedisClient.create(services.redis.url())) {
+      var all = new StringBuilder(redis.zrange(RedisKeys.MEMBERS, 0, -1).toString());
+      redis.keys("*").stream()
+          .filter(key -> redis.type(key).equals("list"))
+          .forEach(key -> all.append(redis.lrange(key, 0, -1)));
+      return all.toString();
+    }
   }
 
   private static boolean isThere(Admin admin) {

@@ -36,6 +36,12 @@ record SessionList(UnifiedJedis redis, Seal seal) {
     redis.expireAt(key, session.times().end());
   }
 
+  /** Removes all of a person's, and what renews them. */
+  void remove(String subject, SessionStore store) {
+    of(subject).forEach(entry -> store.delete(entry.session().id()));
+    redis.del(RedisKeys.SESSIONS + subject);
+  }
+
   /** Those of a person that have not come to their end, the newest first. */
   List<Entry> of(String subject) {
     return redis

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,7 +23,9 @@ import org.messageboard.accounts.Session.Times;
 import org.messageboard.accounts.SessionStore.Entry;
 import org.messageboard.board.Identity.Role;
 import org.messageboard.redis.RedisConnections;
+import org.messageboard.view.RedisKeys;
 import org.messageboard.view.Restrictions;
+import org.messageboard.view.Subjects;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -176,6 +179,22 @@ public class Sessions {
               }
             });
     share();
+  }
+
+  /** The subjects of a person who has sessions. */
+  public Set<String> subjects(String person) {
+    return Subjects.of(person, redis, RedisKeys.SESSIONS);
+  }
+
+  /**
+   * Ends all sessions of a subject at every server, and removes what Redis has of them.
+   *
+   * @throws JedisException if Redis does not answer; do it again
+   */
+  public void erase(String subject) {
+    revocations.add(subject, Times.now());
+    share();
+    list().remove(subject, store());
   }
 
   private Optional<String> known(String claim, Map<String, Object> claims) {

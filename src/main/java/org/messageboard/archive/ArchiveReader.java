@@ -15,6 +15,7 @@ import org.messageboard.archive.Archive.Work;
 import org.messageboard.archive.ArchiveMetrics.Operation;
 import org.messageboard.archive.Cursor.At;
 import org.messageboard.archive.Cursor.Bound;
+import org.messageboard.board.Viewer;
 
 /**
  * Reads what Redis no longer has. When PostgreSQL does not answer, reads fail at once for the next
@@ -36,14 +37,20 @@ public class ArchiveReader {
    * @param channel only messages in this channel, or null
    * @param author only messages by this author, or null
    * @param limit maximum number of messages
-   * @param reader the subject of who reads them, or null
+   * @param viewer who reads them
    * @param applied what Redis had, by {@code <topic id>:<partition>}
    */
   public record Query(
-      String channel, String author, int limit, String reader, Map<String, Long> applied) {
+      String channel, String author, int limit, Viewer viewer, Map<String, Long> applied) {
 
+    /** The whole board is the open channels. */
     private Selection selection() {
-      return new Selection().channel(channel).author(author);
+      var who = channel == null ? Viewer.NOBODY : viewer;
+      return new Selection(who).channel(channel).author(author);
+    }
+
+    private String reader() {
+      return viewer.subject();
     }
   }
 
@@ -58,6 +65,14 @@ public class ArchiveReader {
 
     static final Page END = new Page(List.of(), null, null);
   }
+
+  /**
+   * A message.
+   *
+   * @param json the message, with {@code "mine":true} if the viewer owns it
+   * @param owner its owner, or null
+   */
+  public record Found(String json, String owner) {}
 
   @Inject Archive archive;
 
@@ -75,7 +90,7 @@ public class ArchiveReader {
   public Page beforeMessage(Query query, String id) {
     return read(
         sql -> {
-          var message = new Selection().id(id).newest(sql, 1);
+          var message = query.selection().id(id).newest(sql, 1);
           if (!message.isEmpty()) {
             return before(sql, query, new At(message.get(0).place(), List.of()));
           }
@@ -113,27 +128,31 @@ public class ArchiveReader {
         });
   }
 
-  /** The message with this id. */
-  public Optional<String> find(String id, String reader) {
+  /** The message with this id, if the viewer may see it. */
+  public Optional<Found> find(String id, Viewer viewer) {
     return read(
-        sql ->
-            new MessageRows(sql, reader)
-                .json(new Selection().id(id).newest(sql, 1)).stream().findFirst());
+        sql -> {
+          var found = new Selection(viewer).id(id).newest(sql, 1);
+          return new MessageRows(sql, viewer.subject())
+              .json(found).stream().map(json -> new Found(json, found.get(0).owner())).findFirst();
+        });
   }
 
-  /** The channel of the message with this id. */
-  public Optional<String> channelOf(String id) {
+  /** The channel of the message with this id, if the viewer may see it. */
+  public Optional<String> channelOf(String id, Viewer viewer) {
     return read(
         sql ->
-            new Selection().id(id).newest(sql, 1).stream().map(StoredMessage::channel).findFirst());
+            new Selection(viewer)
+                .id(id).newest(sql, 1).stream().map(StoredMessage::channel).findFirst());
   }
 
   /** Replies to a message before a cursor, newest first. */
-  public Page replies(String root, At cursor, int limit, String reader) {
+  public Page replies(String root, At cursor, int limit, Viewer viewer) {
     return read(
         sql -> {
-          var selection = new Selection().thread(root).before(cursor.place());
-          return olderPage(sql, selection.newest(sql, limit + 1), limit, reader, List.of());
+          var selection = new Selection(viewer).thread(root).before(cursor.place());
+          var found = selection.newest(sql, limit + 1);
+          return olderPage(sql, found, limit, viewer.subject(), List.of());
         });
   }
 
@@ -227,7 +246,7 @@ public class ArchiveReader {
   }
 
   private static Query withLimit(Query query, int limit) {
-    return new Query(query.channel(), query.author(), limit, query.reader(), query.applied());
+    return new Query(query.channel(), query.author(), limit, query.viewer(), query.applied());
   }
 
   private List<Bound> ends(Sql sql, Query query) throws SQLException {

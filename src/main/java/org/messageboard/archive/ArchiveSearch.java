@@ -10,6 +10,7 @@ import java.util.List;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.messageboard.archive.ArchiveMetrics.Operation;
+import org.messageboard.board.Viewer;
 
 /** Finds messages by their words. */
 @ApplicationScoped
@@ -32,23 +33,24 @@ public class ArchiveSearch {
   /**
    * A page of hits as JSON.
    *
-   * @param reader the subject of who searches, or null
+   * @param viewer who searches
    * @throws ArchiveAwayException when PostgreSQL does not answer within five seconds
    */
-  public String search(SearchQuery query, String reader) {
+  public String search(SearchQuery query, Viewer viewer) {
     return archive.read(
         Operation.SEARCH,
         sql -> {
-          var found = query.isEmpty() ? List.<StoredMessage>of() : find(sql, query);
+          var found = query.isEmpty() ? List.<StoredMessage>of() : find(sql, query, viewer);
           boolean more = found.size() > query.limit();
           var shown = more ? found.subList(0, query.limit()) : found;
-          return json(query, shown, new MessageRows(sql, reader).json(shown), more);
+          return json(query, shown, new MessageRows(sql, viewer.subject()).json(shown), more);
         });
   }
 
-  private static List<StoredMessage> find(Sql sql, SearchQuery query) throws SQLException {
+  private static List<StoredMessage> find(Sql sql, SearchQuery query, Viewer viewer)
+      throws SQLException {
     int limit = query.limit() + 1;
-    var selection = selection(query);
+    var selection = selection(query, viewer);
     if (query.tsquery() == null) {
       return selection.newest(sql, limit);
     }
@@ -92,8 +94,8 @@ public class ArchiveSearch {
     return inOrder / 16 < found;
   }
 
-  private static Selection selection(SearchQuery query) {
-    return new Selection()
+  private static Selection selection(SearchQuery query, Viewer viewer) {
+    return new Selection(viewer)
         .channel(query.channel())
         .authorLike(query.author())
         .from(query.from())

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.messageboard.board.BoardEvent;
-import org.messageboard.board.ChannelName;
 import org.messageboard.board.UnreadableRecordException;
 import org.messageboard.log.KafkaRecord;
 import org.messageboard.log.RecordReader;
@@ -91,11 +90,9 @@ final class BatchWriter {
     changes.write(sql);
   }
 
-  /** What happens in private channels is not archived; nor are dead letters. */
   private BoardEvent event(KafkaRecord record) {
     try {
-      var event = record.hole() ? null : reader.event(record);
-      return event == null || ChannelName.isPrivate(event.channel()) ? null : event;
+      return record.hole() ? null : reader.event(record);
     } catch (UnreadableRecordException e) {
       return null;
     }

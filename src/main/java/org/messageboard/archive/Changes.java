@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
+import org.messageboard.board.Identity;
+import org.messageboard.board.Member;
 import org.messageboard.board.Message;
 import org.messageboard.board.Reacted;
 
@@ -34,6 +36,14 @@ final class Changes {
    */
   void post(Message message, String thread, ArchivedEvent archived) {
     posts.add(new Post(message, thread, archived));
+    if (message.imported() != null) {
+      steps.add(
+          sql ->
+              sql.run(
+                  "UPDATE message SET imported = ? WHERE id = ?::uuid",
+                  StoredText.of(message.imported()),
+                  message.id()));
+    }
   }
 
   void edit(Edited edited) {
@@ -41,8 +51,9 @@ final class Changes {
         sql -> {
           sql.run(
               """
-              INSERT INTO revision (message, revision, content, mentions)
-              SELECT id, revision, content, mentions FROM message WHERE id = ?::uuid
+              INSERT INTO revision (message, revision, content, mentions, written)
+              SELECT id, revision, content, mentions, coalesce(edited_at, posted) FROM message
+              WHERE id = ?::uuid
               """,
               edited.id());
           sql.run(
@@ -59,22 +70,61 @@ final class Changes {
         });
   }
 
-  /** What the message and its revisions said is gone with this transaction. */
-  void delete(Deleted deleted) {
+  /** Keeps what a message that is about to be deleted says, because it is held. */
+  void hold(Deleted deleted) {
+    steps.add(
+        sql ->
+            sql.run(
+                """
+                INSERT INTO held (message, owner, content, revisions)
+                SELECT id, owner, content, coalesce((
+                  SELECT json_agg(json_build_object('revision', r.revision, 'content', r.content,
+                    'timestamp', r.written) ORDER BY r.revision)::text
+                  FROM revision r WHERE r.message = id), '[]')
+                FROM message WHERE id = ?::uuid
+                """,
+                deleted.id()));
+  }
+
+  /**
+   * What the message and its revisions said is gone with this transaction.
+   *
+   * @param owner whose it was, or null
+   */
+  void delete(Deleted deleted, String owner) {
     steps.add(
         sql -> {
           sql.run(
               """
               UPDATE message SET content = NULL, mentions = NULL, search = NULL, revision = 1,
-                edited_at = NULL, deleted_by = ?, reason = ?
+                edited_at = NULL, reason = CASE WHEN deleted_by IS NULL THEN ? ELSE reason END,
+                deleted_by = coalesce(deleted_by, ?)
               WHERE id = ?::uuid
               """,
-              deleted.by(),
               StoredText.of(deleted.reason()),
+              deleted.by(),
               deleted.id());
+          if (deleted.erased()) {
+            erase(sql, deleted.id(), owner);
+          }
           sql.run("DELETE FROM revision WHERE message = ?::uuid", deleted.id());
           sql.run("DELETE FROM reaction WHERE message = ?::uuid", deleted.id());
         });
+  }
+
+  private static void erase(Sql sql, String id, String owner) throws SQLException {
+    sql.run(
+        """
+        UPDATE message SET author = ?, author_key = ?, owner = NULL, erased = true
+        WHERE id = ?::uuid
+        """,
+        Deleted.ERASED,
+        authorKey(Deleted.ERASED),
+        id);
+    if (owner != null) {
+      sql.run(
+          "UPDATE erasure SET messages = messages + 1 WHERE person = ?", Identity.person(owner));
+    }
   }
 
   void react(Reacted reacted, long began, long place) {
@@ -105,13 +155,44 @@ final class Changes {
     steps.add(
         sql ->
             sql.run(
-                "UPDATE channel SET topic = ?, kind = ?, archived = ?, locked = ?, title = ? WHERE name = ?",
+                """
+                INSERT INTO channel (name, topic, kind, archived, locked, title) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (name) DO UPDATE SET topic = excluded.topic, kind = excluded.kind,
+                  archived = excluded.archived, locked = excluded.locked, title = excluded.title
+                """,
+                channel,
                 settings.topic(),
                 settings.kind(),
                 settings.archived(),
                 settings.locked(),
-                settings.title(),
-                channel));
+                settings.title()));
+  }
+
+  void enter(String channel, Member member) {
+    steps.add(
+        sql ->
+            sql.run(
+                "INSERT INTO member (channel, person, name) VALUES (?, ?, ?)",
+                channel,
+                member.person(),
+                StoredText.of(member.name())));
+  }
+
+  void rename(String channel, Member member) {
+    steps.add(
+        sql ->
+            sql.run(
+                "UPDATE member SET name = ? WHERE channel = ? AND person = ?",
+                StoredText.of(member.name()),
+                channel,
+                member.person()));
+  }
+
+  void leave(String channel, Member member) {
+    steps.add(
+        sql ->
+            sql.run(
+                "DELETE FROM member WHERE channel = ? AND person = ?", channel, member.person()));
   }
 
   /** Writes all of it. */

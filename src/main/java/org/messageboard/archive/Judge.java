@@ -4,9 +4,12 @@ import java.util.Set;
 import org.messageboard.archive.MessageState.Reactor;
 import org.messageboard.board.BoardEvent;
 import org.messageboard.board.ChannelChanged;
+import org.messageboard.board.ChannelName;
 import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
+import org.messageboard.board.Identity;
+import org.messageboard.board.MemberChanged;
 import org.messageboard.board.Message;
 import org.messageboard.board.Reacted;
 
@@ -34,6 +37,9 @@ final class Judge {
   /** Judges the next event of a partition. */
   void judge(ArchivedEvent archived) {
     var event = archived.event();
+    if (!mayDo(event)) {
+      return;
+    }
     if (event instanceof Message message) {
       post(message, archived);
     } else if (event instanceof Edited edited) {
@@ -44,7 +50,29 @@ final class Judge {
       react(reacted, archived.place());
     } else if (event instanceof ChannelChanged changed) {
       change(changed);
+    } else if (event instanceof MemberChanged changed) {
+      move(changed);
     }
+  }
+
+  /**
+   * In a private channel only what its members do counts, deletions, and what takes a reaction
+   * back; {@link #arePrivate} decides who may create one. The moderators' channel is none.
+   */
+  private boolean mayDo(BoardEvent event) {
+    if (event.channel().equals(ChannelName.MODERATION)) {
+      return false;
+    }
+    var room = known.room(event.channel());
+    return room == null
+        || event instanceof Deleted
+        || event instanceof ChannelChanged
+        || event instanceof Reacted reacted && reacted.withdrawn()
+        || isMember(event, room);
+  }
+
+  private static boolean isMember(BoardEvent event, Room room) {
+    return event.owner() != null && room.has(Identity.person(event.owner()));
   }
 
   /** A reply to an unknown message is like any other message, but in no thread. */
@@ -85,26 +113,34 @@ final class Judge {
   }
 
   private void delete(Deleted deleted) {
-    var target = target(deleted.id(), deleted.channel());
+    var target = known.message(deleted.id());
     boolean may = deleted.by().equals(Deleted.MODERATOR);
-    if (target == null || !may && !StoredText.of(deleted.owner()).equals(target.owner)) {
+    if (target == null
+        || !target.channel.equals(deleted.channel())
+        || (deleted.erased() ? target.erased : target.deleted)
+        || !may && !StoredText.of(deleted.owner()).equals(target.owner)) {
       return;
     }
+    if (!target.deleted && known.isHeld(target)) {
+      changes.hold(deleted);
+    }
     target.deleted = true;
-    changes.delete(deleted);
+    target.erased |= deleted.erased();
+    changes.delete(deleted, target.owner);
   }
 
   private void react(Reacted reacted, long place) {
     var target = target(reacted.id(), reacted.channel());
-    if (target == null || !mayChange(reacted)) {
+    boolean isAdded = !reacted.withdrawn();
+    if (target == null || isAdded && !mayChange(reacted)) {
       return;
     }
     var reactor = new Reactor(reacted.emoji(), StoredText.of(reacted.owner()));
     boolean reacts = target.reactors.contains(reactor);
-    if (reacted.withdrawn() && reacts) {
+    if (!isAdded && reacts) {
       target.withdraw(reactor);
       changes.unreact(reacted);
-    } else if (!reacted.withdrawn() && !reacts && hasRoom(target, reacted.emoji())) {
+    } else if (isAdded && !reacts && hasRoom(target, reacted.emoji())) {
       changes.react(reacted, target.react(reactor, place), place);
     }
   }
@@ -113,13 +149,62 @@ final class Judge {
     return target.reactions.containsKey(emoji) || target.reactions.size() < MOST_EMOJI;
   }
 
-  /** A channel begins with its first message, and stays an open one. */
   private void change(ChannelChanged changed) {
     var settings = Known.stored(changed.settings());
-    var before = known.channel(changed.channel());
-    if (before != null && !before.equals(settings) && !MEMBERS_ONLY.contains(settings.kind())) {
+    var room = known.room(changed.channel());
+    boolean fit = room == null ? areOpen(changed) : arePrivate(changed, room);
+    if (fit && !settings.equals(known.channel(changed.channel()))) {
       known.set(changed.channel(), settings);
       changes.set(changed.channel(), settings);
+    }
+  }
+
+  /** An open channel begins with its first message, and stays an open one. */
+  private boolean areOpen(ChannelChanged changed) {
+    return known.channel(changed.channel()) != null
+        && !MEMBERS_ONLY.contains(changed.settings().kind());
+  }
+
+  /** A private one begins with its settings; those of direct messages never change. */
+  private boolean arePrivate(ChannelChanged changed, Room room) {
+    boolean isDirect = ChannelName.isDirect(changed.channel());
+    var kind = isDirect ? ChannelSettings.DIRECT : ChannelSettings.PRIVATE;
+    if (!changed.settings().kind().equals(kind)) {
+      return false;
+    }
+    return room.exists()
+        ? !isDirect && isMember(changed, room) && changed.members().isEmpty()
+        : begin(changed, room);
+  }
+
+  /** One of the first members creates the channel. */
+  private boolean begin(ChannelChanged changed, Room room) {
+    var creator = Identity.person(changed.owner());
+    if (changed.members().stream().noneMatch(member -> member.person().equals(creator))) {
+      return false;
+    }
+    changed.members().stream()
+        .filter(member -> room.enter(member.person()))
+        .forEach(member -> changes.enter(changed.channel(), member));
+    return true;
+  }
+
+  /** Nobody joins or leaves direct messages, but a member may lose its name. */
+  private void move(MemberChanged changed) {
+    var room = known.room(changed.channel());
+    var member = changed.member();
+    boolean isDirect = ChannelName.isDirect(changed.channel());
+    if (room != null && changed.isErasure() && room.stays(member.person(), isDirect)) {
+      changes.rename(changed.channel(), member);
+      return;
+    }
+    if (room == null || isDirect) {
+      return;
+    }
+    if (changed.left() && room.leave(member.person())) {
+      changes.leave(changed.channel(), member);
+    } else if (!changed.left() && room.enter(member.person())) {
+      changes.enter(changed.channel(), member);
     }
   }
 

@@ -12,6 +12,7 @@ final class MessageState {
   final String owner;
   int revision;
   boolean deleted;
+  boolean erased;
 
   /** By emoji, the place of the first of its reactions, and how many there are. */
   final Map<String, Reactions> reactions = new HashMap<>();

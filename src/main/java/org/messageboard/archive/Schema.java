@@ -16,7 +16,9 @@ import org.flywaydb.core.api.migration.JavaMigration;
 final class Schema {
 
   /** In their order; one that was released is never changed. */
-  private static final String[] SCRIPTS = {"V1__archive", "V3__locked_channels", "V4__bots"};
+  private static final String[] SCRIPTS = {
+    "V1__archive", "V3__locked_channels", "V4__bots", "V5__long_memory"
+  };
 
   private Schema() {}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.messageboard.archive.Cursor.Bound;
+import org.messageboard.board.Viewer;
 
 /**
  * Which archived messages somebody asks for. Every reader's query for messages is made here, so a
@@ -20,13 +21,24 @@ final class Selection {
   /** In the first line of a plan. */
   private static final Pattern ROWS = Pattern.compile("rows=(\\d+)");
 
+  /** {@link org.messageboard.board.ChannelName#isPrivate}, of a message that it is not true of. */
+  private static final String OPEN =
+      "(length(m.channel) <> 34 OR m.channel !~ '^[pd]-[0-9a-f]{32}$')";
+
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
   private String search;
 
-  /** All that everybody may see. */
-  Selection() {
-    conditions.add("true");
+  /** All that somebody may see: open channels, and the private ones that they are in. */
+  Selection(Viewer viewer) {
+    if (viewer.everything()) {
+      conditions.add("true");
+    } else if (viewer.rooms().isEmpty()) {
+      conditions.add(OPEN);
+    } else {
+      var rooms = (Object) viewer.rooms().toArray(String[]::new);
+      where("(" + OPEN + " OR m.channel = ANY(?::text[]))", rooms);
+    }
   }
 
   /** Only messages of this channel, unless it is null. */

@@ -13,9 +13,12 @@ import org.messageboard.board.Position;
  *
  * @param content null if it is deleted
  * @param owner null if nobody owns it
- * @param edit the members {@code revision} and {@code editedAt} of its JSON, or ""
- * @param deletion the members that say that it was deleted, or ""
+ * @param editedAt null if it was never edited
+ * @param deletedBy null if it is not deleted
+ * @param reason why it was deleted, or null
+ * @param erased whether its author was erased, too
  * @param bot the icon of the bot that posted it, or null if no bot did
+ * @param imported the name of who imported it, or null
  */
 record StoredMessage(
     String id,
@@ -27,9 +30,13 @@ record StoredMessage(
     String posted,
     String owner,
     long place,
-    String edit,
-    String deletion,
-    String bot) {
+    int revision,
+    String editedAt,
+    String deletedBy,
+    String reason,
+    boolean erased,
+    String bot,
+    String imported) {
 
   /** The epoch of archived messages' positions; their numbers are places. */
   static final String EPOCH = "archive";
@@ -37,7 +44,7 @@ record StoredMessage(
   /** The columns that {@link #of} reads, of a table {@code m}. */
   static final String COLUMNS =
       "m.id, m.channel, m.author, m.content, m.mentions, m.reply_to, m.posted, m.owner, m.place,"
-          + " m.revision, m.edited_at, m.deleted_by, m.reason, m.bot";
+          + " m.revision, m.edited_at, m.deleted_by, m.reason, m.erased, m.bot, m.imported";
 
   /** Reads the columns. */
   static StoredMessage of(ResultSet row) throws SQLException {
@@ -52,21 +59,33 @@ record StoredMessage(
         row.getString(7),
         row.getString(8),
         row.getLong(9),
-        edit(row.getInt(10), row.getString(11)),
-        deletion(row.getString(12), row.getString(13)),
-        row.getString(14));
+        row.getInt(10),
+        row.getString(11),
+        row.getString(12),
+        row.getString(13),
+        row.getBoolean(14),
+        row.getString(15),
+        row.getString(16));
   }
 
-  private static String edit(int revision, String at) {
-    return at == null ? "" : ",\"revision\":" + revision + ",\"editedAt\":" + text(at);
+  boolean isDeleted() {
+    return deletedBy != null;
   }
 
-  private static String deletion(String by, String reason) {
-    if (by == null) {
+  private String edit() {
+    return editedAt == null ? "" : ",\"revision\":" + revision + ",\"editedAt\":" + text(editedAt);
+  }
+
+  private String deletion() {
+    if (!isDeleted()) {
       return "";
     }
     var why = reason == null ? "" : ",\"reason\":" + text(reason);
-    return ",\"deleted\":true,\"deletedBy\":\"" + by + "\"" + why;
+    return ",\"deleted\":true,\"deletedBy\":\""
+        + deletedBy
+        + "\""
+        + why
+        + (erased ? ",\"erased\":true" : "");
   }
 
   static String text(String value) {
@@ -87,8 +106,8 @@ record StoredMessage(
   String json(String thread, String reactions, String reader) {
     var posted = MessageJson.write(message());
     return posted.substring(0, posted.length() - 1)
-        + deletion
-        + edit
+        + deletion()
+        + edit()
         + thread
         + (reactions.isEmpty() ? "" : ",\"reactions\":[" + reactions + "]")
         + (owner != null && owner.equals(reader) ? ",\"mine\":true}" : "}");
@@ -106,6 +125,7 @@ record StoredMessage(
         replyTo,
         mentions,
         false,
-        bot);
+        bot,
+        imported);
   }
 }

@@ -109,7 +109,12 @@ final class EventJson {
       throw new UnreadableRecordException("/deletedBy must be owner or moderator.");
     }
     return new Deleted(
-        origin(json), uuid(json, "id"), by, optional(json, "reason"), optional(json, "by"));
+        origin(json),
+        uuid(json, "id"),
+        by,
+        optional(json, "reason"),
+        optional(json, "by"),
+        json.get("erased") == JsonValue.TRUE && by.equals(Deleted.MODERATOR));
   }
 
   private static Pinned pinned(Map<String, JsonValue> json, boolean withdrawn)

@@ -22,6 +22,11 @@ public record Identity(String subject, String name, Set<Role> roles) {
 
   private static final int PERSON_BYTES = 12;
 
+  /** Of somebody whose subject is not known, only the public id that follows: of an import. */
+  private static final String IMPORTED = "person:";
+
+  private static final String OPERATOR = "operator";
+
   /** What a person may do. */
   public enum Role {
     READER,
@@ -32,6 +37,25 @@ public record Identity(String subject, String name, Set<Role> roles) {
   /** A guest may read, post, and change its own messages. */
   public static Identity guest(String subject) {
     return new Identity(subject, null, Set.of(Role.READER, Role.POSTER));
+  }
+
+  /** Whoever has the operator's token. */
+  public static Identity operator() {
+    return new Identity(OPERATOR, "Operator", Set.of(Role.values()));
+  }
+
+  public boolean isOperator() {
+    return subject.equals(OPERATOR);
+  }
+
+  /** The owner of what a person is said to have done: it has the person's id, and nobody is it. */
+  public static String imported(String person) {
+    return IMPORTED + person;
+  }
+
+  /** Whether it is the owner of something imported. */
+  public static boolean isImported(String subject) {
+    return subject != null && subject.startsWith(IMPORTED);
   }
 
   /** Whether it is a person who has signed in. */
@@ -51,6 +75,9 @@ public record Identity(String subject, String name, Set<Role> roles) {
 
   /** The public id that follows from a subject, and from which the subject does not follow. */
   public static String person(String subject) {
+    if (isImported(subject)) {
+      return subject.substring(IMPORTED.length());
+    }
     var digest = Digest.of(("message-board person\n" + subject).getBytes(UTF_8));
     return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, PERSON_BYTES));
   }

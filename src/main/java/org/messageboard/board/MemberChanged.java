@@ -16,6 +16,13 @@ public record MemberChanged(Origin origin, Member member, String by, boolean lef
 
   static final String JOINED = "joined";
 
+  /**
+   * Whether it takes the person's name away. Where nobody can leave, the member stays, without one.
+   */
+  public boolean isErasure() {
+    return left && member.name().equals(Deleted.ERASED);
+  }
+
   @Override
   public String type() {
     return left ? LEFT : JOINED;

@@ -17,6 +17,8 @@ import java.util.List;
  * @param moderator whether a moderator posted it, who may do so in an announcement channel. Clients
  *     never get it.
  * @param bot the icon of the bot that posted it, "" of one without, or null if no bot did
+ * @param imported the name of who imported it from elsewhere, or null: its author and timestamp are
+ *     what was written there
  */
 public record Message(
     String position,
@@ -29,10 +31,29 @@ public record Message(
     String replyTo,
     List<String> mentions,
     boolean moderator,
-    String bot)
+    String bot,
+    String imported)
     implements BoardEvent {
 
-  /** A message that no bot posted. */
+  /** A message that was posted here. */
+  public Message(
+      String position,
+      String id,
+      String channel,
+      String author,
+      String content,
+      String timestamp,
+      String owner,
+      String replyTo,
+      List<String> mentions,
+      boolean moderator,
+      String bot) {
+    this(
+        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator, bot,
+        null);
+  }
+
+  /** A message that a person posted here. */
   public Message(
       String position,
       String id,
@@ -46,7 +67,7 @@ public record Message(
       boolean moderator) {
     this(
         position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator,
-        null);
+        null, null);
   }
 
   /** A message that nobody owns. */
@@ -80,7 +101,7 @@ public record Message(
   /** A copy with another position and timestamp. */
   public Message as(String position, String timestamp) {
     return new Message(
-        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator,
-        bot);
+        position, id, channel, author, content, timestamp, owner, replyTo, mentions, moderator, bot,
+        imported);
   }
 }

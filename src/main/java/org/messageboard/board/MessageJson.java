@@ -15,9 +15,9 @@ import org.messageboard.board.StrictJson.NotJsonException;
 
 /**
  * Messages as canonical JSON, with the members {@code position} (once it is known), {@code id},
- * {@code channel}, {@code bot} (only if one posted it), {@code author}, {@code content}, {@code
- * mentions} and {@code replyTo} (both only if there are any) and {@code timestamp} in this order.
- * The scripts rely on it.
+ * {@code channel}, {@code bot} (only if one posted it), {@code author}, {@code imported} (only if
+ * it was), {@code content}, {@code mentions} and {@code replyTo} (both only if there are any) and
+ * {@code timestamp} in this order. The scripts rely on it.
  */
 public final class MessageJson {
 
@@ -32,6 +32,7 @@ public final class MessageJson {
   /** Names that the stream itself and a browser's {@code EventSource} use for their own events. */
   private static final Set<String> RESERVED_TYPES = Set.of("reset", "open", "error");
 
+  private static final String IMPORTED = "imported";
   private static final String OWNER = "owner";
   static final String MODERATOR = "moderator";
 
@@ -140,7 +141,8 @@ public final class MessageJson {
             replyTo(json),
             EventJson.mentions(json),
             json.get(MODERATOR) == JsonValue.TRUE,
-            EventJson.bot(json));
+            EventJson.bot(json),
+            imported(json));
     if (!ID.matcher(message.id()).matches()) {
       throw new UnreadableRecordException("/id must be a UUID in lower case.");
     }
@@ -157,6 +159,11 @@ public final class MessageJson {
   private static String owner(Map<String, JsonValue> json) {
     var owner = StrictJson.text(json, OWNER, () -> null);
     return owner == null || owner.isEmpty() || !Text.isWellFormed(owner) ? null : owner;
+  }
+
+  private static String imported(Map<String, JsonValue> json) {
+    var by = StrictJson.text(json, IMPORTED, () -> null);
+    return by == null || !Text.isWellFormed(by) ? null : by;
   }
 
   static String required(Map<String, JsonValue> json, String name)
@@ -190,6 +197,9 @@ public final class MessageJson {
       json.write("id", message.id()).write("channel", message.channel());
       writeBot(message.bot(), json);
       json.write("author", message.author());
+      if (message.imported() != null) {
+        json.write(IMPORTED, message.imported());
+      }
       if (message.content() != null) {
         json.write("content", message.content());
       }

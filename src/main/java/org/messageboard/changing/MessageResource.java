@@ -43,6 +43,7 @@ public class MessageResource implements Operation.Source {
 
   @Inject MessageLog log;
   @Inject ViewReader store;
+  @Inject OldMessages old;
   @Inject Traces traces;
   @Inject MessageLimits limits;
   @Inject Writes writes;
@@ -104,7 +105,7 @@ public class MessageResource implements Operation.Source {
   private CompletableFuture<Response> delete(
       String id, String reason, String event, Optional<Identity> caller, String trace) {
     var subject = caller.map(Identity::subject).orElse(null);
-    var message = Standing.of(id, store, subject);
+    var message = old.find(id, subject);
     if (message.isDeleted()) {
       return CompletableFuture.completedFuture(accepted(message));
     }

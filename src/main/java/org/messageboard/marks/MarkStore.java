@@ -3,6 +3,7 @@ package org.messageboard.marks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.messageboard.board.Identity;
@@ -13,6 +14,7 @@ import org.messageboard.metrics.RedisMetrics;
 import org.messageboard.metrics.RedisMetrics.Operation;
 import org.messageboard.redis.LuaScript;
 import org.messageboard.view.RedisKeys;
+import org.messageboard.view.Subjects;
 import redis.clients.jedis.UnifiedJedis;
 
 /** People's read marks in Redis. */
@@ -49,6 +51,7 @@ final class MarkStore {
   }
 
   private static final LuaScript MARKS = LuaScript.named("reading.lua", "private.lua", "marks.lua");
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private static final List<String> KEYS =
@@ -119,6 +122,26 @@ final class MarkStore {
    */
   void restored(String epoch) {
     run("restored", Stream.of(epoch));
+  }
+
+  /** The channels of which a person has a mark. */
+  Set<String> channels(String subject) {
+    return metrics.measure(Operation.MARKS, () -> redis.hkeys(RedisKeys.MARKS + subject));
+  }
+
+  /** Removes all marks of a person. */
+  void erase(String subject) {
+    metrics.measure(Operation.MARKS, () -> redis.del(RedisKeys.MARKS + subject));
+  }
+
+  /** Removes one mark of a person. */
+  void erase(String subject, String channel) {
+    metrics.measure(Operation.MARKS, () -> redis.hdel(RedisKeys.MARKS + subject, channel));
+  }
+
+  /** The subjects of a person who has a mark. */
+  Set<String> subjects(String person) {
+    return metrics.measure(Operation.MARKS, () -> Subjects.of(person, redis, RedisKeys.MARKS));
   }
 
   private List<?> run(String task, Stream<String> arguments) {

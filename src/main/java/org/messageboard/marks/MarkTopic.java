@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -69,11 +70,20 @@ final class MarkTopic implements AutoCloseable {
 
   /** Keeps a mark. The future completes once every in-sync replica has it, or fails within 2 s. */
   CompletableFuture<Void> append(Move move) {
+    return append(record(move));
+  }
+
+  /** Removes a person's mark of a channel; compaction drops what was there. */
+  CompletableFuture<Void> forget(String subject, String channel) {
+    return append(new ProducerRecord<>(NAME, key(subject, channel), null));
+  }
+
+  private CompletableFuture<Void> append(ProducerRecord<byte[], byte[]> record) {
     var kept = new CompletableFuture<Void>();
     try {
       producer()
           .send(
-              record(move),
+              record,
               (metadata, error) -> {
                 if (error == null) {
                   kept.complete(null);
@@ -88,8 +98,11 @@ final class MarkTopic implements AutoCloseable {
   }
 
   static ProducerRecord<byte[], byte[]> record(Move move) {
-    var key = move.subject() + "/" + move.channel();
-    return new ProducerRecord<>(NAME, key.getBytes(UTF_8), move.mark().toRecord());
+    return new ProducerRecord<>(NAME, key(move.subject(), move.channel()), move.mark().toRecord());
+  }
+
+  private static byte[] key(String subject, String channel) {
+    return (subject + "/" + channel).getBytes(UTF_8);
   }
 
   /** The mark of a record; empty if another producer wrote something else. */
@@ -108,10 +121,11 @@ final class MarkTopic implements AutoCloseable {
   /**
    * Reads all marks that the topic has now; of a person and channel there may be several.
    *
-   * @param each takes those of a poll
+   * @param each takes those of a poll, up to one that was removed
+   * @param removed takes the subject and channel of each that was
    * @throws KafkaException if Kafka does not answer
    */
-  void read(Consumer<List<Move>> each) {
+  void read(Consumer<List<Move>> each, BiConsumer<String, String> removed) {
     create();
     var own = Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "message-board-read-marks-reader");
     try (var consumer = new TopicConsumers(clients).open(own)) {
@@ -124,24 +138,39 @@ final class MarkTopic implements AutoCloseable {
       }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      readTo(consumer.endOffsets(partitions), consumer, each);
+      readTo(consumer.endOffsets(partitions), consumer, each, removed);
     }
   }
 
   private static void readTo(
       Map<TopicPartition, Long> ends,
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
-      Consumer<List<Move>> each) {
+      Consumer<List<Move>> each,
+      BiConsumer<String, String> removed) {
     int idle = 0;
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       var records = consumer.poll(POLL);
       var moves = new ArrayList<Move>();
-      records.forEach(record -> parse(record).ifPresent(moves::add));
+      for (var record : records) {
+        parse(record).ifPresent(moves::add);
+        if (record.key() != null && record.value() == null) {
+          each.accept(List.copyOf(moves));
+          moves.clear();
+          remove(new String(record.key(), UTF_8), removed);
+        }
+      }
       each.accept(moves);
       idle = records.nextOffsets().isEmpty() ? idle + 1 : 0;
       if (idle > EMPTY_POLLS) {
         throw new KafkaException("The read marks cannot be read to their end.");
       }
+    }
+  }
+
+  private static void remove(String key, BiConsumer<String, String> removed) {
+    int slash = key.lastIndexOf('/');
+    if (slash > 0) {
+      removed.accept(key.substring(0, slash), key.substring(slash + 1));
     }
   }
 

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -105,6 +106,30 @@ public class ReadMarks {
             });
   }
 
+  /** The subjects of a person who has read something. */
+  public Set<String> subjects(String person) {
+    return store.subjects(person);
+  }
+
+  /**
+   * Removes a person's marks from Redis and Kafka.
+   *
+   * @throws ProblemException status 503 if that is not known to have happened; do it again
+   */
+  public void erase(String subject) {
+    try {
+      // Fails while Redis does not have all marks
+      store.of(subject);
+      store.channels(subject).stream()
+          .map(channel -> topic.forget(subject, channel))
+          .toList()
+          .forEach(CompletableFuture::join);
+      store.erase(subject);
+    } catch (LostException e) {
+      throw restore(e);
+    }
+  }
+
   private ProblemException restore(LostException lost) {
     if (restoring.compareAndSet(false, true)) {
       executor.execute(this::restoreAll);
@@ -115,7 +140,7 @@ public class ReadMarks {
   private void restoreAll() {
     try {
       var epoch = restorer.epoch();
-      topic.read(restorer::restore);
+      topic.read(restorer::restore, restorer::erase);
       restorer.restored(epoch);
       LOG.log(Level.INFO, "Redis has the read marks of Kafka again, in the epoch {0}", epoch);
     } catch (KafkaException | JedisException | ProblemException e) {

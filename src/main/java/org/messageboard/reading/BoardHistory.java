@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.messageboard.accounts.Viewers;
 import org.messageboard.archive.Archive;
 import org.messageboard.archive.ArchiveReader;
 import org.messageboard.archive.ArchiveReader.Page;
@@ -12,12 +13,13 @@ import org.messageboard.archive.Cursor;
 import org.messageboard.archive.Cursor.At;
 import org.messageboard.archive.Cursor.AtMessage;
 import org.messageboard.archive.Cursor.AtNumber;
-import org.messageboard.board.ChannelName;
 import org.messageboard.board.MessageFields;
 import org.messageboard.board.Position;
+import org.messageboard.board.Viewer;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
+import org.messageboard.view.ChannelReader;
 import org.messageboard.view.Extent;
 import org.messageboard.view.ExtentReader;
 import org.messageboard.view.History;
@@ -37,6 +39,7 @@ public class BoardHistory {
   @Inject ExtentReader extents;
   @Inject Archive archive;
   @Inject ArchiveReader old;
+  @Inject Viewers viewers;
 
   /**
    * A page of history; each parameter of the request may be null.
@@ -51,7 +54,7 @@ public class BoardHistory {
       String around,
       String limit,
       String reader) {
-    if (isArchived(channel) && (Cursor.isMeant(before) || Cursor.isMeant(after))) {
+    if (archive.isEnabled() && (Cursor.isMeant(before) || Cursor.isMeant(after))) {
       // The cursor stands in for a position, so that the other parameters are checked as usual
       var place = Cursor.isMeant(before) && !Cursor.isMeant(after) ? before : after;
       HistoryQuery.of(channel, author, standIn(before), standIn(after), around, limit);
@@ -61,11 +64,6 @@ public class BoardHistory {
           : after(query, cursor("after", after), reader);
     }
     return recent(HistoryQuery.of(channel, author, before, after, around, limit), reader);
-  }
-
-  /** Private channels are not in the archive. */
-  private boolean isArchived(String channel) {
-    return archive.isEnabled() && (channel == null || !ChannelName.isPrivate(channel));
   }
 
   private static String standIn(String cursor) {
@@ -86,9 +84,9 @@ public class BoardHistory {
   private History recent(HistoryQuery query, String reader) {
     try {
       var page = view.history(query, reader);
-      return isArchived(query.channel()) && page.isLast() ? page.withNext(next(page, query)) : page;
+      return archive.isEnabled() && page.isLast() ? page.withNext(next(page, query)) : page;
     } catch (ProblemException e) {
-      if (!isArchived(query.channel()) || query.around() == null || e.problem().status() != 404) {
+      if (!archive.isEnabled() || query.around() == null || e.problem().status() != 404) {
         throw e;
       }
       return around(query, reader).orElseThrow(() -> e);
@@ -118,7 +116,7 @@ public class BoardHistory {
 
   private History before(HistoryQuery query, Cursor cursor, String reader) {
     var extent = extents.extent();
-    var asked = asked(query, reader, extent);
+    var asked = asked(query, viewer(query, reader), extent);
     if (cursor instanceof AtMessage message) {
       return page(extent, old.beforeMessage(asked, message.id()), reader);
     }
@@ -145,7 +143,7 @@ public class BoardHistory {
           Problem.of(400, List.of(new FieldError("after", "after cannot be such a cursor."))));
     }
     var extent = extents.extent();
-    return page(extent, old.after(asked(query, reader, extent), at), reader);
+    return page(extent, old.after(asked(query, viewer(query, reader), extent), at), reader);
   }
 
   private Optional<History> around(HistoryQuery query, String reader) {
@@ -153,9 +151,10 @@ public class BoardHistory {
       return Optional.empty();
     }
     var extent = extents.extent();
-    var found = old.around(asked(query, reader, extent), query.around());
+    var viewer = viewer(query, reader);
+    var found = old.around(asked(query, viewer, extent), query.around());
     if (found.isEmpty() && query.channel() != null) {
-      old.channelOf(query.around()).ifPresent(BoardHistory::isElsewhere);
+      old.channelOf(query.around(), viewer).ifPresent(BoardHistory::isElsewhere);
     }
     return found.map(page -> page(extent, page, reader));
   }
@@ -164,9 +163,18 @@ public class BoardHistory {
     throw new ProblemException(Problem.of(404, "That message is in the channel " + channel + "."));
   }
 
-  private static ArchiveReader.Query asked(HistoryQuery query, String reader, Extent extent) {
+  private static ArchiveReader.Query asked(HistoryQuery query, Viewer viewer, Extent extent) {
     return new ArchiveReader.Query(
-        query.channel(), query.author(), query.limit(), reader, extent.offsets());
+        query.channel(), query.author(), query.limit(), viewer, extent.offsets());
+  }
+
+  /** Who reads, and may see the channel; a hidden one is refused like one that does not exist. */
+  private Viewer viewer(HistoryQuery query, String reader) {
+    var viewer = viewers.of(reader);
+    if (query.channel() != null && !viewer.maySee(query.channel())) {
+      throw ChannelReader.unknown();
+    }
+    return viewer;
   }
 
   private History page(Extent extent, Page page, String reader) {
@@ -193,7 +201,11 @@ public class BoardHistory {
   /** The message with this id. */
   Optional<String> find(String id, String reader) {
     var found = view.find(id, reader).map(ViewReader.Found::json);
-    return found.isEmpty() && isOld(id) ? old.find(id, reader) : found;
+    return found.isEmpty() && isOld(id) ? old(id, reader) : found;
+  }
+
+  private Optional<String> old(String id, String reader) {
+    return old.find(id, viewers.of(reader)).map(ArchiveReader.Found::json);
   }
 
   /** A page of a thread; empty if there is no such message. */
@@ -203,7 +215,7 @@ public class BoardHistory {
     if (!archived && view.find(id, reader).isPresent()) {
       return Optional.of(view.replies(id, query.before(), query.limit(), reader));
     }
-    if (!isOld(id) || old.find(id, reader).isEmpty()) {
+    if (!isOld(id) || old(id, reader).isEmpty()) {
       return Optional.empty();
     }
     var at = archived ? cursor("before", before) : Cursor.at(Position.LARGEST);
@@ -211,7 +223,8 @@ public class BoardHistory {
       return Optional.empty();
     }
     var extent = extents.extent();
-    return Optional.of(page(extent, old.replies(id, place, query.limit(), reader), reader));
+    return Optional.of(
+        page(extent, old.replies(id, place, query.limit(), viewers.of(reader)), reader));
   }
 
   /**
@@ -223,7 +236,7 @@ public class BoardHistory {
     if (view.find(id, reader).isPresent()) {
       return Optional.of(view.reactions(id));
     }
-    return isOld(id) && old.find(id, null).isPresent()
+    return isOld(id) && old(id, reader).isPresent()
         ? Optional.of(old.reactions(id, ViewReader.MAX_REACTIONS))
         : Optional.empty();
   }

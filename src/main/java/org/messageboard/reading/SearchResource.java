@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.messageboard.accounts.Caller;
+import org.messageboard.accounts.Viewers;
 import org.messageboard.archive.Archive;
 import org.messageboard.archive.ArchiveSearch;
 import org.messageboard.archive.SearchQuery;
@@ -25,6 +26,7 @@ public class SearchResource {
 
   @Inject Archive archive;
   @Inject ArchiveSearch search;
+  @Inject Viewers viewers;
 
   @GET
   public Response search(
@@ -43,7 +45,7 @@ public class SearchResource {
           Problem.of(404, "This board has no archive, so its messages cannot be searched."));
     }
     var asked = new SearchQuery.Parameters(q, channel, author, from, to, before, has, sort, limit);
-    var hits = search.search(asked.query(), Caller.subject(request));
+    var hits = search.search(asked.query(), viewers.of(Caller.subject(request)));
     return Response.ok(hits).header("Cache-Control", "no-store").build();
   }
 }

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.messageboard.accounts.AuthSettings;
+import org.messageboard.accounts.OperatorSettings;
 import org.messageboard.accounts.SessionSettings;
 import org.messageboard.accounts.SignInSettings;
 import org.messageboard.archive.ArchiveSettings;
@@ -62,6 +63,7 @@ public final class SettingsCheck implements Extension {
           StreamSettings::new,
           RedisSettings::new,
           AuthSettings::new,
+          OperatorSettings::new,
           LimitSettings::new,
           SignInSettings::new,
           SessionSettings::new,

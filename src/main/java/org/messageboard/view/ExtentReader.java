@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.messageboard.board.Identity;
 import org.messageboard.http.ProblemException;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.metrics.RedisMetrics.Operation;
@@ -40,6 +41,11 @@ public class ExtentReader {
     return Extent.of(reads.run(Operation.HISTORY, EXTENT, keys, List.of()));
   }
 
+  /** The private channels that somebody is in; fails as {@link #extent} does. */
+  public Set<String> rooms(String subject) {
+    return new RedisRooms(reads).rooms(Identity.person(subject));
+  }
+
   /** The number of the message with this id, or 0 if the view does not know it any more. */
   public long numberOf(String id) {
     var redis = connections.reading();
@@ -47,15 +53,23 @@ public class ExtentReader {
     return number == null ? 0 : number.longValue();
   }
 
+  /** Those of these messages that the view knows by their ids. */
+  public Set<String> known(List<String> ids) {
+    return scored(RedisKeys.IDS, ids);
+  }
+
   /** Those of these messages that something has happened to, as far as the view knows. */
   public Set<String> changed(List<String> ids) {
+    return scored(RedisKeys.CHANGED, ids);
+  }
+
+  private Set<String> scored(String key, List<String> ids) {
     if (ids.isEmpty()) {
       return Set.of();
     }
     var redis = connections.reading();
     var all = ids.toArray(String[]::new);
-    var numbers =
-        metrics.redis().measure(Operation.FIND, () -> redis.zmscore(RedisKeys.CHANGED, all));
+    var numbers = metrics.redis().measure(Operation.FIND, () -> redis.zmscore(key, all));
     return IntStream.range(0, ids.size())
         .filter(i -> numbers.get(i) != null)
         .mapToObj(ids::get)

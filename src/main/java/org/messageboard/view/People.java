@@ -85,6 +85,18 @@ public class People {
     }
   }
 
+  /** Forgets the name of somebody, until they sign in again. */
+  public void forget(String person) {
+    synchronized (newest) {
+      newest.remove(person);
+    }
+    metrics
+        .redis()
+        .measure(
+            Operation.ROOMS,
+            () -> redis.hdel(RedisKeys.PEOPLE, person) + redis.srem(RedisKeys.MODERATORS, person));
+  }
+
   private void write(String person, Seen seen) {
     try {
       redis.hset(RedisKeys.PEOPLE, person, seen.name());

@@ -76,6 +76,9 @@ public final class RedisKeys {
   /** Hash: webhooks as JSON by their ids; {@code moderation.lua} specifies it. */
   public static final String WEBHOOKS = "{messages}:webhooks";
 
+  /** Sorted set: ids of edited messages by the number of the newest edit in the log. */
+  public static final String EDITS = "{messages}:edits";
+
   /** Hash: person to name, of those who have signed in; no part of the view. */
   public static final String PEOPLE = "{messages}:people";
 

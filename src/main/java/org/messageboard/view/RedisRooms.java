@@ -41,6 +41,11 @@ public final class RedisRooms implements Memberships.Source {
     }
   }
 
+  /** Those of one person; fails as {@link Reads#run} does. */
+  Set<String> rooms(String person) {
+    return rooms(ALL, List.of(person)).get(0);
+  }
+
   /**
    * Requires that somebody may see a channel. What does not exist is refused like what is hidden,
    * with the same work.

@@ -66,7 +66,8 @@ public class ViewWriter {
           RedisKeys.REPORTS,
           RedisKeys.REPORTED,
           RedisKeys.AUDIT,
-          RedisKeys.WEBHOOKS);
+          RedisKeys.WEBHOOKS,
+          RedisKeys.EDITS);
 
   private final UnifiedJedis redis;
   private final RedisMetrics metrics;

@@ -35,21 +35,31 @@ public record Standing(Map<String, JsonValue> json, String owner) {
    * @throws ProblemException status 404 if it is unknown, too old to be changed, or hidden
    */
   public static Standing of(String id, ViewReader store, String reader) {
-    return store
-        .find(id.toLowerCase(Locale.ROOT), reader)
-        .map(Standing::of)
-        .orElseThrow(Standing::unknown);
+    return find(id, store, reader).orElseThrow(Standing::unknown);
+  }
+
+  /** The same; empty if it is unknown, too old to be changed, or hidden. */
+  public static Optional<Standing> find(String id, ViewReader store, String reader) {
+    return store.find(id.toLowerCase(Locale.ROOT), reader).map(Standing::of);
   }
 
   /** The message that was found. */
   public static Standing of(Found found) {
-    return new Standing(members(found.json()), found.owner());
+    return of(found.json(), found.owner());
   }
 
-  /** The refusal of a message that is unknown, too old to be changed, or hidden. */
+  /** A message as another store has it. */
+  public static Standing of(String json, String owner) {
+    return new Standing(members(json), owner);
+  }
+
+  /** The refusal of a message that somebody may not see, or that nobody can change any more. */
   public static ProblemException unknown() {
     return new ProblemException(
-        Problem.of(404, "There is no message of this id (yet), or it is too old to be changed."));
+        Problem.of(
+            404,
+            "There is no message of this id (yet), or it is too old to be edited, answered or"
+                + " reacted to."));
   }
 
   private static Map<String, JsonValue> members(String json) {

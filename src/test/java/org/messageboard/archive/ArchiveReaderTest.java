@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,9 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.archive.ArchiveReader.Page;
 import org.messageboard.archive.ArchiveReader.Query;
 import org.messageboard.archive.Cursor.At;
+import org.messageboard.board.ChannelChanged;
+import org.messageboard.board.ChannelName;
+import org.messageboard.board.ChannelSettings;
+import org.messageboard.board.Identity;
+import org.messageboard.board.Member;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageFields;
 import org.messageboard.board.MessageJson;
+import org.messageboard.board.Origin;
+import org.messageboard.board.Viewer;
 import org.messageboard.log.KafkaRecord;
 import org.messageboard.log.RecordReader;
 
@@ -137,12 +145,69 @@ class ArchiveReaderTest {
   @Test
   void authorsAreFoundByTheirExactName() throws SQLException {
     write(new Random(1), MESSAGES);
-    var ada = new Query(null, "Ada 3", 1000, null, applied);
+    var ada = new Query(null, "Ada 3", 1000, Viewer.NOBODY, applied);
     assertThat(reader.before(ada, new At(Place.HIGHEST, List.of())).messages())
         .hasSize(30)
         .allMatch(json -> json.contains("\"author\":\"Ada 3\""));
-    var other = new Query(null, "ada 3", 1000, null, applied);
+    var other = new Query(null, "ada 3", 1000, Viewer.NOBODY, applied);
     assertThat(reader.before(other, new At(Place.HIGHEST, List.of())).messages()).isEmpty();
+  }
+
+  /** Whatever is asked, the query itself leaves out what others' private channels have. */
+  @Test
+  void onlyMembersSeeWhatIsInAPrivateChannel() throws SQLException {
+    var room = ChannelName.ofPrivate("ada", "key");
+    var ada = new Member(Identity.person("ada"), "Ada");
+    var settings = new ChannelSettings("", ChannelSettings.PRIVATE, false, "Plans");
+    var origin = new Origin(id(9, 0), room, "ada", "2026-01-01T00:00:00.000Z");
+    var begun = new ChannelChanged(origin, settings, "Ada", List.of(ada));
+    writer.write(
+        "topic",
+        List.of(
+            post(0, "open"),
+            record(0, 1, MessageJson.writeRecord(begun)),
+            post(2, room),
+            record(0, 3, reply(3, room)),
+            post(4, "open")));
+    applied.put("topic:0", 4L);
+    var member = new Viewer("ada", Set.of(room));
+    var other = new Viewer("eve", Set.of(ChannelName.ofPrivate("eve", "key")));
+    assertThat(seen(null, member)).containsExactly(id(0, 4), id(0, 0));
+    assertThat(seen(room, member)).containsExactly(id(0, 3), id(0, 2));
+    var at = (At) Cursor.at(Place.HIGHEST);
+    assertThat(idsOf(reader.replies(id(0, 2), at, 10, member))).containsExactly(id(0, 3));
+    assertThat(reader.find(id(0, 2), member)).isPresent();
+    var hits = new ArchiveSearch();
+    hits.archive = reader.archive;
+    var hello =
+        new SearchQuery.Parameters("hello", null, null, null, null, null, null, null, null).query();
+    assertThat(hits.search(hello, member)).contains(id(0, 2), id(0, 4));
+    for (var viewer : List.of(other, Viewer.NOBODY)) {
+      assertThat(seen(null, viewer)).containsExactly(id(0, 4), id(0, 0));
+      assertThat(seen(room, viewer)).isEmpty();
+      assertThat(idsOf(reader.replies(id(0, 2), at, 10, viewer))).isEmpty();
+      assertThat(reader.find(id(0, 2), viewer)).isEmpty();
+      assertThat(reader.channelOf(id(0, 2), viewer)).isEmpty();
+      assertThat(reader.around(new Query(room, null, 9, viewer, applied), id(0, 2))).isEmpty();
+      assertThat(hits.search(hello, viewer)).contains(id(0, 4)).doesNotContain(id(0, 2));
+    }
+  }
+
+  private List<String> seen(String channel, Viewer viewer) {
+    var query = new Query(channel, null, 9, viewer, applied);
+    return idsOf(reader.before(query, new At(Place.HIGHEST, List.of())));
+  }
+
+  private static KafkaRecord post(int offset, String channel) {
+    var message = new Message(null, id(0, offset), channel, "Ada", "Hello", "t", "ada");
+    return record(0, offset, MessageJson.writeRecord(message));
+  }
+
+  private static String reply(int offset, String channel) {
+    var root = id(0, offset - 1);
+    return MessageJson.writeRecord(
+        new Message(
+            null, id(0, offset), channel, "Ada", "Hello", "t", "ada", root, List.of(), false));
   }
 
   private void write(Random random, int messages) throws SQLException {
@@ -185,7 +250,7 @@ class ArchiveReaderTest {
   }
 
   private Query query(String channel, int limit) {
-    return new Query(channel, null, limit, null, applied);
+    return new Query(channel, null, limit, Viewer.NOBODY, applied);
   }
 
   private static List<String> idsOf(Page page) {

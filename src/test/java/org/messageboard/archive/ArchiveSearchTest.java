@@ -21,6 +21,7 @@ import org.messageboard.board.Edited;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
 import org.messageboard.board.Origin;
+import org.messageboard.board.Viewer;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
 import org.messageboard.log.KafkaRecord;
@@ -111,7 +112,7 @@ class ArchiveSearchTest {
       post(i % 3 == 0 ? "needle ".repeat(1 + i % 5) : "hay");
     }
     write();
-    var selection = new Selection().matching("'needle'");
+    var selection = new Selection(Viewer.NOBODY).matching("'needle'");
     search.archive.transaction(
         sql -> {
           var newest = selection.newestByIndex(sql, 7);
@@ -216,7 +217,7 @@ class ArchiveSearchTest {
   }
 
   private JsonObject answer(SearchQuery.Parameters parameters) {
-    var json = search.search(parameters.query(), null);
+    var json = search.search(parameters.query(), Viewer.NOBODY);
     try (var reader = Json.createReader(new StringReader(json))) {
       return reader.readObject();
     }

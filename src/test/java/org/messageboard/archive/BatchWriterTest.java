@@ -10,9 +10,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.messageboard.board.BoardEvent;
+import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.ChannelName;
+import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Deleted;
 import org.messageboard.board.Edited;
+import org.messageboard.board.Identity;
+import org.messageboard.board.Member;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
 import org.messageboard.board.Origin;
@@ -51,13 +55,35 @@ class BatchWriterTest {
   }
 
   @Test
-  void privateChannelsAreNotArchived() throws SQLException {
+  void whatMembersDoInAPrivateChannelIsArchived() throws SQLException {
     var channel = ChannelName.ofPrivate("ada", "key");
-    var secret = new Message(null, id(0), channel, "Ada", "secret", "t", "ada");
-    assertThat(writer.write("t", List.of(event(0, secret), post(1)))).isTrue();
-    assertThat(texts("SELECT content FROM message")).containsExactly("1");
-    assertThat(texts("SELECT name FROM channel")).containsExactly("general");
-    assertThat(writer.next("t")).isEqualTo(Map.of(0, 2L));
+    var settings = new ChannelSettings("", ChannelSettings.PRIVATE, false, "Plans");
+    var origin = new Origin(id(1_000), channel, "ada", "2026-01-01T00:00:00.000Z");
+    var ada = new Member(Identity.person("ada"), "Ada");
+    var begun = new ChannelChanged(origin, settings, "Ada", List.of(ada));
+    var early = new Message(null, id(0), channel, "Ada", "early", "t", "ada");
+    var hers = new Message(null, id(2), channel, "Ada", "hers", "t", "ada");
+    var eves = new Message(null, id(3), channel, "Eve", "eves", "t", "eve");
+    var nobodys = new Message(null, id(4), channel, "Eve", "nobodys", "t");
+    writer.write("t", List.of(event(0, early), event(1, begun), event(2, hers), event(3, eves)));
+    writer.write("t", List.of(event(4, nobodys), event(5, begun)));
+    assertThat(texts("SELECT content FROM message")).containsExactly("hers");
+    assertThat(texts("SELECT title FROM channel")).containsExactly("Plans");
+    assertThat(texts("SELECT name FROM member")).containsExactly("Ada");
+  }
+
+  /** As after an update to a version that archives more than the one before it did. */
+  @Test
+  void whatIsReadOnceMoreChangesNothing() throws SQLException {
+    var records = List.of(post(0), edit(1, 2), edit(2, 3), post(3));
+    writer.write("t", records);
+    var before = texts("SELECT content || place || revision FROM message ORDER BY place");
+    archive.transaction(sql -> sql.run("UPDATE progress SET next_offset = 0, newest = 0"));
+    assertThat(writer.write("t", records)).isTrue();
+    assertThat(texts("SELECT content || place || revision FROM message ORDER BY place"))
+        .isEqualTo(before);
+    assertThat(texts("SELECT written FROM revision ORDER BY revision"))
+        .containsExactly("2026-01-01", "2026-01-01T00:00:00.000Z");
   }
 
   @Test

@@ -46,15 +46,25 @@ class JudgeTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void randomHistoriesEndAsTheyDoInRedis(long seed) throws Exception {
-    var records = Records.random(RECORDS, new Random(seed));
+    var records = Records.randomWithRooms(RECORDS, new Random(seed));
     applyToRedis(records);
     var archive = TestDatabase.archive();
     archiveInBatches(archive, records, new Random(seed));
     var expected =
         redis.lrange("messages", 0, -1).stream().map(JudgeTest::withoutPosition).toList();
-    assertThat(expected).hasSizeGreaterThan(300);
+    assertThat(expected).hasSizeGreaterThan(200);
     assertThat(expected.toString()).contains("editedAt", "deletedBy", "reactions", "replies");
-    assertThat(messages(archive)).containsExactlyElementsOf(expected);
+    assertThat(messages(archive, "NOT LIKE '%-%'")).containsExactlyElementsOf(expected);
+    for (var channel : redis.zrange("{messages}:private", 0, -1)) {
+      var there = redis.lrange("{messages}:channel:" + channel, 0, -1);
+      assertThat(messages(archive, "= '" + channel + "'"))
+          .as(channel)
+          .containsExactlyElementsOf(there.stream().map(JudgeTest::withoutPosition).toList());
+    }
+    assertThat(redis.zcard("{messages}:private")).isEqualTo(3);
+    assertThat(members(archive))
+        .hasSizeGreaterThan(2)
+        .containsExactlyInAnyOrderElementsOf(redis.zrange("{messages}:members", 0, -1));
     assertThat(settings(archive))
         .isEqualTo(new TreeMap<>(redis.hgetAll("{messages}:settings")).toString());
   }
@@ -81,16 +91,30 @@ class JudgeTest {
     }
   }
 
-  private static List<String> messages(Archive archive) throws Exception {
+  private static List<String> messages(Archive archive, String channel) throws Exception {
     return archive.transaction(
         sql -> {
           var rows =
               sql.query(
-                  "SELECT " + StoredMessage.COLUMNS + " FROM message m ORDER BY place DESC",
+                  "SELECT %s FROM message m WHERE channel %s ORDER BY place DESC"
+                      .formatted(StoredMessage.COLUMNS, channel),
                   StoredMessage::of);
           return new MessageRows(sql, null)
               .json(rows).stream().map(JudgeTest::withoutPosition).toList();
         });
+  }
+
+  private static List<String> members(Archive archive) throws Exception {
+    return archive.transaction(
+        sql ->
+            sql.query(
+                "SELECT channel, person, name FROM member",
+                row ->
+                    "%s %s %s"
+                        .formatted(
+                            row.getString(1),
+                            row.getString(2),
+                            StoredMessage.text(row.getString(3)))));
   }
 
   private static String settings(Archive archive) throws Exception {
@@ -101,6 +125,7 @@ class JudgeTest {
                     """
                     SELECT name || '="topic":"' || topic || '","kind":"' || kind || '","archived":' || archived
                       || CASE WHEN locked THEN ',"locked":true' ELSE '' END
+                      || coalesce(',"title":"' || title || '"', '')
                     FROM channel WHERE topic IS NOT NULL ORDER BY name
                     """,
                     row -> row.getString(1)))

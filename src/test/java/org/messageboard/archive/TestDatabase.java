@@ -1,6 +1,7 @@
 package org.messageboard.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ import org.messageboard.view.ViewRecord;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One PostgreSQL for the tests of a JVM; each test gets a database of its own. */
-final class TestDatabase {
+public final class TestDatabase {
 
   private static final PostgresProcess SERVER = start();
 
@@ -27,8 +28,25 @@ final class TestDatabase {
   }
 
   /** A new and empty archive. */
-  static synchronized Archive archive() throws SQLException {
+  public static synchronized Archive archive() throws SQLException {
     return Archive.of(dataSource(SERVER.createDatabase("test_" + ++databases)));
+  }
+
+  /** Writes records of one partition, as from a topic. */
+  public static void write(Archive archive, List<KafkaRecord> records) throws SQLException {
+    assertThat(new BatchWriter(archive, 1_000_000).write("topic", records)).isTrue();
+  }
+
+  public static ArchiveExport export(Archive archive) {
+    var export = new ArchiveExport();
+    export.archive = archive;
+    return export;
+  }
+
+  public static ArchiveImport imports(Archive archive) {
+    var imports = new ArchiveImport();
+    imports.archive = archive;
+    return imports;
   }
 
   static PGSimpleDataSource dataSource(String database) {
@@ -40,7 +58,7 @@ final class TestDatabase {
   }
 
   /** Records of Redis as Kafka has them, a millisecond after one another. */
-  static List<KafkaRecord> records(List<ViewRecord> records) {
+  public static List<KafkaRecord> records(List<ViewRecord> records) {
     var kafka = new ArrayList<KafkaRecord>();
     for (var record : records) {
       kafka.add(
@@ -49,7 +67,7 @@ final class TestDatabase {
     return kafka;
   }
 
-  static KafkaRecord record(int partition, long offset, String value) {
+  public static KafkaRecord record(int partition, long offset, String value) {
     return record(partition, offset - 1, offset, 1_900_000_000_000L + offset, value);
   }
 

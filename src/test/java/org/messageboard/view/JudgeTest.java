@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
 import org.messageboard.metrics.Metrics;
@@ -247,6 +249,51 @@ class JudgeTest {
     assertThat(redis.keys("{messages}:replies:*")).isEmpty();
     assertThat(redis.exists(RedisKeys.CHANGED)).isFalse();
     assertThat(redis.hget(RedisKeys.STATE, "c")).isNull();
+  }
+
+  /**
+   * The ids forget it after 50 messages; the log, which is trimmed roughly, and the list do not.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {45, 70})
+  void theDeletionOfAnOldMessageRemovesWhatListsAndLogStillHave(int later) {
+    records.post(1, "ada", "quiet", "planted @planted").reply(2, "bob", "quiet", 1);
+    records.edit(1, "ada", "quiet", "planted again", 2).react(1, "bob", "quiet", "👍");
+    records.post(3, "ada", "gone", "x");
+    IntStream.range(0, later).forEach(i -> records.post(10 + i, "ada", "general", "y"));
+    apply();
+    assertThat(Dump.of(redis).toString()).contains("planted");
+    records.delete(1, "ada", "general", "owner").delete(1, "ada", "quiet", "owner");
+    records.delete(1, "ada", "quiet", "owner").delete(99, "ada", "quiet", "owner");
+    assertThat(apply()).endsWith(WITHOUT_EFFECT, APPLIED, WITHOUT_EFFECT, WITHOUT_EFFECT);
+    assertThat(Dump.of(redis).toString()).doesNotContain("planted");
+    assertThat(redis.lrange(RedisKeys.CHANNEL + "quiet", 1, 1).toString())
+        .contains("\"author\":\"Ada\",\"timestamp\":\"2026-03-01T12:00:00.000Z\",\"deleted\":true")
+        .contains("\"deletedBy\":\"owner\",\"reason\":\"of a test\",\"replies\":1,\"lastReplyAt\"")
+        .doesNotContain("reactions", "revision");
+    assertThat(newestEvent())
+        .contains("\"type\":\"deleted\",\"channel\":\"quiet\",")
+        .contains(later == 45 ? "\"replaces\":[1,3],\"message\":{" : "\"message\":{");
+  }
+
+  /** Only the name is taken from what was deleted before, and it is taken however old that is. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 45, 70})
+  void anErasureTakesTheAuthorsNameToo(int later) {
+    records.post(1, "ada", "quiet", "planted").post(2, "ada", "quiet", "x");
+    records.reply(3, "bob", "quiet", 2).delete(2, "ada", "quiet", "owner");
+    IntStream.range(0, later).forEach(i -> records.post(10 + i, "ada", "general", "y"));
+    apply();
+    records.erase(1, "quiet").erase(2, "quiet").erase(1, "quiet").erase(2, "quiet");
+    assertThat(apply()).endsWith(APPLIED, APPLIED, WITHOUT_EFFECT, WITHOUT_EFFECT);
+    var shells = redis.lrange(RedisKeys.CHANNEL + "quiet", 1, 2);
+    assertThat(shells).allMatch(s -> s.contains("\"author\":\"(erased)\",\"timestamp\":"));
+    assertThat(shells.get(1)).endsWith("\"deletedBy\":\"moderator\",\"erased\":true}");
+    assertThat(shells.get(0))
+        .contains(
+            "\"deletedBy\":\"owner\",\"reason\":\"of a test\",\"erased\":true,\"replies\":1,");
+    assertThat(newestEvent()).contains("\"author\":\"(erased)\"");
+    assertThat(Dump.of(redis).toString()).doesNotContain("planted");
   }
 
   @Test

@@ -254,6 +254,7 @@ class ModerationTest {
     return found;
   }
 
+  /** But whoever reacted may take it back. */
   @Test
   void inALockedChannelOnlyModeratorsPostEditAndReact() {
     records.post(1, "ada", "general", "x").post(2, "mod", "general", "y").lock("general", true);
@@ -281,8 +282,8 @@ class ModerationTest {
             APPLIED,
             APPLIED,
             APPLIED,
-            WITHOUT_EFFECT,
             APPLIED,
+            WITHOUT_EFFECT,
             APPLIED,
             APPLIED,
             APPLIED);

@@ -128,11 +128,16 @@ public final class Records {
     return origin(owner, ChannelName.MODERATION);
   }
 
-  Records react(int id, String owner, String channel, String emoji) {
+  /** Deletes what is left of a message, its author, too. */
+  public Records erase(int id, String channel) {
+    return add(new Deleted(origin("mod", channel), id(id), Deleted.MODERATOR, null, null, true));
+  }
+
+  public Records react(int id, String owner, String channel, String emoji) {
     return add(new Reacted(origin(owner, channel), id(id), emoji, "name of " + owner, false));
   }
 
-  Records unreact(int id, String owner, String channel, String emoji) {
+  public Records unreact(int id, String owner, String channel, String emoji) {
     return add(new Reacted(origin(owner, channel), id(id), emoji, null, true));
   }
 
@@ -170,6 +175,10 @@ public final class Records {
     return new Member(Identity.person(subject), name(subject));
   }
 
+  private static Member nameless(String subject) {
+    return new Member(Identity.person(subject), Deleted.ERASED);
+  }
+
   private static String name(String subject) {
     return subject + " \"},{";
   }
@@ -194,7 +203,7 @@ public final class Records {
   }
 
   /** The same in private channels, too, which people join and leave. */
-  static List<ViewRecord> randomWithRooms(int count, Random random) {
+  public static List<ViewRecord> randomWithRooms(int count, Random random) {
     return random(count, random, true);
   }
 
@@ -220,7 +229,14 @@ public final class Records {
     var who = random.nextInt(9) == 0 ? pick(PEOPLE, random) : owner(about);
     switch (random.nextInt(13)) {
       case 0, 1 -> edit(about, who, channel, "edited " + i, 2 + random.nextInt(2));
-      case 2 -> delete(about, who, channel, random.nextInt(3) > 0 ? "owner" : "moderator");
+      case 2 -> {
+        var by = List.of("owner", "owner", "moderator", "").get(random.nextInt(4));
+        if (by.isEmpty()) {
+          erase(about, channel);
+        } else {
+          delete(about, who, channel, by);
+        }
+      }
       case 3, 4 -> react(about, who, channel, pick(EMOJI, random));
       case 5 -> unreact(about, who, channel, pick(EMOJI, random));
       case 6 -> reply(i, owner(i), channel, about);
@@ -257,7 +273,7 @@ public final class Records {
     var who = pick(PEOPLE, random);
     var title = new ChannelSettings("", ChannelSettings.PRIVATE, i % 9 == 0, "title " + i % 3);
     var announcement = new ChannelSettings("", ChannelSettings.ANNOUNCEMENT, false, null);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(16)) {
       case 0 -> create(room, who, pick(PEOPLE, random));
       case 1, 2 -> join(room, pick(PEOPLE, random), who);
       case 3 -> leave(room, pick(PEOPLE, random), who);
@@ -266,8 +282,12 @@ public final class Records {
       case 6 -> react(about, who, room, pick(EMOJI, random));
       case 7 -> delete(about, who, room, "moderator");
       case 8 -> set(who, channel(i), announcement);
+      case 12 -> unreact(about, who, room, pick(EMOJI, random));
+      case 13 -> add(new MemberChanged(origin(who, room), nameless(who), "mod", true));
       case 9 -> announce(i, who, channel(i), null);
       case 10, 11 -> ROOMS.forEach(each -> pin(Math.max(0, i - about % 5), who, each));
+      case 14 -> lock(channel(i), i % 3 == 0);
+      case 15 -> create(i % 5 > 0 ? room : ChannelName.MODERATION, who);
       default -> post(i, who, room, "content " + i);
     }
   }
