@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.common.KafkaException;
@@ -37,17 +39,20 @@ public class ReadMarks {
   private static final Logger LOG = Logger.getLogger(ReadMarks.class.getName());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  /** How long a reader waits for marks that are being restored. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   @Inject RedisConnections connections;
   @Inject KafkaClients clients;
   @Inject TopicSettings settings;
   @Inject Metrics metrics;
   @Resource ManagedExecutorService executor;
 
-  private final AtomicBoolean restoring = new AtomicBoolean();
   private final Series failures = new Series();
   private MarkStore store;
   private MarkStore restorer;
   private MarkTopic topic;
+  private CompletableFuture<Void> restoration = CompletableFuture.completedFuture(null);
 
   @PostConstruct
   void open() {
@@ -62,7 +67,7 @@ public class ReadMarks {
   }
 
   /**
-   * A person's marks.
+   * A person's marks. Waits a moment for Redis to have them again.
    *
    * @throws ProblemException status 503 while Redis does not have them
    */
@@ -70,7 +75,19 @@ public class ReadMarks {
     try {
       return store.of(subject);
     } catch (LostException e) {
-      throw restore(e);
+      return restoredOf(subject, e);
+    }
+  }
+
+  private List<StandingMark> restoredOf(String subject, LostException lost) {
+    try {
+      restoration().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return store.of(subject);
+    } catch (LostException | ExecutionException | TimeoutException e) {
+      throw lost(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw lost(lost);
     }
   }
 
@@ -131,10 +148,20 @@ public class ReadMarks {
   }
 
   private ProblemException restore(LostException lost) {
-    if (restoring.compareAndSet(false, true)) {
-      executor.execute(this::restoreAll);
+    restoration();
+    return lost(lost);
+  }
+
+  /** The restoration that is going on, or a new one. */
+  private synchronized CompletableFuture<Void> restoration() {
+    if (restoration.isDone()) {
+      restoration = CompletableFuture.runAsync(this::restoreAll, executor);
     }
-    return unavailable("The read marks are being read from Kafka again.", lost);
+    return restoration;
+  }
+
+  private static ProblemException lost(Exception cause) {
+    return unavailable("The read marks are being read from Kafka again.", cause);
   }
 
   private void restoreAll() {
@@ -148,8 +175,6 @@ public class ReadMarks {
           failures.begins("restore") ? Level.WARNING : Level.FINE,
           "The read marks cannot be read from Kafka ({0}); trying again when somebody asks for them",
           e.getMessage());
-    } finally {
-      restoring.set(false);
     }
   }
 

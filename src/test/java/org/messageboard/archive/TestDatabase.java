@@ -11,6 +11,7 @@ import org.messageboard.board.MessageJson;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.PostgresProcess;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordReader;
 import org.messageboard.view.ViewRecord;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -34,7 +35,8 @@ public final class TestDatabase {
 
   /** Writes records of one partition, as from a topic. */
   public static void write(Archive archive, List<KafkaRecord> records) throws SQLException {
-    assertThat(new BatchWriter(archive, 1_000_000).write("topic", records)).isTrue();
+    assertThat(new BatchWriter(archive, new RecordReader(1_000_000)).write("topic", records))
+        .isTrue();
   }
 
   public static ArchiveExport export(Archive archive) {
