@@ -1,5 +1,7 @@
 package org.messageboard.it;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Whoever has the operator's token, at one server. */
 record Operator(Board board) {
@@ -35,6 +38,23 @@ record Operator(Board board) {
 
   HttpResponse<String> importLines(List<String> lines) {
     return send("POST", "api/import", "application/x-ndjson", String.join("\n", lines));
+  }
+
+  /** Imports lines until the server is killed, which is before one of them is sent. */
+  void importLinesUntil(List<String> lines, int line, Runnable kill) {
+    get("api/retention"); // waits for the archive
+    var bytes = new ArrayList<Supplier<byte[]>>();
+    lines.forEach(each -> bytes.add(() -> (each + "\n").getBytes(StandardCharsets.UTF_8)));
+    bytes.add(
+        line,
+        () -> {
+          kill.run();
+          return new byte[] {'\n'};
+        });
+    var body = BodyPublishers.ofByteArrays(() -> bytes.stream().map(Supplier::get).iterator());
+    var request = request("api/import").header("Content-Type", "application/x-ndjson");
+    assertThatThrownBy(() -> HTTP.send(request.POST(body).build(), BodyHandlers.ofString()))
+        .isInstanceOf(IOException.class);
   }
 
   /** The lines of an export, as far as they come: a server that is killed cuts them off. */
