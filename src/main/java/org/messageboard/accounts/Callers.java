@@ -72,7 +72,7 @@ public class Callers implements Filter {
    * Any site's page may ask for a WebSocket, and would read what comes (RFC 6455, section 10.2).
    */
   private static boolean asksForSocket(HttpServletRequest request) {
-    return request.getHeader("Upgrade") != null;
+    return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
   }
 
   /**
