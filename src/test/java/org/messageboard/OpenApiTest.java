@@ -57,9 +57,12 @@ public class OpenApiTest {
         ApiOperation.coded().stream()
             // HEAD comes with every GET (RFC 9110, section 9.3.2)
             .filter(operation -> !operation.address().startsWith("HEAD "))
+            // OpenAPI has no WebSockets, and Liberty warns of an operation without a 2xx:
+            // asyncapi.yaml
+            .filter(operation -> !operation.address().endsWith("/messages/socket"))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(59)
+        .hasSize(58)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -137,14 +140,14 @@ public class OpenApiTest {
   @Test
   void everyChannelHasTheCodesPattern() {
     assertThat(found("pattern: \"(.*)\""))
-        .hasSize(20)
+        .hasSize(19)
         .containsOnly("^" + ChannelName.PATTERN + "$");
   }
 
   @Test
   void everyErrorIsAProblem() {
     assertThat(at("/components/responses").asJsonObject().values())
-        .hasSize(23)
+        .hasSize(22)
         .allSatisfy(
             error -> assertThat(ApiOperation.mediaTypes(error)).containsOnly(Problem.MEDIA_TYPE));
   }

@@ -278,6 +278,7 @@ class SignInIT {
                 // For who has a webhook's token, whoever that is
                 .filter(method -> !(method + path).equals("post/api/webhooks/{id}"))
                 .forEach(method -> refuses(method, path)));
+    refuses("get", "/api/messages/socket");
   }
 
   private void refuses(String method, String template) {
