@@ -1,5 +1,6 @@
 package org.messageboard.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Whoever has the operator's token, at one server. */
@@ -43,18 +45,26 @@ record Operator(Board board) {
   /** Imports lines until the server is killed, which is before one of them is sent. */
   void importLinesUntil(List<String> lines, int line, Runnable kill) {
     get("api/retention"); // waits for the archive
+    // Another thread kills; the connection is lost before that has seen the process end
+    var killed = new CompletableFuture<byte[]>();
     var bytes = new ArrayList<Supplier<byte[]>>();
     lines.forEach(each -> bytes.add(() -> (each + "\n").getBytes(StandardCharsets.UTF_8)));
     bytes.add(
         line,
         () -> {
-          kill.run();
-          return new byte[] {'\n'};
+          killed.completeAsync(() -> killed(kill), Runnable::run);
+          return killed.join();
         });
     var body = BodyPublishers.ofByteArrays(() -> bytes.stream().map(Supplier::get).iterator());
     var request = request("api/import").header("Content-Type", "application/x-ndjson");
     assertThatThrownBy(() -> HTTP.send(request.POST(body).build(), BodyHandlers.ofString()))
         .isInstanceOf(IOException.class);
+    assertThat(killed).succeedsWithin(LIMIT.multipliedBy(3));
+  }
+
+  private static byte[] killed(Runnable kill) {
+    kill.run();
+    return new byte[] {'\n'};
   }
 
   /** The lines of an export, as far as they come: a server that is killed cuts them off. */
