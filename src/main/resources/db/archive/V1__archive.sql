@@ -1,13 +1,13 @@
 -- The archive: the current state of every message ever, its earlier revisions, and how far the log has been read.
 
 -- A topic that was created again has another id.
-CREATE TABLE topic (
+CREATE TABLE IF NOT EXISTS topic (
   number smallint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id     text NOT NULL UNIQUE
 );
 
 -- Written in the same transaction as what the records up to next_offset say.
-CREATE TABLE progress (
+CREATE TABLE IF NOT EXISTS progress (
   topic         smallint NOT NULL REFERENCES topic,
   log_partition integer  NOT NULL,
   next_offset   bigint   NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE progress (
 );
 
 -- Every open channel that ever had a message. Its topic is null as long as nobody has set anything.
-CREATE TABLE channel (
+CREATE TABLE IF NOT EXISTS channel (
   name     text    PRIMARY KEY,
   topic    text,
   kind     text    NOT NULL DEFAULT '',
@@ -25,7 +25,7 @@ CREATE TABLE channel (
   title    text
 );
 
-CREATE TABLE message (
+CREATE TABLE IF NOT EXISTS message (
   id            uuid     PRIMARY KEY,
   channel       text     NOT NULL,
   author        text     NOT NULL,
@@ -52,15 +52,15 @@ CREATE TABLE message (
   -- See the class Words
   search        tsvector
 );
-CREATE UNIQUE INDEX message_record ON message (topic, log_partition, log_offset);
-CREATE INDEX message_place ON message (place);
-CREATE INDEX message_channel ON message (channel, place);
-CREATE INDEX message_author ON message (author_key, place);
-CREATE INDEX message_thread ON message (thread, place) WHERE thread IS NOT NULL;
-CREATE INDEX message_search ON message USING gin (search) WITH (gin_pending_list_limit = 1024);
+CREATE UNIQUE INDEX IF NOT EXISTS message_record ON message (topic, log_partition, log_offset);
+CREATE INDEX IF NOT EXISTS message_place ON message (place);
+CREATE INDEX IF NOT EXISTS message_channel ON message (channel, place);
+CREATE INDEX IF NOT EXISTS message_author ON message (author_key, place);
+CREATE INDEX IF NOT EXISTS message_thread ON message (thread, place) WHERE thread IS NOT NULL;
+CREATE INDEX IF NOT EXISTS message_search ON message USING gin (search) WITH (gin_pending_list_limit = 1024);
 
 -- Earlier revisions of an edited message, until it is deleted.
-CREATE TABLE revision (
+CREATE TABLE IF NOT EXISTS revision (
   message  uuid    NOT NULL REFERENCES message ON DELETE CASCADE,
   revision integer NOT NULL,
   content  text    NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE revision (
   PRIMARY KEY (message, revision)
 );
 
-CREATE TABLE reaction (
+CREATE TABLE IF NOT EXISTS reaction (
   message uuid   NOT NULL REFERENCES message ON DELETE CASCADE,
   emoji   text   NOT NULL,
   owner   text   NOT NULL,
@@ -77,4 +77,4 @@ CREATE TABLE reaction (
   began   bigint NOT NULL,
   place   bigint NOT NULL
 );
-CREATE INDEX reaction_message ON reaction (message, emoji, left(owner, 200));
+CREATE INDEX IF NOT EXISTS reaction_message ON reaction (message, emoji, left(owner, 200));

@@ -1,2 +1,2 @@
 -- Whether only moderators post, edit and react in a channel.
-ALTER TABLE channel ADD COLUMN locked boolean NOT NULL DEFAULT false;
+ALTER TABLE channel ADD COLUMN IF NOT EXISTS locked boolean NOT NULL DEFAULT false;

@@ -1,6 +1,6 @@
 -- Private channels with their members; what was imported; and what may be kept how long.
 
-CREATE TABLE member (
+CREATE TABLE IF NOT EXISTS member (
   channel text NOT NULL,
   person  text NOT NULL,
   name    text NOT NULL,
@@ -8,22 +8,22 @@ CREATE TABLE member (
 );
 
 -- Since when it stood; null in an archive that was begun before
-ALTER TABLE revision ADD COLUMN written text;
+ALTER TABLE revision ADD COLUMN IF NOT EXISTS written text;
 
 -- The name of who imported it
-ALTER TABLE message ADD COLUMN imported text;
+ALTER TABLE message ADD COLUMN IF NOT EXISTS imported text;
 
 -- Whether its author was erased, too
-ALTER TABLE message ADD COLUMN erased boolean NOT NULL DEFAULT false;
+ALTER TABLE message ADD COLUMN IF NOT EXISTS erased boolean NOT NULL DEFAULT false;
 
 -- After how many days a channel's messages are removed, 0 for never; others have the board's
-CREATE TABLE retention (
+CREATE TABLE IF NOT EXISTS retention (
   channel text    PRIMARY KEY,
   days    integer NOT NULL
 );
 
 -- Of what nothing may be removed
-CREATE TABLE hold (
+CREATE TABLE IF NOT EXISTS hold (
   kind   text NOT NULL CHECK (kind IN ('channel', 'person')),
   name   text NOT NULL,
   reason text NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE hold (
 );
 
 -- What a deleted message and its revisions (a JSON array) said, as long as it is held
-CREATE TABLE held (
+CREATE TABLE IF NOT EXISTS held (
   message   uuid PRIMARY KEY REFERENCES message ON DELETE CASCADE,
   owner     text,
   content   text NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE held (
 );
 
 -- People whose traces are removed, or were: ended is null until then
-CREATE TABLE erasure (
+CREATE TABLE IF NOT EXISTS erasure (
   person    text   PRIMARY KEY,
   by        text   NOT NULL,
   begun     text   NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE erasure (
 );
 
 -- What was decided about all this, for ever
-CREATE TABLE act (
+CREATE TABLE IF NOT EXISTS act (
   number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at     text NOT NULL,
   by     text NOT NULL,

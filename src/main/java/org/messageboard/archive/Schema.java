@@ -12,7 +12,11 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 
-/** The archive's tables: the scripts in {@code db/archive}. */
+/**
+ * The archive's tables: the scripts in {@code db/archive}. Flyway writes what it has run in a
+ * transaction of its own, which ends after the scripts' transactions, so that a crash between them
+ * has scripts run again: each must change nothing where it was run before.
+ */
 final class Schema {
 
   /** In their order; one that was released is never changed. */
