@@ -26,6 +26,7 @@ import { plural } from './text.js';
 
 /** Every window of the origin that has signed in or out says so here; so does signed-in.html. */
 const WINDOWS = 'board-session';
+const POPUP = 'popup,width=480,height=720';
 const TICK_MS = 15_000;
 /** This long before the end of a session that does not say when to renew it. */
 const EARLY_MS = 60_000;
@@ -249,9 +250,17 @@ export class SignIn {
 
   /** In a window of its own if this one has something to keep, and if the browser opens one. */
   signIn() {
-    const popup = this.session.former && open(addressOf('close'), 'board-sign-in', 'popup,width=480,height=720');
+    const popup = this.session.former && open(addressOf('close'), 'board-sign-in', POPUP);
     if (popup) popup.opener = null;
     else location.assign(addressOf(location.hash));
+  }
+
+  /** Has somebody who is signed in prove who they are. @returns {Promise<void>} resolves once they have signed in again */
+  async prove() {
+    const popup = open(addressOf('close', { again: 'true' }), 'board-sign-in', POPUP);
+    if (!popup) return location.assign(addressOf(location.hash, { again: 'true' }));
+    popup.opener = null;
+    await new Promise((resolve) => this.#windows?.addEventListener('message', resolve, { once: true }));
   }
 
   /** Ends the session at all servers and in all windows. @returns {Promise<string>} what went wrong, or '' */
@@ -285,8 +294,11 @@ export class SignIn {
   }
 }
 
-/** @param {string} back where the browser comes back to: a place in the page, or a page that closes its window */
-const addressOf = (back) => new URL(`api/sign-in?${new URLSearchParams({ return: back })}`, document.baseURI).href;
+/**
+ * @param {string} back where the browser comes back to: a place in the page, or a page that closes its window
+ * @param {Record<string, string>} [more]
+ */
+const addressOf = (back, more) => new URL(`api/sign-in?${new URLSearchParams({ return: back, ...more })}`, document.baseURI).href;
 
 /** @param {unknown} error @returns {error is Problem} */
 const isRefusal = (error) => error instanceof Problem && [401, 403].includes(error.status);

@@ -6,6 +6,7 @@ import { clock, dayName } from '../time.js';
 /** @typedef {{ id: string, browser?: string, signedInAt: string, current?: boolean }} OwnSession */
 
 const OTHERS = 'Sign out everywhere else';
+const AGAIN = 'Sign in once more';
 
 /** Where somebody is signed in, with buttons that end it. */
 export class SessionList {
@@ -13,25 +14,32 @@ export class SessionList {
   #table = document.createElement('table');
   #others = button(OTHERS, OTHERS, 'button');
   #note = document.createElement('p');
+  #again = button(AGAIN, AGAIN, 'button');
+  /** What is ended once the user has proved who they are. */
+  #pending = '';
 
-  constructor() {
+  /** @param {() => Promise<void>} prove has the user prove who they are */
+  constructor(prove) {
     this.#table.className = 'keys';
     // The focus goes here when the button that had it is gone
     this.element.tabIndex = -1;
     this.#note.className = 'note';
     this.#note.setAttribute('role', 'status');
     this.#others.addEventListener('click', () => void this.#end('sessions'));
-    this.element.append(this.#table, this.#others, this.#note);
+    this.#again.addEventListener('click', () => void prove().then(() => this.#end(this.#pending)));
+    this.element.append(this.#table, this.#others, this.#note, this.#again);
   }
 
   /** Shows them as they are now. */
   async show() {
     setText(this.#note, '');
+    this.#again.hidden = true;
     await this.#ask('sessions', 'GET');
   }
 
   /** @param {string} path of one, or of all but this one */
   async #end(path) {
+    this.#pending = path;
     if (!(await this.#ask(path, 'DELETE'))) return;
     this.element.focus();
     setText(this.#note, path === 'sessions' ? 'You are signed out everywhere else.' : 'You are signed out there.');
@@ -41,10 +49,13 @@ export class SessionList {
   async #ask(path, method) {
     try {
       this.#render((await request(path, { method })).sessions);
+      this.#again.hidden = true;
       return true;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      setText(this.#note, error.message);
+      // Only somebody who has been signed in for a while gets here
+      this.#again.hidden = error.status !== 403;
+      setText(this.#note, error.status === 403 ? 'Before that, show that it is you.' : error.message);
       return false;
     }
   }

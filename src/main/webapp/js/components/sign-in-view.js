@@ -159,7 +159,7 @@ export class SignInView {
   async #listSessions() {
     try {
       const { SessionList } = await import('./session-list.js');
-      this.#sessions ??= new SessionList();
+      this.#sessions ??= new SessionList(() => this.signIn.prove());
     } catch {
       setText(part(this.#dialog.element, '.note'), 'Where you are signed in could not be loaded.');
       return;

@@ -189,6 +189,9 @@ class SignInPageIT {
     assertThat(window.page().getByText("Chrome on Linux, since Today").first()).isVisible();
     AccessibilityIT.check(window, "sessions");
     window.button("Sign out everywhere else").click();
+    assertThat(window.page().getByText("Before that, show that it is you.")).isVisible();
+    AccessibilityIT.check(window, "prove");
+    signInAgain(window, window.button("Sign in once more"), BOB);
     assertThat(window.page().getByText("You are signed out everywhere else.")).isVisible();
     assertThat(window.page().getByText("Chrome on Linux, since Today")).hasCount(1);
     assertThat(window.button("Sign out everywhere else")).isHidden();
@@ -290,7 +293,11 @@ class SignInPageIT {
 
   /** In the window that the page opens for it. */
   private static void signInAgain(BoardPage window, String person) {
-    var popup = window.page().context().waitForPage(() -> signInButton(window).click());
+    signInAgain(window, signInButton(window), person);
+  }
+
+  private static void signInAgain(BoardPage window, Locator button, String person) {
+    var popup = window.page().context().waitForPage(button::click);
     choose(popup, person);
     window.page().waitForCondition(popup::isClosed);
   }

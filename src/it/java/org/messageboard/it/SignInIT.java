@@ -557,10 +557,15 @@ class SignInIT {
   @Test
   void whoeverHasSignedInSeesWhereAndSignsOutElsewhere() {
     var desk = Account.of(Person.BOB, open);
+    var others = desk.change(open, "DELETE", "api/sessions", null);
+    assertThat(others.statusCode()).isEqualTo(403);
+    assertThat(others.body()).contains("Sign in once more", "again=true");
+    desk.signIn(Person.BOB, open, open, "?again=true");
     var phone = Account.of(Person.BOB, closed);
     var tablet = Account.of(Person.BOB, closed);
     var ada = Account.of(Person.ADA, open);
     var adas = "api/sessions/" + currentId(ada);
+    assertThat(ada.change(open, "DELETE", "api/sessions/none", null).statusCode()).isEqualTo(403);
     assertThat(desk.change(open, "DELETE", adas, null).statusCode()).isEqualTo(404);
     var phones = currentId(phone);
     var left = desk.change(open, "DELETE", "api/sessions/" + phones, null);
@@ -581,7 +586,8 @@ class SignInIT {
   @Test
   void whoMayNotPostCanSignOutElsewhereAndAMachineHasNoSessions() {
     var reader = new Account();
-    reader.end(open, Account.answer("rosa", "{\"name\":\"Rosa\"}", reader.begin(open, "")));
+    reader.end(
+        open, Account.answer("rosa", "{\"name\":\"Rosa\"}", reader.begin(open, "?again=true")));
     assertThat(reader.change(open, "DELETE", "api/sessions", null).statusCode()).isEqualTo(200);
     var bearer = "Bearer " + provider.token("robot", OpenIdProvider.CLIENT, Map.of(), HOUR);
     var machine = open.get("api/sessions", "Authorization", bearer);

@@ -13,21 +13,29 @@ import org.messageboard.accounts.Session.Times;
  * @param nonce comes back in the ID token (OpenID Connect Core, section 15.5.2)
  * @param verifier proves that whoever began ends it (RFC 7636)
  * @param returnTo where the browser goes then
+ * @param again whether the provider has them prove who they are, although it knows them
  * @param until when it is too late, in seconds since 1970
  */
-record Attempt(String state, String nonce, String verifier, ReturnAddress returnTo, long until) {
+record Attempt(
+    String state,
+    String nonce,
+    String verifier,
+    ReturnAddress returnTo,
+    boolean again,
+    long until) {
 
   /** How long somebody may take at the provider. */
   static final Duration LIFE = Duration.ofMinutes(15);
 
   private static final int BYTES = 32;
 
-  static Attempt begin(ReturnAddress returnTo) {
+  static Attempt begin(ReturnAddress returnTo, boolean again) {
     return new Attempt(
         GuestCookie.newSecret(BYTES),
         GuestCookie.newSecret(BYTES),
         GuestCookie.newSecret(BYTES),
         returnTo,
+        again,
         Times.now() + LIFE.toSeconds());
   }
 
@@ -38,6 +46,7 @@ record Attempt(String state, String nonce, String verifier, ReturnAddress return
             .add("nonce", nonce)
             .add("verifier", verifier)
             .add("return", returnTo.toString())
+            .add("again", again)
             .add("until", until)
             .build()
             .toString());
@@ -54,6 +63,7 @@ record Attempt(String state, String nonce, String verifier, ReturnAddress return
                     json.getString("nonce"),
                     json.getString("verifier"),
                     ReturnAddress.of(json.getString("return")),
+                    json.getBoolean("again", false),
                     json.getJsonNumber("until").longValue()))
         .filter(attempt -> Times.now() < attempt.until);
   }

@@ -24,6 +24,7 @@ import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -77,7 +78,11 @@ record CodeFlow(Provider provider, Tokens tokens, SignInSettings settings) {
   /** Where the provider lets a person sign in. */
   URI address(Attempt attempt, URI callback) {
     var scope = new Scope(settings.scopes().toArray(String[]::new));
-    return new AuthenticationRequest.Builder(ResponseType.CODE, scope, client(), callback)
+    var request = new AuthenticationRequest.Builder(ResponseType.CODE, scope, client(), callback);
+    if (attempt.again()) {
+      request.prompt(new Prompt(Prompt.Type.LOGIN)).maxAge(0);
+    }
+    return request
         .endpointURI(provider.metadata().getAuthorizationEndpointURI())
         .state(new State(attempt.state()))
         .nonce(new Nonce(attempt.nonce()))

@@ -2,6 +2,7 @@ package org.messageboard.accounts;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,6 +17,9 @@ import redis.clients.jedis.exceptions.JedisException;
 class OwnSessions {
 
   private static final Logger LOG = Logger.getLogger(OwnSessions.class.getName());
+
+  /** How long a proof of who somebody is lets them end other sessions. */
+  static final Duration PROVEN = Duration.ofMinutes(10);
 
   @Inject Sessions sessions;
 
@@ -58,6 +62,11 @@ class OwnSessions {
     var ended = of(current).stream().filter(entry -> isOf(handle, entry)).findFirst();
     ended.ifPresent(entry -> sessions.end(entry.session()));
     return ended.isPresent();
+  }
+
+  /** Whether the provider has had the person prove who they are a short while ago. */
+  static boolean isProven(Session session) {
+    return Times.now() - session.times().proven() <= PROVEN.toSeconds();
   }
 
   /** Ends all of them but this one at every server. */

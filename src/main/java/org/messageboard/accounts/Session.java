@@ -17,21 +17,22 @@ public record Session(String id, String providerId, Identity identity, Times tim
    * Points in time, in seconds since 1970.
    *
    * @param began when the person signed in
+   * @param proven when the provider last had them prove who they are; 0 if it does not say
    * @param renewAt when the provider is to be asked again
    * @param until when the session ends if it is not renewed
    * @param end when it ends in any case
    */
-  public record Times(long began, long renewAt, long until, long end) {
+  public record Times(long began, long proven, long renewAt, long until, long end) {
 
     /** Of a session that begins. */
-    static Times begin(SessionSettings settings, long now) {
-      return new Times(now, 0, 0, now + settings.max()).renewed(settings, now);
+    static Times begin(SessionSettings settings, long proven, long now) {
+      return new Times(now, proven, 0, 0, now + settings.max()).renewed(settings, now);
     }
 
     /** Of a session that the provider has just confirmed. */
     Times renewed(SessionSettings settings, long now) {
       long renew = Math.min(now + settings.renew(), end);
-      return new Times(began, renew, Math.min(renew + settings.grace(), end), end);
+      return new Times(began, proven, renew, Math.min(renew + settings.grace(), end), end);
     }
 
     /** The wall clock: other servers and the provider read these times. */

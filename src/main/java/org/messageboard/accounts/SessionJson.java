@@ -35,6 +35,7 @@ final class SessionJson {
         .add("name", session.identity().name())
         .add("roles", roles)
         .add("began", times.began())
+        .add("proven", times.proven())
         .add("renewAt", times.renewAt())
         .add("until", times.until())
         .add("end", times.end())
@@ -55,6 +56,7 @@ final class SessionJson {
         new Identity(json.getString("subject"), json.getString("name"), roles),
         new Times(
             number("began", json),
+            json.containsKey("proven") ? number("proven", json) : 0,
             number("renewAt", json),
             number("until", json),
             number("end", json)));

@@ -84,13 +84,25 @@ public class Sessions {
   }
 
   /** Begins the session of somebody whom the provider has just named. */
-  Session begin(Grant grant) {
+  Session begin(Grant grant, boolean again) {
     var identity = new Person(grant.claims(), signIn).identity();
     var sid = known("sid", grant.claims()).orElse(null);
-    var times = Times.begin(settings, Times.now());
+    var times = Times.begin(settings, proven(grant, again), Times.now());
     var session = new Session(GuestCookie.newSecret(ID_BYTES), sid, identity, times);
     grant.refreshToken().ifPresent(token -> store(new Entry(session, token)));
     return session;
+  }
+
+  /**
+   * When the person proved to the provider who they are (OpenID Connect Core, section 2), at the
+   * latest now; one that does not say so was told to have them do that, or may not have.
+   */
+  private static long proven(Grant grant, boolean again) {
+    long now = Times.now();
+    if (grant.claims().get("auth_time") instanceof Number at) {
+      return Math.min(at.longValue(), now);
+    }
+    return again ? now : 0;
   }
 
   /**

@@ -36,6 +36,7 @@ public class SessionsResource {
   @DELETE
   public Response endOthers(@Context HttpServletRequest request) {
     var current = own(request);
+    requireProof(current);
     sessions.endOthers(current);
     return list(current);
   }
@@ -45,6 +46,9 @@ public class SessionsResource {
   @Path("/{id}")
   public Response end(@PathParam("id") String id, @Context HttpServletRequest request) {
     var current = own(request);
+    if (!id.equals(OwnSessions.handle(current))) {
+      requireProof(current);
+    }
     if (!sessions.end(id, current)) {
       throw new ProblemException(Problem.of(404, "You have no session of this id (any more)."));
     }
@@ -66,6 +70,17 @@ public class SessionsResource {
     }
     json.add("signedInAt", Instant.ofEpochSecond(session.times().began()).toString());
     return session.id().equals(current.id()) ? json.add("current", true) : json;
+  }
+
+  /** Whoever finds a browser where somebody is signed in cannot end their other sessions. */
+  private static void requireProof(Session current) {
+    if (!OwnSessions.isProven(current)) {
+      throw new ProblemException(
+          Problem.of(
+              403,
+              "Sign in once more before you end other sessions (GET /api/sign-in?again=true): that must not be longer ago than %s minutes."
+                  .formatted(OwnSessions.PROVEN.toMinutes())));
+    }
   }
 
   private static Session own(HttpServletRequest request) {

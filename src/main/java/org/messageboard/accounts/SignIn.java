@@ -56,16 +56,17 @@ class SignIn {
   /**
    * Redirects to the provider.
    *
+   * @param again whether it asks also somebody whom it knows
    * @throws ProblemException status 404 where nobody signs in, 503 while nobody can
    */
-  Response begin(ReturnAddress returnTo, HttpServletRequest request) {
+  Response begin(ReturnAddress returnTo, boolean again, HttpServletRequest request) {
     requireSignIn();
     var address = address(request);
     if (SameOrigin.of(request::getHeader) == SameOrigin.REFUTED) {
       // Nobody is signed in by another site's page, only shown the board
       return redirect(returnTo.toPage().in(address.base().toString(), null)).build();
     }
-    var attempt = Attempt.begin(returnTo);
+    var attempt = Attempt.begin(returnTo, again);
     try {
       var location = provider.signInAddress(attempt, address.callback());
       var sealed = attempt.sealed(seal());
@@ -124,7 +125,9 @@ class SignIn {
     }
     try {
       return admitted(
-          sessions.begin(provider.exchange(code.get(), attempt.get(), address.callback())));
+          sessions.begin(
+              provider.exchange(code.get(), attempt.get(), address.callback()),
+              attempt.get().again()));
     } catch (RefusedException e) {
       throw new FailedException(Failure.FAILED, e);
     } catch (ProviderAwayException e) {

@@ -19,8 +19,10 @@ public class SignInResource {
 
   @GET
   public Response begin(
-      @QueryParam("return") String returnTo, @Context HttpServletRequest request) {
-    return signIn.begin(ReturnAddress.of(returnTo), request);
+      @QueryParam("return") String returnTo,
+      @QueryParam("again") boolean again,
+      @Context HttpServletRequest request) {
+    return signIn.begin(ReturnAddress.of(returnTo), again, request);
   }
 
   @GET

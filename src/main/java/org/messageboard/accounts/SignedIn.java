@@ -90,7 +90,7 @@ class SignedIn {
     var claims = provider.accessToken(token);
     long end = ((Number) claims.get("exp")).longValue();
     long began = claims.get("iat") instanceof Number iat ? iat.longValue() : 0;
-    var session = sessions.ofToken(claims, new Times(began, end, end, end));
+    var session = sessions.ofToken(claims, new Times(began, 0, end, end, end));
     if (sessions.isRevoked(session) && !restrictions.isBanned(session.identity())) {
       throw new RefusedException("The provider has signed out whoever has the token.");
     }

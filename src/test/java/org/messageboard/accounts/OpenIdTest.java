@@ -59,7 +59,7 @@ class OpenIdTest {
   private static boolean isFound() {
     openId.look();
     try {
-      return openId.signInAddress(Attempt.begin(ReturnAddress.of(null)), CALLBACK) != null;
+      return openId.signInAddress(Attempt.begin(ReturnAddress.of(null), false), CALLBACK) != null;
     } catch (ProviderAwayException e) {
       return false;
     }
@@ -72,7 +72,7 @@ class OpenIdTest {
 
   @Test
   void somebodySignsInAndIsAskedAboutAgain() throws Exception {
-    var attempt = Attempt.begin(ReturnAddress.of("#/c/general"));
+    var attempt = Attempt.begin(ReturnAddress.of("#/c/general"), false);
     var grant = openId.exchange(code(attempt), attempt, CALLBACK);
     assertThat(grant.claims())
         .containsEntry("sub", "ada")
@@ -85,22 +85,27 @@ class OpenIdTest {
 
   @Test
   void theAddressHasAChallengeAndNoSecret() {
-    var attempt = Attempt.begin(ReturnAddress.of(null));
+    var attempt = Attempt.begin(ReturnAddress.of(null), false);
     var address = openId.signInAddress(attempt, CALLBACK).toString();
     assertThat(address)
         .startsWith(provider.issuer())
         .contains("code_challenge_method=S256", "state=" + attempt.state(), "scope=openid+profile")
-        .doesNotContain(attempt.verifier());
+        .doesNotContain(attempt.verifier(), "prompt", "max_age");
+    var again = Attempt.begin(ReturnAddress.of(null), true);
+    assertThat(openId.signInAddress(again, CALLBACK).toString())
+        .contains("prompt=login", "max_age=0");
   }
 
   @Test
   void anotherVerifierOrNonceIsRefused() throws Exception {
-    var attempt = Attempt.begin(ReturnAddress.of(null));
-    var other = Attempt.begin(ReturnAddress.of(null));
+    var attempt = Attempt.begin(ReturnAddress.of(null), false);
+    var other = Attempt.begin(ReturnAddress.of(null), false);
     var verifier =
-        new Attempt(attempt.state(), attempt.nonce(), other.verifier(), attempt.returnTo(), 0);
+        new Attempt(
+            attempt.state(), attempt.nonce(), other.verifier(), attempt.returnTo(), false, 0);
     var nonce =
-        new Attempt(attempt.state(), other.nonce(), attempt.verifier(), attempt.returnTo(), 0);
+        new Attempt(
+            attempt.state(), other.nonce(), attempt.verifier(), attempt.returnTo(), false, 0);
     for (var wrong : List.of(verifier, nonce)) {
       var code = code(attempt);
       assertThatThrownBy(() -> openId.exchange(code, wrong, CALLBACK))
@@ -110,7 +115,7 @@ class OpenIdTest {
 
   @Test
   void aCodeOrRefreshTokenThatIsNotKnownIsRefused() {
-    var attempt = Attempt.begin(ReturnAddress.of(null));
+    var attempt = Attempt.begin(ReturnAddress.of(null), false);
     assertThatThrownBy(() -> openId.exchange("x", attempt, CALLBACK))
         .isInstanceOf(RefusedException.class);
     assertThatThrownBy(() -> openId.refresh("x", kept::add)).isInstanceOf(RefusedException.class);
@@ -179,7 +184,7 @@ class OpenIdTest {
   void aProviderThatDoesNotAnswerIsAway() {
     var nobody = openId("http://localhost:" + Ports.free() + "/board");
     nobody.look();
-    var attempt = Attempt.begin(ReturnAddress.of(null));
+    var attempt = Attempt.begin(ReturnAddress.of(null), false);
     assertThatThrownBy(() -> nobody.signInAddress(attempt, CALLBACK))
         .isInstanceOf(ProviderAwayException.class);
     assertThatThrownBy(() -> nobody.accessToken("x")).isInstanceOf(ProviderAwayException.class);

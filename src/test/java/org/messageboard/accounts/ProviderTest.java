@@ -49,7 +49,7 @@ class ProviderTest {
   /** More than may wait for the provider. */
   private static final int CALLERS = 60;
 
-  private final Attempt attempt = Attempt.begin(ReturnAddress.of(null));
+  private final Attempt attempt = Attempt.begin(ReturnAddress.of(null), false);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger asked = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);

@@ -78,7 +78,7 @@ class SessionsTest {
   @Test
   void everyServerKnowsASessionByItsCookieAndNobodyElseDoes() {
     var a = sessions(redis);
-    var session = a.begin(grant("ada", "Ada", "r"));
+    var session = a.begin(grant("ada", "Ada", "r"), false);
     var cookie = a.cookie(session);
     assertThat(sessions(redis).read(cookie)).contains(session);
     assertThat(a.current(session)).contains(session);
@@ -93,7 +93,7 @@ class SessionsTest {
   @Test
   void anotherBoardWithTheSameKeyDoesNotKnowASession() {
     var a = sessions(redis);
-    var cookie = a.cookie(a.begin(grant("ada", "Ada", "r")));
+    var cookie = a.cookie(a.begin(grant("ada", "Ada", "r"), false));
     for (var other :
         List.of(signIn("https://provider", "another board"), signIn("https://other", "board"))) {
       var b = sessions(redis);
@@ -105,7 +105,7 @@ class SessionsTest {
   @Test
   void aSessionThatIsDueGetsTheNameAndTheRolesOfNow() {
     var a = sessions(redis);
-    var due = due(a.begin(grant("ada", "Ada", "r")), a);
+    var due = due(a.begin(grant("ada", "Ada", "r"), false), a);
     provider = token -> grant("ada", "Ada Lovelace", "r2", "m");
     var renewed = a.current(due).orElseThrow();
     assertThat(renewed.identity().name()).isEqualTo("Ada Lovelace");
@@ -121,7 +121,7 @@ class SessionsTest {
   void ofManyRequestsAtManyServersOneAsksTheProvider() {
     var servers = Stream.generate(() -> sessions(redis)).limit(3).toList();
     var first = servers.get(0);
-    var due = over(first.begin(grant("ada", "Ada", "r")), first);
+    var due = over(first.begin(grant("ada", "Ada", "r"), false), first);
     provider =
         token -> {
           pause();
@@ -140,7 +140,7 @@ class SessionsTest {
   void whoIsNotKnownToTheProviderAnyMoreIsOutEverywhere() {
     var a = sessions(redis);
     var b = sessions(redis);
-    var session = a.begin(grant("ada", "Ada", "r"));
+    var session = a.begin(grant("ada", "Ada", "r"), false);
     provider =
         token -> {
           throw new RefusedException("disabled");
@@ -154,7 +154,7 @@ class SessionsTest {
   @Test
   void aRenewalInSomebodyElsesNameEndsTheSession() {
     var a = sessions(redis);
-    var session = a.begin(grant("ada", "Ada", "r"));
+    var session = a.begin(grant("ada", "Ada", "r"), false);
     provider = token -> grant("bob", "Bob", "r2");
     assertThat(a.current(due(session, a))).isEmpty();
     assertThat(a.current(session)).isEmpty();
@@ -163,7 +163,7 @@ class SessionsTest {
   @Test
   void aNewRefreshTokenIsKeptEvenIfTheRenewalFailsThen() {
     var a = sessions(redis);
-    var due = due(a.begin(grant("ada", "Ada", "r")), a);
+    var due = due(a.begin(grant("ada", "Ada", "r"), false), a);
     provider =
         token -> {
           keepNext.accept("r2");
@@ -187,7 +187,7 @@ class SessionsTest {
   @Test
   void whileTheProviderIsAwayASessionGoesOnForItsGrace() {
     var a = sessions(redis);
-    var session = a.begin(grant("ada", "Ada", "r"));
+    var session = a.begin(grant("ada", "Ada", "r"), false);
     provider =
         token -> {
           throw new ProviderAwayException("away", null);
@@ -201,7 +201,7 @@ class SessionsTest {
   @Test
   void whileRedisIsAwayASessionGoesOnForItsGrace() {
     var away = sessions(nowhere());
-    var session = away.begin(grant("ada", "Ada", "r"));
+    var session = away.begin(grant("ada", "Ada", "r"), false);
     assertThat(away.current(session)).isPresent();
     assertThat(away.current(due(session, away))).isPresent();
     assertThat(away.current(over(session, away))).isEmpty();
@@ -210,7 +210,7 @@ class SessionsTest {
   @Test
   void aSessionThatCannotBeRenewedLastsItsTime() {
     var a = sessions(redis);
-    var session = a.begin(new Grant(claims("ada", "Ada"), Optional.empty()));
+    var session = a.begin(new Grant(claims("ada", "Ada"), Optional.empty()), false);
     assertThat(a.current(due(session, a))).isPresent();
     assertThat(a.current(over(session, a))).isEmpty();
     assertThat(asked).hasValue(0);
@@ -219,20 +219,20 @@ class SessionsTest {
   @Test
   void nothingLastsLongerThanItsEnd() {
     var a = sessions(redis);
-    var session = a.begin(grant("ada", "Ada", "r"));
+    var session = a.begin(grant("ada", "Ada", "r"), false);
     long now = Times.now();
-    var ended = new Session(session.id(), null, session.identity(), new Times(0, now, now, now));
+    var ended = new Session(session.id(), null, session.identity(), new Times(0, 0, now, now, now));
     assertThat(a.current(ended)).isEmpty();
-    var times = new Times(now - 43_100, 0, 0, now + 100).renewed(SETTINGS, now);
-    assertThat(times).isEqualTo(new Times(now - 43_100, now + 100, now + 100, now + 100));
+    var times = new Times(now - 43_100, 0, 0, 0, now + 100).renewed(SETTINGS, now);
+    assertThat(times).isEqualTo(new Times(now - 43_100, 0, now + 100, now + 100, now + 100));
   }
 
   @Test
   void aSessionThatSomebodyEndedIsOverHereAtOnceAndElsewhereAtTheNextLook() {
     var a = sessions(redis);
     var b = sessions(redis);
-    var session = a.begin(grant("ada", "Ada", "r"));
-    var other = a.begin(grant("ada", "Ada", "s"));
+    var session = a.begin(grant("ada", "Ada", "r"), false);
+    var other = a.begin(grant("ada", "Ada", "s"), false);
     a.end(session);
     assertThat(a.current(session)).isEmpty();
     assertThat(b.current(session)).isPresent();
@@ -246,7 +246,7 @@ class SessionsTest {
   void whatIsEndedWhileRedisIsAwayIsEndedElsewhereOnceItIsBack() {
     var a = sessions(redis);
     var b = sessions(redis);
-    var session = a.begin(grant("ada", "Ada", "r"));
+    var session = a.begin(grant("ada", "Ada", "r"), false);
     server.stop();
     a.end(session);
     assertThat(a.current(session)).isEmpty();
@@ -303,10 +303,10 @@ class SessionsTest {
   @Test
   void sessionsThatAreOverAreNotListedAndThisOneAlwaysIs() {
     var a = own(sessions(redis));
-    var unlisted = a.sessions.begin(grant("ada", "Ada", "r"));
+    var unlisted = a.sessions.begin(grant("ada", "Ada", "r"), false);
     var ofProvider = Map.<String, Object>of("sub", "ada", "name", "Ada", "sid", "s1");
-    a.add(a.sessions.begin(new Grant(ofProvider, Optional.of("r"))), PHONE);
-    var lapsed = over(a.sessions.begin(grant("ada", "Ada", "r")), a.sessions);
+    a.add(a.sessions.begin(new Grant(ofProvider, Optional.of("r")), false), PHONE);
+    var lapsed = over(a.sessions.begin(grant("ada", "Ada", "r"), false), a.sessions);
     a.add(lapsed, PHONE);
     assertThat(browsers(a, unlisted))
         .containsExactlyInAnyOrder("", "Firefox on Android", "Firefox on Android");
@@ -340,9 +340,26 @@ class SessionsTest {
   }
 
   private static Session begin(OwnSessions own, String sub, String userAgent) {
-    var session = own.sessions.begin(grant(sub, "Ada", "r"));
+    var session = own.sessions.begin(grant(sub, "Ada", "r"), false);
     own.add(session, userAgent);
     return session;
+  }
+
+  @Test
+  void whoHasJustProvedWhoTheyAreMayEndOtherSessions() {
+    var a = sessions(redis);
+    long now = Times.now();
+    var told = a.begin(grant("ada", "Ada", "r"), true);
+    assertThat(OwnSessions.isProven(a.read(a.cookie(told)).orElseThrow())).isTrue();
+    assertThat(OwnSessions.isProven(a.begin(grant("ada", "Ada", "r"), false))).isFalse();
+    for (long ago : List.of(0L, 590L, 611L, 40_000L)) {
+      var claims = Map.<String, Object>of("sub", "ada", "name", "Ada", "auth_time", now - ago);
+      var session = a.begin(new Grant(claims, Optional.empty()), true);
+      assertThat(OwnSessions.isProven(session)).as("%s s ago", ago).isEqualTo(ago < 600);
+    }
+    var later = Map.<String, Object>of("sub", "ada", "name", "Ada", "auth_time", now + 9_000);
+    assertThat(a.begin(new Grant(later, Optional.empty()), false).times().proven())
+        .isLessThanOrEqualTo(Times.now());
   }
 
   private static List<String> browsers(OwnSessions own, Session current) {
@@ -353,41 +370,42 @@ class SessionsTest {
   void theProviderEndsItsSessionOrAllOfAPersonsUntilNow() {
     var a = sessions(redis);
     var claims = Map.<String, Object>of("sub", "ada", "name", "Ada", "sid", "s1");
-    var one = a.begin(new Grant(claims, Optional.of("r")));
-    var another = a.begin(grant("ada", "Ada", "r"));
+    var one = a.begin(new Grant(claims, Optional.of("r")), false);
+    var another = a.begin(grant("ada", "Ada", "r"), false);
     a.end(Map.of("sid", "s1"));
     assertThat(a.current(one)).isEmpty();
     assertThat(a.current(another)).isPresent();
     a.end(Map.of("sub", "ada"));
     assertThat(a.current(earlier(another, 5))).isEmpty();
-    assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+    assertThat(a.current(a.begin(grant("ada", "Ada", "r"), false))).isPresent();
   }
 
   @Test
   void theProvidersSessionMayBeOneThatItHasNotNamed() {
     var a = sessions(redis);
     var named =
-        a.begin(new Grant(Map.of("sub", "ada", "name", "Ada", "sid", "s2"), Optional.of("r")));
-    var unnamed = a.begin(grant("ada", "Ada", "r"));
-    var bob = a.begin(grant("bob", "Bob", "r"));
+        a.begin(
+            new Grant(Map.of("sub", "ada", "name", "Ada", "sid", "s2"), Optional.of("r")), false);
+    var unnamed = a.begin(grant("ada", "Ada", "r"), false);
+    var bob = a.begin(grant("bob", "Bob", "r"), false);
     a.end(Map.of("sid", "s1", "sub", "ada"));
     assertThat(a.current(earlier(named, 5))).isPresent();
     assertThat(a.current(earlier(unnamed, 5))).isEmpty();
     assertThat(a.current(earlier(bob, 5))).isPresent();
-    assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+    assertThat(a.current(a.begin(grant("ada", "Ada", "r"), false))).isPresent();
   }
 
   @Test
   void aLogoutTokenThatComesLateDoesNotEndLaterSessions() {
     var a = sessions(redis);
-    var session = a.begin(grant("ada", "Ada", "r"));
+    var session = a.begin(grant("ada", "Ada", "r"), false);
     long now = Times.now();
     a.end(Map.of("sub", "ada", "iat", now - 60));
     assertThat(a.current(earlier(session, 30))).isPresent();
     assertThat(a.current(earlier(session, 90))).isEmpty();
     a.end(Map.of("sub", "ada", "iat", now + 600));
     assertThat(a.current(earlier(session, 5))).isEmpty();
-    assertThat(a.current(a.begin(grant("ada", "Ada", "r")))).isPresent();
+    assertThat(a.current(a.begin(grant("ada", "Ada", "r"), false))).isPresent();
   }
 
   /** One was revoked while Redis was away, or its token came late; one server's clock is ahead. */
@@ -395,8 +413,8 @@ class SessionsTest {
   void noServerMissesWhatAnotherHasEndedWhateverItReadBefore() {
     var a = sessions(redis);
     var b = sessions(redis);
-    var session = a.begin(grant("ada", "Ada", "r"));
-    var other = a.begin(grant("bob", "Bob", "r"));
+    var session = a.begin(grant("ada", "Ada", "r"), false);
+    var other = a.begin(grant("bob", "Bob", "r"), false);
     a.end(other);
     redis.zadd(RedisKeys.REVOKED, Times.now() + 100_000, Times.now() + 100_000 + " somebody");
     b.look();
@@ -412,7 +430,7 @@ class SessionsTest {
     var a = sessions(redis);
     long now = Times.now();
     var claims = Map.<String, Object>of("sub", "robot", "sid", "s1");
-    var times = new Times(now - 10, now + 100, now + 100, now + 100);
+    var times = new Times(now - 10, 0, now + 100, now + 100, now + 100);
     var token = a.ofToken(claims, times);
     assertThat(a.isRevoked(token)).isFalse();
     a.end(Map.of("sid", "s1"));
@@ -426,7 +444,7 @@ class SessionsTest {
   /** The session as if it had begun so many seconds earlier. */
   private static Session earlier(Session session, long seconds) {
     var t = session.times();
-    var times = new Times(t.began() - seconds, t.renewAt(), t.until(), t.end());
+    var times = new Times(t.began() - seconds, t.proven(), t.renewAt(), t.until(), t.end());
     return new Session(session.id(), session.providerId(), session.identity(), times);
   }
 
@@ -434,9 +452,9 @@ class SessionsTest {
   void whoeverWatchesASessionLearnsThatItIsOver() {
     var a = sessions(redis);
     var ended = new ArrayList<String>();
-    var one = a.begin(grant("ada", "Ada", "r"));
-    var renewed = a.begin(grant("ada", "Ada", "r"));
-    var gone = a.begin(grant("ada", "Ada", "r"));
+    var one = a.begin(grant("ada", "Ada", "r"), false);
+    var renewed = a.begin(grant("ada", "Ada", "r"), false);
+    var gone = a.begin(grant("ada", "Ada", "r"), false);
     a.watch(one, () -> false, () -> ended.add("one"));
     a.watch(gone, () -> true, () -> ended.add("gone"));
     a.watch(over(renewed, a), () -> false, () -> ended.add("renewed"));
@@ -458,7 +476,7 @@ class SessionsTest {
     for (boolean readPublic : new boolean[] {true, false}) {
       var server = sessions(redis, readPublic);
       var ended = new ArrayList<String>();
-      var session = a.begin(grant("ada", "Ada", "r"));
+      var session = a.begin(grant("ada", "Ada", "r"), false);
       server.watch(due(session, a), () -> false, () -> ended.add("no reader"));
       server.watch(session, () -> false, () -> ended.add("not due"));
       var nobody = new Identity(session.identity().subject(), "Ada", Set.of());
@@ -474,7 +492,7 @@ class SessionsTest {
   void whoIsNoModeratorAnyMoreLosesTheStream() {
     var a = sessions(redis);
     var ended = new ArrayList<String>();
-    var session = a.begin(grant("mod", "Mo", "r", "m"));
+    var session = a.begin(grant("mod", "Mo", "r", "m"), false);
     a.watch(due(session, a), () -> false, () -> ended.add("moderator"));
     var poster = new Identity(session.identity().subject(), "Mo", Set.of(Role.READER));
     a.look();
@@ -489,8 +507,8 @@ class SessionsTest {
     var a = sessions(redis);
     var b = sessions(redis);
     var ended = new ArrayList<String>();
-    var session = a.begin(grant("eve", "Eve", "r"));
-    var other = a.begin(grant("ada", "Ada", "r"));
+    var session = a.begin(grant("eve", "Eve", "r"), false);
+    var other = a.begin(grant("ada", "Ada", "r"), false);
     b.watch(session, () -> false, () -> ended.add("eve"));
     b.watch(other, () -> false, () -> ended.add("ada"));
     banned.put(session.identity().person(), Times.now() + 1);
@@ -518,8 +536,8 @@ class SessionsTest {
   void whileRedisIsAwayStreamsEndOfWhichTheServerKnowsThatTheyMust() {
     var away = sessions(nowhere());
     var ended = new ArrayList<String>();
-    var due = due(away.begin(grant("ada", "Ada", "r")), away);
-    var revoked = away.begin(grant("ada", "Ada", "r"));
+    var due = due(away.begin(grant("ada", "Ada", "r"), false), away);
+    var revoked = away.begin(grant("ada", "Ada", "r"), false);
     away.watch(due, () -> false, () -> ended.add("due"));
     away.watch(revoked, () -> false, () -> ended.add("revoked"));
     away.watch(machine(-1), () -> false, () -> ended.add("machine"));
@@ -531,7 +549,7 @@ class SessionsTest {
   private Session machine(long seconds) {
     long end = Times.now() + seconds;
     var identity = new Person(claims("robot", "Robot"), signIn()).identity();
-    return new Session(null, null, identity, new Times(end - 10, end, end, end));
+    return new Session(null, null, identity, new Times(end - 10, 0, end, end, end));
   }
 
   /** The session as it was ten minutes and a second ago, here and in Redis. */
@@ -553,6 +571,7 @@ class SessionsTest {
             session.identity(),
             new Times(
                 times.began() - seconds,
+                times.proven(),
                 Times.now() - seconds + 600,
                 Times.now() - seconds + 4_200,
                 times.end()));
