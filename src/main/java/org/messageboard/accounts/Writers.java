@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.board.Identity;
@@ -23,6 +24,11 @@ public class Writers {
 
   private static final Logger LOG = Logger.getLogger(Writers.class.getName());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  /** How long a request waits for a new board's first events, in nanoseconds. */
+  private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+
+  private static final long LOOK_EVERY = Duration.ofMillis(20).toNanos();
 
   @Inject AuthSettings auth;
   @Inject Sessions sessions;
@@ -69,8 +75,17 @@ public class Writers {
     return switch (basis) {
       case KNOWN, AWAY -> true;
       case FILLING -> false;
-      case EMPTY -> isNew();
+      case EMPTY -> isNew() || arrive();
     };
+  }
+
+  /** A new board's first events reach Redis within moments. */
+  private boolean arrive() {
+    long end = System.nanoTime() + PATIENCE;
+    while (restrictions.basis() == Basis.EMPTY && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(this, LOOK_EVERY);
+    }
+    return restrictions.basis() == Basis.KNOWN;
   }
 
   /** Whether nothing was ever written on this board. */

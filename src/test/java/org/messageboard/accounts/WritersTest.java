@@ -2,6 +2,8 @@ package org.messageboard.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -67,5 +69,19 @@ class WritersTest {
           }
         };
     assertThat(writers(Basis.EMPTY, away).refusal(ADA)).map(Problem::status).contains(503);
+  }
+
+  @Test
+  void whoWritesRightAfterTheFirstMessageOfANewBoardWaitsForIt() {
+    var writers = writers(Basis.EMPTY, topic(false));
+    var bases = new ArrayDeque<>(List.of(Basis.EMPTY, Basis.EMPTY, Basis.EMPTY, Basis.KNOWN));
+    writers.restrictions =
+        new Restrictions() {
+          @Override
+          public Basis basis() {
+            return bases.size() > 1 ? bases.remove() : bases.element();
+          }
+        };
+    assertThat(writers.refusal(ADA)).isEmpty();
   }
 }
