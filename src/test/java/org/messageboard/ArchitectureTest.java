@@ -66,7 +66,7 @@ class ArchitectureTest {
         "view | board live redis http metrics settings retry",
         "projection | board log view redis kafka metrics traces retry settings",
         "archive | board log kafka http metrics retry settings",
-        "accounts | board view redis writing http metrics settings",
+        "accounts | board log view redis writing http metrics settings",
         "limits | accounts board view redis http metrics settings",
         "writing | board log view http",
         "posting | board log view accounts writing http traces",

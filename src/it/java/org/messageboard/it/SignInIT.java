@@ -656,8 +656,19 @@ class SignInIT {
   @Test
   void onlyAModeratorManagesWebhooks() {
     var ada = Account.of(Person.ADA, open);
-    assertThat(ada.get(open, "api/webhooks").statusCode()).isEqualTo(403);
-    assertThat(ada.change(open, "POST", "api/webhooks", webhook()).statusCode()).isEqualTo(403);
+    var one = "api/webhooks/" + UUID.randomUUID();
+    for (var refused :
+        List.of(
+            open.get("api/webhooks"),
+            ada.get(open, "api/webhooks"),
+            ada.change(open, "POST", "api/webhooks", webhook()),
+            ada.change(open, "DELETE", one, null))) {
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(Board.json(refused).getString("detail"))
+          .isEqualTo("Only moderators, who have signed in, may do this.");
+    }
+    assertThat(open.change("POST", "api/webhooks", webhook()).statusCode()).isEqualTo(401);
+    assertThat(open.change("DELETE", one, null).statusCode()).isEqualTo(401);
     var mod = Account.of(Person.MOD, open);
     var wrong =
         Json.createObjectBuilder()

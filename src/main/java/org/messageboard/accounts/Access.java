@@ -76,6 +76,11 @@ record Access(boolean readPublic) {
                 403, needed == Role.READER ? "You may not read here." : "You may not post here."));
   }
 
+  /** Whether not everybody may send such a request, whatever it is. */
+  static boolean needsRole(HttpServletRequest request) {
+    return isApi(request) && !OPEN.contains(String.valueOf(request.getPathInfo()));
+  }
+
   /** Whoever has signed in has sessions, with or without a role. */
   private static boolean isOfEverybody(String path) {
     return path.matches("/sessions(/[\\w-]+)?");

@@ -32,6 +32,7 @@ class SignedIn {
   @Inject People people;
   @Inject Restrictions restrictions;
   @Inject Bots bots;
+  @Inject Writers writers;
 
   /**
    * Identifies the sender, and answers a request that is refused.
@@ -58,7 +59,10 @@ class SignedIn {
           .filter(found -> restriction.filter(Restriction::isBan).isEmpty())
           .ifPresent(found -> recognise(found, request));
       var identity = session.map(Session::identity);
-      var refusal = new Access(auth.readPublic()).refusal(request, reads, identity, restriction);
+      var refusal =
+          new Access(auth.readPublic())
+              .refusal(request, reads, identity, restriction)
+              .or(() -> identity.filter(who -> writes(request, reads)).flatMap(writers::refusal));
       return refusal.isEmpty() || refuse(refusal.get(), "Bearer", response);
     } catch (RefusedException e) {
       LOG.log(Level.FINE, "A token was refused", e);
@@ -71,6 +75,10 @@ class SignedIn {
       var sentence = "The token cannot be checked at the moment: the provider does not answer.";
       return refuse(Problem.of(503, sentence), null, response);
     }
+  }
+
+  private static boolean writes(HttpServletRequest request, boolean reads) {
+    return !reads && Access.needsRole(request);
   }
 
   private void recognise(Session session, HttpServletRequest request) {

@@ -10,8 +10,8 @@ import jakarta.json.stream.JsonGenerator;
  */
 public record WebhookChanged(Origin origin, Webhook webhook, String by) implements Change {
 
-  static final String TYPE = "webhook";
-  static final String REVOKED = "webhook-revoked";
+  public static final String TYPE = "webhook";
+  public static final String REVOKED = "webhook-revoked";
 
   @Override
   public String type() {

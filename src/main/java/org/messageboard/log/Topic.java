@@ -30,6 +30,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.messageboard.kafka.KafkaClients;
@@ -145,6 +146,17 @@ public class Topic {
     var asked = partitions.stream().collect(toMap(p -> new TopicPartition(NAME, p), p -> which));
     return admin.listOffsets(asked).all().get().entrySet().stream()
         .collect(toMap(e -> e.getKey().partition(), e -> e.getValue().offset()));
+  }
+
+  /**
+   * Whether it has no records.
+   *
+   * @throws ExecutionException while Kafka is away or the topic missing
+   */
+  public boolean isEmpty() throws ExecutionException, InterruptedException {
+    var partitions = describe().partitions().stream().map(TopicPartitionInfo::partition).toList();
+    return offsets(partitions, OffsetSpec.earliest())
+        .equals(offsets(partitions, OffsetSpec.latest()));
   }
 
   /**

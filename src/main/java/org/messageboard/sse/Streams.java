@@ -23,6 +23,7 @@ import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.Position;
 import org.messageboard.board.Restricted;
 import org.messageboard.board.Restriction;
+import org.messageboard.board.WebhookChanged;
 import org.messageboard.http.ProblemException;
 import org.messageboard.live.Cursor;
 import org.messageboard.live.DrainPool;
@@ -40,6 +41,7 @@ import org.messageboard.traces.Traces;
 import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.HighWatermark;
 import org.messageboard.view.Restrictions;
+import org.messageboard.view.Webhooks;
 
 /** This server's streams: their threads, their clients, and their end. */
 @ApplicationScoped
@@ -50,6 +52,7 @@ public class Streams {
   @Inject HighWatermark seen;
   @Inject ArchivedChannels archived;
   @Inject Restrictions restrictions;
+  @Inject Webhooks webhooks;
   @Inject Metrics metrics;
   @Inject Traces traces;
   @Inject StreamSettings settings;
@@ -93,6 +96,9 @@ public class Streams {
     }
     if (type == null || type.equals(Restricted.TYPE) || type.equals(Restricted.LIFTED)) {
       restrictions.changed();
+    }
+    if (type == null || type.equals(WebhookChanged.TYPE) || type.equals(WebhookChanged.REVOKED)) {
+      webhooks.changed();
     }
   }
 

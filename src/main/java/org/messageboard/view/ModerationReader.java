@@ -50,6 +50,13 @@ public class ModerationReader {
    */
   public record Page(List<JsonObject> entries, Position next) {}
 
+  /**
+   * How people are restricted.
+   *
+   * @param nothing whether Redis has nothing at all: the board is new, or Redis was lost
+   */
+  public record Restricting(List<JsonObject> newest, boolean nothing) {}
+
   @Inject RedisConnections connections;
   @Inject Metrics metrics;
   @Inject HighWatermark highWatermark;
@@ -66,9 +73,10 @@ public class ModerationReader {
   }
 
   /** The newest restriction of each person, also one that is over. */
-  public List<JsonObject> restrictions() {
+  public Restricting restrictions() {
     var keys = List.of(RedisKeys.STATE, RedisKeys.RESTRICTIONS);
-    return found(reads.run(Operation.ROOMS, RESTRICTIONS, keys, List.of()));
+    var answer = reads.run(Operation.ROOMS, RESTRICTIONS, keys, List.of());
+    return new Restricting(found(answer), answer.get(0).equals(""));
   }
 
   /**

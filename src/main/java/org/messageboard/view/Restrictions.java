@@ -13,18 +13,36 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.messageboard.board.Identity;
 import org.messageboard.board.Restriction;
+import org.messageboard.http.ProblemException;
 
 /**
- * Who must not do what, as moderators have decided. A server that has not read it since it started,
- * because Redis is away or incomplete, restricts nobody.
+ * Who must not do what, as moderators have decided. A server that has not read it since it started
+ * restricts nobody; {@link #basis} says why it has not.
  */
 @ApplicationScoped
 public class Restrictions {
 
+  /** What a server knows of the restrictions. */
+  public enum Basis {
+    /** Nothing, because Redis is away. */
+    AWAY,
+    /** Nothing, because Redis is being filled. */
+    FILLING,
+    /** Nothing, because Redis is empty: the board is new, or Redis was lost. */
+    EMPTY,
+    /** All of them. */
+    KNOWN
+  }
+
+  /**
+   * @param newest the newest restriction of each person
+   */
+  private record Known(Basis basis, Map<String, JsonObject> newest) {}
+
   @Inject ModerationReader store;
 
-  /** Those of the newest restriction of each person, as Redis has it. */
-  private final Remembered<Map<String, JsonObject>> all = new Remembered<>(Map.of(), this::read);
+  private volatile Known known = new Known(Basis.AWAY, Map.of());
+  private final Remembered<Known> all = new Remembered<>(known, this::read);
 
   /** Has the next call ask Redis again, because somebody was restricted, or no longer is. */
   public void changed() {
@@ -36,10 +54,10 @@ public class Restrictions {
    * take the role away.
    */
   public Optional<Restriction> of(Identity who) {
-    var known = all.get();
-    return known.isEmpty() || who.isModerator()
+    var newest = all.get().newest();
+    return newest.isEmpty() || who.isModerator()
         ? Optional.empty()
-        : Optional.ofNullable(known.get(who.person()))
+        : Optional.ofNullable(newest.get(who.person()))
             .map(Restriction::of)
             .filter(restriction -> !restriction.isOver());
   }
@@ -65,19 +83,45 @@ public class Restrictions {
 
   /** The name of somebody who is restricted, or was a while ago. */
   public Optional<String> nameOf(String person) {
-    return Optional.ofNullable(all.get().get(person)).map(json -> json.getString("name"));
+    return Optional.ofNullable(all.get().newest().get(person)).map(json -> json.getString("name"));
   }
 
   /** All restrictions that stand now, the newest first. */
   public List<JsonObject> standing() {
-    return all.get().values().stream()
+    return all.get().newest().values().stream()
         .filter(json -> !Restriction.of(json).isOver())
         .sorted(comparing((JsonObject json) -> json.getString("timestamp")).reversed())
         .toList();
   }
 
-  private Map<String, JsonObject> read() {
-    return store.restrictions().stream()
-        .collect(toUnmodifiableMap(json -> json.getString("person"), Function.identity()));
+  /** What this server knows; as of now if Redis lacked it before. */
+  public Basis basis() {
+    var basis = all.get().basis();
+    if (basis == Basis.FILLING || basis == Basis.EMPTY) {
+      all.changed();
+      basis = all.get().basis();
+    }
+    return basis;
+  }
+
+  /** What was known stands until Redis has everything again. */
+  private Known read() {
+    var read = ask();
+    if (read.basis() == Basis.KNOWN || known.basis() != Basis.KNOWN) {
+      known = read;
+    }
+    return known;
+  }
+
+  private Known ask() {
+    try {
+      var answer = store.restrictions();
+      return new Known(
+          answer.nothing() ? Basis.EMPTY : Basis.KNOWN,
+          answer.newest().stream()
+              .collect(toUnmodifiableMap(json -> json.getString("person"), Function.identity())));
+    } catch (ProblemException e) {
+      return new Known(Basis.FILLING, Map.of());
+    }
   }
 }

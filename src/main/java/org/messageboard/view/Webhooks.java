@@ -22,7 +22,10 @@ import org.messageboard.redis.LuaScript;
 import org.messageboard.redis.RedisConnections;
 import redis.clients.jedis.UnifiedJedis;
 
-/** The webhooks that there are, never more than about a second older than Redis. */
+/**
+ * The webhooks that there are, as of the newest event about one that this server has streamed, and
+ * never more than about a second older than Redis.
+ */
 @ApplicationScoped
 public class Webhooks {
 
@@ -77,6 +80,11 @@ public class Webhooks {
             json.getString("hash")),
         json.getString("by"),
         json.getString("timestamp"));
+  }
+
+  /** Has the next call ask Redis again, because a webhook was made or revoked. */
+  public void changed() {
+    all.changed();
   }
 
   /**

@@ -32,7 +32,9 @@ import org.messageboard.dev.RedisProcess;
 import org.messageboard.http.ProblemException;
 import org.messageboard.metrics.Metrics;
 import org.messageboard.view.Applied.Result;
+import org.messageboard.view.Restrictions.Basis;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** What moderators decide, and what of it somebody reads, on a real Redis. */
 class ModerationTest {
@@ -86,7 +88,7 @@ class ModerationTest {
     records.asModerator().lift("mod", "bob").asModerator().lift("mod", "bob");
     assertThat(apply())
         .containsExactly(APPLIED, APPLIED, APPLIED, APPLIED, APPLIED, WITHOUT_EFFECT);
-    assertThat(store.restrictions())
+    assertThat(store.restrictions().newest())
         .singleElement()
         .satisfies(
             json -> {
@@ -105,7 +107,7 @@ class ModerationTest {
     records.post(1, "ada", "general", "x").asModerator().restrict("mod", "eve", "muted", 2);
     records.asModerator().restrict("mod", "ada", "muted", 2);
     apply();
-    assertThat(store.restrictions()).hasSize(2);
+    assertThat(store.restrictions().newest()).hasSize(2);
     records.asModerator().restrict("mod", "bob", "muted", null);
     apply();
     assertThat(people()).containsExactlyInAnyOrder(Identity.person("ada"), Identity.person("bob"));
@@ -113,7 +115,7 @@ class ModerationTest {
     apply();
     assertThat(redis.exists(RedisKeys.RESTRICTIONS)).isFalse();
     redis.hset(RedisKeys.RESTRICTIONS, Identity.person("eve"), "{}");
-    assertThat(store.restrictions()).as("left over from an older view").isEmpty();
+    assertThat(store.restrictions().newest()).as("left over from an older view").isEmpty();
     records.asModerator().restrict("mod", "ada", "muted", null);
     apply();
     assertThat(people()).containsExactly(Identity.person("ada"));
@@ -141,6 +143,28 @@ class ModerationTest {
     restrictions.changed();
     messages.highWatermark.set(new Position("e", 1));
     assertThat(restrictions.isBanned(eve)).as("while the view is incomplete").isTrue();
+    assertThat(restrictions.basis()).isEqualTo(Basis.KNOWN);
+  }
+
+  @Test
+  void aServerThatStartsSaysWhyItDoesNotKnowWhoIsRestricted() {
+    assertThat(restrictions.basis()).isEqualTo(Basis.EMPTY);
+    redis.hset(RedisKeys.STATE, "repair", "token");
+    assertThat(restrictions.basis()).isEqualTo(Basis.FILLING);
+    redis.flushAll();
+    records.asModerator().restrict("mod", "eve", "banned", null);
+    apply();
+    assertThat(restrictions.basis()).isEqualTo(Basis.KNOWN);
+    assertThat(restrictions.isBanned(new Identity("eve", "Eve", Set.of()))).isTrue();
+    var withoutRedis = new Restrictions();
+    withoutRedis.store =
+        new ModerationReader() {
+          @Override
+          public Restricting restrictions() {
+            throw new JedisConnectionException("Redis is away.");
+          }
+        };
+    assertThat(withoutRedis.basis()).isEqualTo(Basis.AWAY);
   }
 
   @Test
@@ -425,7 +449,7 @@ class ModerationTest {
   }
 
   private List<String> people() {
-    return store.restrictions().stream().map(json -> json.getString("person")).toList();
+    return store.restrictions().newest().stream().map(json -> json.getString("person")).toList();
   }
 
   /** Applies those that were not applied, and returns the results of all. */
