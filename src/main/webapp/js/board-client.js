@@ -128,6 +128,7 @@ export class Subscription {
   close() {
     clearInterval(this.#timer);
     this.drop();
+    this.state = { name: 'paused' };
   }
 
   /** Does whatever is due: reconnects, or gives up waiting. */
@@ -142,8 +143,10 @@ export class Subscription {
   lose(problem) {
     // Not a backoff after a stream that was open: the server has said how long its clients wait
     const paused = this.#opened && this.#retryMs ? 0 : (problem ?? new Problem(0, '')).pauseMs(this.#backoff);
+    const waitMs = Math.max(this.#retryMs, paused);
     this.drop();
-    this.become({ name: 'reconnecting', retryAt: performance.now() + Math.max(this.#retryMs, paused) }, problem);
+    this.become({ name: 'reconnecting', retryAt: performance.now() + waitMs }, problem);
+    setTimeout(() => this.check(), waitMs);
   }
 
   drop() {
