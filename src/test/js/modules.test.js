@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './browser.js';
-import { Backoff } from '../../main/webapp/js/backoff.js';
+import { Backoff } from '../../main/webapp/js/board-client.js';
 import { formatPosition, isBehind, parsePosition } from '../../main/webapp/js/position.js';
 import { codePoints, hueOf, initials, plural } from '../../main/webapp/js/text.js';
 import { dayKey, dayName, relativeTime } from '../../main/webapp/js/time.js';

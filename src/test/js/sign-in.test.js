@@ -24,7 +24,8 @@ Object.assign(globalThis, {
 });
 const pass = stopTime();
 
-const { deleteMessage, guardRequests, postMessage, Problem, readChannels } = await import('../../main/webapp/js/api.js');
+const { deleteMessage, guardRequests, postMessage, readChannels } = await import('../../main/webapp/js/api.js');
+const { Problem } = await import('../../main/webapp/js/board-client.js');
 const { recall, remember } = await import('../../main/webapp/js/memory.js');
 const { Session } = await import('../../main/webapp/js/session.js');
 const { Outbox } = await import('../../main/webapp/js/outbox.js');

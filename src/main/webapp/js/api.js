@@ -1,4 +1,5 @@
 // @ts-check
+import { BoardClient } from './board-client.js';
 
 /**
  * @typedef {{ position: string, id: string, channel: string, author: string, content: string, timestamp: string,
@@ -23,50 +24,10 @@
  *   messages: total ever posted; members: how many a private one has
  * @typedef {{ channel: string, id: string, count: number, readAt: string, position?: string }} ReadMark  id: the last
  *   message read; count: messages of the channel read; position: the message's, absent once the board has forgotten it
- * @typedef {{ field: string, message: string }} Violation
  */
 
-// Relative to the page, so that the board works under any context root.
-const BASE = new URL('api/', document.baseURI);
-const PATIENCE_MS = 15_000;
-
-/** An error whose message can be shown to the user. Status 0: the server did not answer. */
-export class Problem extends Error {
-  /**
-   * @param {number} status
-   * @param {string} detail
-   * @param {number} [retryAfterMs]
-   */
-  constructor(status, detail, retryAfterMs = 0) {
-    super(detail);
-    this.name = 'Problem';
-    this.status = status;
-    this.retryAfterMs = retryAfterMs;
-  }
-
-  /** The request itself is at fault, so a retry would be refused too. */
-  get refused() {
-    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
-  }
-
-  /** The server asks for fewer requests. */
-  get tooFast() {
-    return this.status === 429;
-  }
-
-  /**
-   * How long to wait before the next attempt. A limit says exactly when it lets somebody go on.
-   * @param {import('./backoff.js').Backoff} backoff
-   */
-  pauseMs(backoff) {
-    return this.tooFast && this.retryAfterMs ? this.retryAfterMs : Math.max(backoff.next(), this.retryAfterMs);
-  }
-
-  /** The requested position belongs to an epoch that has ended: reload the history. */
-  get outdated() {
-    return this.status === 409 || this.status === 410;
-  }
-}
+/** With the answers to the requests that index.html made before this module was there, each once. */
+export const board = new BoardClient(document.baseURI, { fetch: (url, options) => early(url) ?? fetch(url, options) });
 
 /**
  * before, after: positions, around: the id of a message to have in the middle
@@ -174,11 +135,6 @@ export function write(method, path, key, body, headers = {}) {
   });
 }
 
-/** @param {string | null} lastEventId */
-export function streamUrl(lastEventId) {
-  return new URL(lastEventId ? `messages/stream?${parameters({ lastEventId })}` : 'messages/stream', BASE).href;
-}
-
 /** @param {Record<string, string | number | undefined>} values */
 export function parameters(values) {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
@@ -199,59 +155,15 @@ export function guardRequests(sender) {
  * @param {RequestInit} [options]
  * @param {number} [patienceMs]
  */
-export async function request(path, options = {}, patienceMs = PATIENCE_MS) {
-  const send = () => attempt(path, options, patienceMs);
+export async function request(path, options = {}, patienceMs) {
+  const send = () => board.request(path, options, patienceMs);
   return guard ? guard(send, path, options.method) : send();
 }
 
-/**
- * @param {string} path
- * @param {RequestInit} options
- * @param {number} patienceMs
- */
-async function attempt(path, options, patienceMs) {
-  // Some browsers still in use do not have AbortSignal.timeout.
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), patienceMs);
-  try {
-    const response = await answer(new URL(path, BASE).href, { cache: 'no-store', ...options, signal: patience.signal });
-    if (!response.ok) throw await problemOf(response);
-    return await response.json();
-  } catch (error) {
-    throw error instanceof Problem ? error : unanswered(/** @type {Error} */ (error).name === 'AbortError');
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/**
- * The answer to the request that index.html made before this module was there, once; otherwise a new one.
- * @param {string} url
- * @param {RequestInit} options
- */
-function answer(url, options) {
-  const { early } = /** @type {{ early?: Map<string, Promise<Response>> }} */ (globalThis);
-  const started = early?.get(url);
-  early?.delete(url);
-  return started ?? fetch(url, options);
-}
-
-/** @param {boolean} late */
-function unanswered(late) {
-  return new Problem(0, late ? 'The server did not answer in time.' : 'The server cannot be reached.');
-}
-
-/** @param {Response} response its status is not 2xx; usually application/problem+json (RFC 9457) */
-async function problemOf(response) {
-  const body = await response.json().catch(() => null);
-  const violations = /** @type {Violation[]} */ (body?.errors ?? []);
-  const said = [body?.detail ?? body?.title, ...violations.map(({ message }) => message)].filter(Boolean);
-  const detail = said.length ? asSentences(said) : `The server answered with an error (${response.status}).`;
-  return new Problem(response.status, detail, Number(response.headers.get('Retry-After') ?? 0) * 1000 || 0);
-}
-
-/** @param {string[]} parts may contain a sentence twice: a detail that repeats its only violation */
-function asSentences(parts) {
-  const fresh = parts.filter((part, i) => !parts.some((other, j) => j < i && other.includes(part.replace(/\.$/, ''))));
-  return fresh.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ');
+/** @param {string} url @returns {Promise<Response> | undefined} */
+function early(url) {
+  const { early: answers } = /** @type {{ early?: Map<string, Promise<Response>> }} */ (globalThis);
+  const started = answers?.get(url);
+  answers?.delete(url);
+  return started;
 }

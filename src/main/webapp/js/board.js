@@ -1,5 +1,6 @@
 // @ts-check
-import { Problem, readMessage } from './api.js';
+import { readMessage } from './api.js';
+import { Problem } from './board-client.js';
 import { recall, remember } from './memory.js';
 import { isPrivate } from './names.js';
 import { parsePosition } from './position.js';

@@ -1,6 +1,6 @@
 // @ts-check
-import { deleteMessage, editMessage, Problem, reactTo, readMessage } from './api.js';
-import { Backoff } from './backoff.js';
+import { deleteMessage, editMessage, reactTo, readMessage } from './api.js';
+import { persist, Problem } from './board-client.js';
 import { recall, remember } from './memory.js';
 import { Pause } from './pause.js';
 import { randomUuid } from './uuid.js';
@@ -35,7 +35,6 @@ export class Changes {
   #delayed = new Map();
   /** @type {Promise<unknown>} one after the other, so that a reaction and its withdrawal keep their order */
   #sending = Promise.resolve();
-  #backoff = new Backoff();
   #pause = new Pause();
 
   /** @param {ChangeHandlers} handlers */
@@ -125,23 +124,12 @@ export class Changes {
   /** @param {Change} change */
   async #send(change) {
     try {
-      await this.#sendUntilAdmitted(change);
+      // As long as the server's limits ask
+      await persist(change.send, ({ tooFast }) => !tooFast, (ms) => this.#pause.wait(ms));
       setTimeout(() => void this.#checkOverdue(change), OVERDUE_MS);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.#takeBack(change, error.message);
-    }
-  }
-
-  /** Waits as long as the server's limits ask. @param {Change} change */
-  async #sendUntilAdmitted(change) {
-    for (;;) {
-      try {
-        return await change.send();
-      } catch (error) {
-        if (!(error instanceof Problem && error.tooFast)) throw error;
-        await this.#pause.wait(error.pauseMs(this.#backoff));
-      }
     }
   }
 

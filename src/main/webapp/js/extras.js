@@ -1,4 +1,6 @@
 // @ts-check
+import { copy } from './clipboard.js';
+import { amend } from './components/amendment.js';
 import { ChannelDialog } from './components/channel-dialog.js';
 import { Completion } from './components/completion.js';
 import { Keys } from './components/keys.js';
@@ -11,7 +13,9 @@ import { check, watchVersion } from './version.js';
 
 /** What the first screen does without: the page loads it once the messages are there. */
 export class Extras {
+  amend = amend;
   checkVersion = check;
+  copy = copy;
   keys = new Keys();
 
   /**

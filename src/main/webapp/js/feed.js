@@ -1,6 +1,6 @@
 // @ts-check
-import { Problem, readChannels, readMessage, readMessages } from './api.js';
-import { Backoff } from './backoff.js';
+import { readChannels, readMessage, readMessages } from './api.js';
+import { Backoff, Problem } from './board-client.js';
 import { isKnownBoard, rememberBoard } from './board.js';
 import { KEPT } from './channel-log.js';
 import { now } from './clock.js';
@@ -28,7 +28,7 @@ const REST_MS = 1_000;
  * Joins history and stream without a gap. Every event that reaches this page, over its own stream or another tab's,
  * passes through here in the order of the numbers. History is read up to a position, the stream continues after it, and
  * events that arrive in between wait. After a missed event, a new epoch or a `reset`, the feed joins again. (A number
- * may be missing: events of kinds that this page does not know have numbers too.)
+ * may be missing: what is not for this reader has a number too.)
  */
 export class Feed {
   /** @type {Position | null} the store is complete up to here; null while joining */

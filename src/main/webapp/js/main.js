@@ -1,7 +1,5 @@
 // @ts-check
 import { applyAppearance } from './appearance.js';
-import { copy } from './clipboard.js';
-import { amend } from './components/amendment.js';
 import { Badge } from './components/badge.js';
 import { Changes, UNDO_MS } from './changes.js';
 import { closedBy } from './closed.js';
@@ -189,10 +187,10 @@ const toolbars = [conversation, threadPanel].map(({ scroller }) => {
  * @type {Record<string, (id: string, row: HTMLElement, button: HTMLElement) => unknown>}
  */
 const ACTIONS = {
-  copy: async (id) => {
+  copy: (id) => withExtras(async ({ copy }) => {
     const copied = await copy(new URL(hashOf(store.current, id), document.baseURI).href);
     toasts.show(copied ? 'Link copied.' : 'This browser does not let the page copy. Copy the link of the time instead.');
-  },
+  }),
   unread: (id) => reading.keepUnread(id),
   react: (id) => pickEmoji((emoji) => react(id, emoji)),
   toggle: (id, _, button) => react(id, button.dataset.emoji ?? ''),
@@ -203,10 +201,10 @@ const ACTIONS = {
     if (message) remove(message);
   },
   retry: (key) => outbox.retry(key),
-  amend: (key, row) => {
+  amend: (key, row) => withExtras(({ amend }) => {
     outbox.hold(key);
     amend(row, outbox.find(key)?.content ?? '', (content) => outbox.release(key, content));
-  },
+  }),
   discard: (key) => {
     const discarded = outbox.discard(key);
     conversation.scroller.focus({ preventScroll: true });
@@ -283,10 +281,10 @@ function editPosted(id, draft, shown) {
   const message = find(id);
   const row = shown ?? conversation.rowOf(id) ?? part(document, `.thread [data-id="${id}"]`);
   if (!message || row.classList.contains('amending')) return;
-  amend(row, draft ?? message.content, (content) => {
+  void withExtras(({ amend }) => amend(row, draft ?? message.content, (content) => {
     if (content !== undefined && content !== message.content) changes.edit(message, content);
     row.focus({ preventScroll: true });
-  });
+  }));
 }
 
 /** @param {string} id of the message that began the thread */

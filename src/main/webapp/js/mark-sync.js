@@ -1,6 +1,6 @@
 // @ts-check
-import { moveReadMark, Problem, readReadMarks } from './api.js';
-import { Backoff } from './backoff.js';
+import { moveReadMark, readReadMarks } from './api.js';
+import { Backoff, Problem } from './board-client.js';
 import { Pause } from './pause.js';
 
 /** What is read within this time is sent together, and no request follows another sooner. */

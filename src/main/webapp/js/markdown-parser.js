@@ -11,7 +11,7 @@ import { Lexer, Tokenizer } from './vendor/marked.js';
 const FENCE = /^ {0,3}(`{3,}|~{3,})([\w+#.-]*)[ \t]*\n([\s\S]+?)\n {0,3}\1[`~]*[ \t]*(?=\n|$)/u;
 
 // A line without a marker ends a quote. A smiley such as >:( and a comparison such as >= 5 are no quotes.
-const QUOTE = /^(?: {0,3}>(?=[ \t\n>`[\p{L}\p{N}\p{Pi}"']|$)[^\n]*(?:\n|$))+/u;
+const QUOTE = /^(?: {0,3}>(?=[ \t\n>\x60[\p{L}\p{N}\p{Pi}"']|$)[^\n]*(?:\n|$))+/u;
 const QUOTE_MARKER = /^ {0,3}> ?/gmu;
 
 // A line that is neither an item, nor indented, nor blank with more after it ends a list.

@@ -1,7 +1,7 @@
 // @ts-check
 import { setLinkedText } from './text.js';
 
-const MARKUP = /[`*_~[]|^ {0,3}(?:>|[+-][ \t]|\d{1,9}[.)][ \t])/mu;
+const MARKUP = /[\x60*_~[]|^ {0,3}(?:>|[+-][ \t]|\d{1,9}[.)][ \t])/mu;
 
 /** @type {typeof import('./markdown-parser.js').parse | undefined} */
 let parse;

@@ -1,6 +1,6 @@
 // @ts-check
-import { postMessage, Problem, readMessage } from './api.js';
-import { Backoff } from './backoff.js';
+import { postMessage, readMessage } from './api.js';
+import { Backoff, Problem } from './board-client.js';
 import { onRemembered, recall, recallAll, remember } from './memory.js';
 import { Pause } from './pause.js';
 import { randomUuid } from './uuid.js';

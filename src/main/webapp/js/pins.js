@@ -1,5 +1,5 @@
 // @ts-check
-import { Problem } from './api.js';
+import { Problem } from './board-client.js';
 import { readPins } from './moderation-api.js';
 
 /** @typedef {import('./api.js').Message} Message */

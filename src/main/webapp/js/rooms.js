@@ -1,6 +1,6 @@
 // @ts-check
-import { Problem, readChannels } from './api.js';
-import { Backoff } from './backoff.js';
+import { readChannels } from './api.js';
+import { Backoff, Problem } from './board-client.js';
 import { byTitle } from './components/channel-list.js';
 import { Remembered } from './memory.js';
 import { isDirect, isPrivate } from './names.js';

@@ -1,6 +1,6 @@
 // @ts-check
-import { guardRequests, Problem, request } from './api.js';
-import { Backoff } from './backoff.js';
+import { guardRequests, request } from './api.js';
+import { Backoff, Problem } from './board-client.js';
 import { now, SleepWatch } from './clock.js';
 import { stylesheet } from './components/element.js';
 import { SignInView } from './components/sign-in-view.js';

@@ -1,53 +1,44 @@
 // @ts-check
-import { streamUrl } from './api.js';
+import { board } from './api.js';
 import { transport } from './stream.js';
+
+/** @typedef {import('./board-client.js').Listener} Listener */
 
 /** So many connections that never opened show that something between here and the server knows no WebSockets. */
 const PATIENCE = 2;
 let failures = 0;
 
-/** A stream over a WebSocket, with what of an EventSource is used here. */
-class SocketSource extends EventTarget {
-  /** @type {(() => void) | null} */
-  onopen = null;
-  /** @type {(() => void) | null} */
-  onerror = null;
-  #socket;
-
-  /** @param {string} url */
-  constructor(url) {
-    super();
-    failures++;
-    this.#socket = new WebSocket(url);
-    this.#socket.onopen = () => {
-      failures = 0;
-      this.onopen?.();
-    };
-    this.#socket.onmessage = ({ data }) => this.#take(data);
-    this.#socket.onclose = () => this.onerror?.();
-  }
-
-  close() {
-    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
-    this.#socket.close();
-  }
-
-  /** @param {string} data */
-  #take(data) {
-    this.dispatchEvent(new MessageEvent(JSON.parse(data).type ?? 'message', { data }));
-  }
-}
-
 /**
  * Opens a stream over a WebSocket, or over server-sent events where no WebSocket opens.
  * @param {string | null} after  the position to resume after
+ * @param {Listener} listener
  */
-function openSocket(after) {
-  const url = new URL(streamUrl(after));
-  if (failures >= PATIENCE) return new EventSource(url);
-  url.protocol = url.protocol.replace('http', 'ws');
-  url.pathname = url.pathname.replace(/stream$/, 'socket');
-  return /** @type {EventSource} */ (/** @type {unknown} */ (new SocketSource(url.href)));
+function openSocket(after, listener) {
+  if (failures >= PATIENCE) return board.stream(after, listener);
+  failures++;
+  const url = board.url('messages/socket', { lastEventId: after ?? undefined });
+  const socket = new WebSocket(url.replace(/^http/, 'ws'));
+  socket.onopen = () => {
+    failures = 0;
+    listener.onOpen();
+  };
+  socket.onmessage = ({ data }) => take(JSON.parse(data), listener);
+  socket.onclose = () => listener.onEnd();
+  return {
+    close() {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close();
+    },
+  };
+}
+
+/** @param {import('./board-client.js').Data} data @param {Listener} listener */
+function take(data, listener) {
+  listener.onHeard();
+  if (data.type === 'open') listener.onRetry(data.retry);
+  else if (data.type === 'position') listener.onEvent('position', undefined, data.position);
+  // A read mark's position is that of its message
+  else listener.onEvent(data.type ?? 'message', data, data.type === 'read' ? undefined : data.position);
 }
 
 transport.open = openSocket;

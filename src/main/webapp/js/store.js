@@ -12,8 +12,7 @@ import { Settings } from './settings.js';
 /** @typedef {import('./api.js').BoardEvent} BoardEvent */
 /** @typedef {import('./api.js').ChannelInfo} ChannelInfo */
 /** @typedef {import('./read-marks.js').Mark} Mark */
-/** @typedef {{ name: 'connecting' | 'catching-up' | 'live' | 'delayed' | 'reconnecting' | 'offline' | 'paused', retryAt?: number }} Connection
- *   retryAt: on this tab's own clock */
+/** @typedef {import('./board-client.js').Connection} Connection */
 /**
  * Where to open a channel: at a message, or behind a position. offset: the message's distance from the top of the
  * conversation, in pixels; highlighted: the reader asked for this very message.

@@ -1,5 +1,6 @@
 // @ts-check
-import { Problem, readMessage, readReplies } from './api.js';
+import { readMessage, readReplies } from './api.js';
+import { Problem } from './board-client.js';
 import { after, withReply } from './changes.js';
 import { ChannelLog, numberOf } from './channel-log.js';
 import { recall, remember } from './memory.js';

@@ -1,5 +1,5 @@
 // @ts-check
-import { Problem } from '../api.js';
+import { Problem } from '../board-client.js';
 import { part, setText } from '../dom.js';
 import { KeyedList } from '../keyed-list.js';
 import { isDirect } from '../names.js';

@@ -1,5 +1,5 @@
 // @ts-check
-import { Problem } from '../api.js';
+import { Problem } from '../board-client.js';
 import { part, setText } from '../dom.js';
 import { readReports } from '../moderation-api.js';
 import { Dialog } from './dialog.js';

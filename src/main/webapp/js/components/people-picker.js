@@ -1,5 +1,5 @@
 // @ts-check
-import { Problem } from '../api.js';
+import { Problem } from '../board-client.js';
 import { describe, isComposing, setText } from '../dom.js';
 import { findPeople } from '../rooms-api.js';
 import { plural } from '../text.js';

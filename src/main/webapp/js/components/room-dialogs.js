@@ -1,5 +1,5 @@
 // @ts-check
-import { Problem } from '../api.js';
+import { Problem } from '../board-client.js';
 import { describe, setText } from '../dom.js';
 import { codePoints } from '../text.js';
 import { Dialog } from './dialog.js';

@@ -1,5 +1,5 @@
 // @ts-check
-import { Problem } from '../api.js';
+import { Problem } from '../board-client.js';
 import { copy } from '../clipboard.js';
 import { newId, part, setText } from '../dom.js';
 import { boxOf } from '../drafts.js';

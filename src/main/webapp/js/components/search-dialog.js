@@ -1,5 +1,6 @@
 // @ts-check
-import { Problem, searchMessages } from '../api.js';
+import { searchMessages } from '../api.js';
+import { Problem } from '../board-client.js';
 import { part, setText } from '../dom.js';
 import { asPrefix, parseSearch, without } from '../search-query.js';
 import { plural } from '../text.js';

@@ -1,5 +1,6 @@
 // @ts-check
-import { Problem, request } from '../api.js';
+import { request } from '../api.js';
+import { Problem } from '../board-client.js';
 import { part, setText } from '../dom.js';
 import { clock, dayName } from '../time.js';
 

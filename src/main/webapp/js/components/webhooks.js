@@ -1,9 +1,9 @@
 // @ts-check
+import { Problem } from '../board-client.js';
 import { copy } from '../clipboard.js';
 import { part, setText } from '../dom.js';
 import { createWebhook, readWebhooks, revokeWebhook } from '../moderation-api.js';
 import { CHANNEL_NAME, nameFrom } from '../names.js';
-import { Problem } from '../api.js';
 import { element } from './element.js';
 import { PagedList, smallButton } from './paged-list.js';
 import { field } from './room-dialogs.js';

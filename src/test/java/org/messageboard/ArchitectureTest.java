@@ -190,7 +190,13 @@ class ArchitectureTest {
     var order = order("filter-mapping>\\s*<filter-name");
     assertThat(order)
         .containsExactly(
-            "http-metrics", "security-headers", "request-head", "callers", "limits", "page-files");
+            "http-metrics",
+            "security-headers",
+            "cors",
+            "request-head",
+            "callers",
+            "limits",
+            "page-files");
     assertThat(order("filter>\\s*<filter-name")).isEqualTo(order);
     assertThat(order("filter-class"))
         .containsExactlyInAnyOrderElementsOf(

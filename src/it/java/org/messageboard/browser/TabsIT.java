@@ -22,17 +22,16 @@ class TabsIT extends BoardInBrowser {
 
   private static final String RECORD_STREAMS =
       """
-      window.streams = [];
-      window.EventSource = class extends EventSource {
-        constructor(...given) {
-          super(...given);
-          window.streams.push(this);
+      window.streams = 0;
+      const { fetch } = window;
+      window.fetch = (url, options) => {
+        if (String(url).includes('/api/messages/stream')) {
+          streams++;
+          options.signal.addEventListener('abort', () => streams--);
         }
+        return fetch(url, options);
       };
       """;
-
-  private static final String OPEN_STREAMS =
-      "() => streams.filter(({ readyState }) => readyState !== EventSource.CLOSED).length";
 
   /** Nothing runs in the page meanwhile, but nobody waits for that here. */
   private static final String HANG =
@@ -136,7 +135,7 @@ class TabsIT extends BoardInBrowser {
   }
 
   private static int streamsOf(BoardPage tab) {
-    return (Integer) tab.page().evaluate(OPEN_STREAMS);
+    return (Integer) tab.page().evaluate("() => streams");
   }
 
   private static List<BoardPage> without(List<BoardPage> tabs, BoardPage gone) {

@@ -1,18 +1,23 @@
 package org.messageboard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
+import org.messageboard.it.SocketClient.RefusedException;
 import redis.clients.jedis.RedisClient;
 
 /** Limits on two servers: fast scripts are stopped, and nobody else is. */
@@ -29,6 +35,7 @@ class LimitsIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
   private static final int BURST = 5;
+  private static final String APP = "https://app.example";
 
   /** One post a minute is added, so that the time that a test takes does not count. */
   private static final Map<String, String> SETTINGS =
@@ -62,6 +69,7 @@ class LimitsIT {
     one = services.server("one", SETTINGS);
     var web = new HashMap<>(SETTINGS);
     web.put("CONSUMER_ENABLED", "false");
+    web.put("CORS_ORIGINS", APP);
     two = services.server("two", web);
     one.start();
     two.start();
@@ -249,6 +257,61 @@ class LimitsIT {
           .isNotEmpty()
           .allSatisfy(key -> assertThat(redis.pttl(key)).isNotEqualTo(-1L).isLessThan(300_000L));
     }
+  }
+
+  @Test
+  void pagesOfANamedOriginUseTheApiAndOthersDoNot() throws IOException, InterruptedException {
+    var asked = "Access-Control-Request-Method";
+    var preflight =
+        two.board().change("OPTIONS", "api/messages", null, "Origin", APP, asked, "POST");
+    assertThat(preflight.statusCode()).isEqualTo(204);
+    assertThat(allowed(preflight)).contains(APP);
+    assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+        .contains("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID");
+    assertThat(preflight.headers().allValues("Vary")).contains("Origin");
+
+    HttpResponse<String> answer = postFrom(two, APP);
+    assertThat(answer.statusCode()).isEqualTo(202);
+    for (int i = 0; answer.statusCode() == 202 && i <= 2 * BURST; i++) {
+      assertThat(allowed(answer)).contains(APP);
+      answer = postFrom(two, APP);
+    }
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(allowed(answer)).contains(APP);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).contains("true");
+    assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
+        .contains("Retry-After", "RateLimit", "Location", "ETag");
+
+    var stream = HttpRequest.newBuilder(two.board().streamUri()).header("Origin", APP).build();
+    var opened = HttpClient.newHttpClient().send(stream, BodyHandlers.ofInputStream());
+    opened.body().close();
+    assertThat(opened.headers().firstValue("Content-Type").orElse("")).contains("event-stream");
+    assertThat(allowed(opened)).contains(APP);
+    SocketClient.connect(two.board(), "", "Origin", APP).close();
+
+    var evil = "https://app.example.evil.example";
+    assertThat(postFrom(two, evil).statusCode()).isEqualTo(403);
+    assertThatThrownBy(() -> SocketClient.connect(two.board(), "", "Origin", evil))
+        .isInstanceOf(RefusedException.class);
+    for (var refused :
+        List.of(
+            postFrom(two, evil),
+            two.board().get("api/messages", "Origin", evil),
+            two.board().change("OPTIONS", "api/messages", null, "Origin", evil, asked, "POST"))) {
+      assertThat(allowed(refused)).isEmpty();
+      assertThat(refused.headers().allValues("Vary")).contains("Origin");
+    }
+    assertThat(allowed(one.board().get("api/messages", "Origin", APP))).isEmpty();
+    assertThat(postFrom(one, APP).statusCode()).isEqualTo(403);
+  }
+
+  private HttpResponse<String> postFrom(BoardServer server, String origin) {
+    var message = Board.message("Ada", "from another origin", channel);
+    return server.board().postOnce(message, "Origin", origin, "X-Forwarded-For", address);
+  }
+
+  private static Optional<String> allowed(HttpResponse<?> answer) {
+    return answer.headers().firstValue("Access-Control-Allow-Origin");
   }
 
   private static boolean isLocal(BoardServer server) {

@@ -24,10 +24,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.conformance.ServerConformance;
 import org.messageboard.dev.Await;
 
 /** Following live: order, resumption, resets, and clients that do not read. */
 class StreamIT extends DeployedBoard {
+
+  @Test
+  void theBoardKeepsTheProtocol() throws InterruptedException {
+    assertThat(new ServerConformance(board.uri(), null).check()).isEmpty();
+  }
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.messageboard.accounts.GuestCookie.Guest;
 import org.messageboard.board.Identity;
+import org.messageboard.http.CorsSettings;
 import org.messageboard.http.PageFiles;
 import org.messageboard.http.Problem;
 
@@ -45,13 +46,14 @@ public class Callers implements Filter {
   @Inject AuthSettings settings;
   @Inject SignedIn signedIn;
   @Inject OperatorSettings operator;
+  @Inject CorsSettings cors;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var httpRequest = (HttpServletRequest) request;
     var httpResponse = (HttpServletResponse) response;
-    var proof = SameOrigin.of(name -> header(httpRequest, name));
+    var proof = SameOrigin.of(name -> header(httpRequest, name), cors::allows);
     boolean safe = SAFE.contains(httpRequest.getMethod());
     if ((!safe || asksForSocket(httpRequest)) && proof == SameOrigin.REFUTED) {
       Problem.of(403, REFUSED).send(httpResponse);

@@ -1,17 +1,20 @@
 package org.messageboard.accounts;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Which site sent a request that changes something, as the browser tells. Scripts of a page cannot
- * set these headers, or for another origin only after the server has allowed it (CORS), which the
- * board never does.
+ * set these headers.
  */
 enum SameOrigin {
-  /** The board's own page, or somebody who typed the address. */
+  /**
+   * The board's own page, one of an origin that the operator has allowed, or somebody who typed the
+   * address.
+   */
   PROVEN,
   /** Not a browser: there is no header that says. */
   UNKNOWN,
@@ -30,8 +33,12 @@ enum SameOrigin {
    * {@code X-Forwarded-Port}. Schemes are not compared, because a proxy may have ended TLS.
    *
    * @param header returns a header of the request, or null
+   * @param isAllowed whether an origin, or null, is another whose pages act for people
    */
-  static SameOrigin of(UnaryOperator<String> header) {
+  static SameOrigin of(UnaryOperator<String> header, Predicate<String> isAllowed) {
+    if (isAllowed.test(header.apply("Origin"))) {
+      return PROVEN;
+    }
     var site = header.apply("Sec-Fetch-Site");
     if (site != null) {
       return List.of("same-origin", "none").contains(site) ? PROVEN : REFUTED;

@@ -6,11 +6,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -37,6 +39,8 @@ record PageFile(String type, String tag, byte[] content, byte[] compressed) {
   private static final Pattern COMMENT =
       Pattern.compile("(?m)^[ \\t]*+(?://.*+|/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/[ \\t]*+$)");
 
+  private static final Pattern INDENTATION = Pattern.compile("(?m)^[ \\t]+");
+
   /** An entity tag (RFC 9110, section 8.8.3): any characters in quotes. */
   private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
 
@@ -46,11 +50,11 @@ record PageFile(String type, String tag, byte[] content, byte[] compressed) {
 
   /**
    * A file named such as {@code /js/main.js}, with a tag of its content. Scripts and styles are
-   * sent without comments, except those of others, whose comments are licences.
+   * sent without comments and indentation, except those of others, whose comments are licences.
    */
   static PageFile of(String path, byte[] source) {
-    boolean hasComments = path.matches("(?!.*/vendor/).*\\.(js|css)");
-    var content = hasComments ? withoutComments(new String(source, UTF_8)).getBytes(UTF_8) : source;
+    boolean isOwn = path.matches("(?!.*/vendor/).*\\.(js|css)");
+    var content = isOwn ? shortened(new String(source, UTF_8)).getBytes(UTF_8) : source;
     var type = TYPES.getOrDefault(path.replaceFirst(".*\\.", ""), "application/octet-stream");
     var compressed = gzip(content);
     boolean saves = compressed.length < content.length;
@@ -63,6 +67,11 @@ record PageFile(String type, String tag, byte[] content, byte[] compressed) {
     return new PageFile(type, version + "-" + tag, content, compressed);
   }
 
+  /** Without comments, and without indentation, on which no text that spans lines depends. */
+  static String shortened(String source) {
+    return INDENTATION.matcher(withoutComments(source)).replaceAll("");
+  }
+
   /** Leaves all line ends in place, and so the line numbers. */
   static String withoutComments(String source) {
     return COMMENT.matcher(source).replaceAll(lines -> lines.group().replaceAll(".+", ""));
@@ -70,12 +79,21 @@ record PageFile(String type, String tag, byte[] content, byte[] compressed) {
 
   private static byte[] gzip(byte[] content) {
     var bytes = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(bytes)) {
+    try (var gzip = new BestGzip(bytes)) {
       gzip.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Each file is compressed once. */
+  private static final class BestGzip extends GZIPOutputStream {
+
+    BestGzip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 
   String text() {

@@ -22,6 +22,7 @@ import org.messageboard.accounts.OperatorSettings;
 import org.messageboard.accounts.SessionSettings;
 import org.messageboard.accounts.SignInSettings;
 import org.messageboard.archive.ArchiveSettings;
+import org.messageboard.http.CorsSettings;
 import org.messageboard.http.PageSettings;
 import org.messageboard.kafka.KafkaConfigSource;
 import org.messageboard.kafka.KafkaSettings;
@@ -60,6 +61,7 @@ public final class SettingsCheck implements Extension {
           MessageLimits::new,
           Lengths::new,
           PageSettings::new,
+          CorsSettings::new,
           StreamSettings::new,
           RedisSettings::new,
           AuthSettings::new,

@@ -75,6 +75,31 @@ class SameOriginTest {
     assertThat(proof(null, origin, host, forwardedHost, forwardedPort)).isEqualTo(proof);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # Sec-Fetch-Site | Origin
+          cross-site  | https://app.example      | PROVEN
+          same-site   | https://app.example      | PROVEN
+                      | https://app.example      | PROVEN
+          cross-site  | https://app.example:8443 | REFUTED
+          cross-site  | http://app.example       | REFUTED
+          cross-site  | https://a.app.example    | REFUTED
+          cross-site  | null                     | REFUTED
+          cross-site  |                          | REFUTED
+          same-origin | https://board.example    | PROVEN
+                      |                          | UNKNOWN
+          """)
+  void anAllowedOriginsPageIsAsGoodAsTheBoards(String site, String origin, SameOrigin proof) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Sec-Fetch-Site", site);
+    headers.put("Origin", origin);
+    headers.put("Host", "board.example");
+    assertThat(SameOrigin.of(headers::get, "https://app.example"::equals)).isEqualTo(proof);
+  }
+
   private static SameOrigin proof(
       String site, String origin, String host, String forwardedHost, String forwardedPort) {
     Map<String, String> headers = new HashMap<>();
@@ -83,6 +108,6 @@ class SameOriginTest {
     headers.put("Host", host);
     headers.put("X-Forwarded-Host", forwardedHost);
     headers.put("X-Forwarded-Port", forwardedPort);
-    return SameOrigin.of(headers::get);
+    return SameOrigin.of(headers::get, allowed -> false);
   }
 }

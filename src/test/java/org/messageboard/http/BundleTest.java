@@ -95,7 +95,7 @@ class BundleTest {
             })();
             const js_main = (() => {
             const { b: c,
-              d,
+            d,
             } = js_x_b;
 
             c(d);

@@ -59,6 +59,19 @@ class PageCommentsTest {
     assertThat(answer.output()).isEqualToIgnoringNewLines(files(".js").size() + " parsed");
   }
 
+  /** The indentation is left out, too. The lists of emoji need none. */
+  @Test
+  void noTextOfAScriptSpansLines() throws IOException {
+    for (var script : files(".js")) {
+      if (!script.toString().matches(".*(/vendor/.*|/emoji\\.js)")) {
+        assertThat(Files.readString(script).lines())
+            .as(script.toString())
+            .filteredOn(line -> line.chars().filter(c -> c == '`').count() % 2 == 1)
+            .isEmpty();
+      }
+    }
+  }
+
   /** It begins no comment in CSS. */
   @Test
   void noLineOfAStylesheetBeginsWithTwoSlashes() throws IOException {

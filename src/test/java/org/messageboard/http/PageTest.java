@@ -101,7 +101,7 @@ class PageTest {
     for (var link : links(Files.readString(FILES.resolve("index.html")))) {
       if (link.endsWith(".css")) {
         linked.add("/" + link);
-        var css = PageFile.withoutComments(Files.readString(FILES.resolve(link)));
+        var css = PageFile.shortened(Files.readString(FILES.resolve(link)));
         var media = link.contains("print") ? "print" : "(forced-colors: active)";
         boolean always = !link.matches("css/(print|forced-colors)\\.css");
         all.append(always ? css : "@media " + media + " {\n" + css + "}\n");

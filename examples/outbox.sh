@@ -1,0 +1,5 @@
+#!/bin/sh
+# Runs OutboxBridge.java with the libraries of the build: examples/outbox.sh <jdbc url> <bootstrap servers> [once]
+cd "$(dirname "$0")/.." || exit
+exec java -cp 'target/message-board/WEB-INF/lib/*:target/liberty/wlp/usr/servers/defaultServer/postgresql/*' \
+  examples/OutboxBridge.java "$@"
