@@ -8,6 +8,7 @@ import { LevelDialog } from './components/level-dialog.js';
 import { SettingsDialog } from './components/settings-dialog.js';
 import { Switcher } from './components/switcher.js';
 import { Notifications } from './notifications.js';
+import { addStatistics } from './statistics.js';
 import { emojiSource, nameSource } from './suggestions.js';
 import { check, watchVersion } from './version.js';
 
@@ -24,10 +25,11 @@ export class Extras {
    * @param {HTMLTextAreaElement[]} page.fields in which words are completed
    * @param {(channel: string) => void} page.goTo
    * @param {() => void} page.onNewerVersion
+   * @param {import('./components/toast.js').Toasts} page.toasts
    * @param {ConstructorParameters<typeof ChannelDialog>[1]} page.saveChannel
    * @param {ConstructorParameters<typeof Notifications>[1]} page.notifying
    */
-  constructor(store, { fields, goTo, onNewerVersion, saveChannel, notifying }) {
+  constructor(store, { fields, goTo, onNewerVersion, saveChannel, toasts, notifying }) {
     this.channel = new ChannelDialog(store, saveChannel);
     this.levels = new LevelDialog(store);
     this.settings = new SettingsDialog(store.settings);
@@ -35,5 +37,6 @@ export class Extras {
     this.notifications = new Notifications(store, notifying);
     for (const field of fields) new Completion(field, [emojiSource, nameSource(store)]);
     watchVersion(onNewerVersion);
+    if ('statistics' in document.documentElement.dataset) addStatistics(store, toasts);
   }
 }

@@ -76,6 +76,7 @@ class ArchitectureTest {
         "webhooks | board log view accounts writing http traces",
         "letters | board log accounts writing http",
         "marks | board live log view redis kafka accounts writing http metrics retry",
+        "statistics | board log view accounts kafka http metrics retry settings",
         "keeping | board log view archive accounts marks writing http retry",
         "sse | board live view redis accounts marks http metrics traces settings",
         "socket | accounts board live limits log sse writing http metrics",
@@ -132,6 +133,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.nimbusds..")
+        .check(BOARD);
+  }
+
+  /** Where there are no statistics, none of it is loaded. */
+  @Test
+  void onlyTheRunnerAndWhatItCallsUseKafkaStreams() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(
+            "org\\.messageboard\\.statistics\\."
+                + "(StatisticsRunner|StatisticsTopology|Activities|FirstReplies)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka.streams..")
         .check(BOARD);
   }
 

@@ -62,7 +62,7 @@ public class OpenApiTest {
             .filter(operation -> !operation.address().endsWith("/messages/socket"))
             .toList();
     assertThat(ApiOperation.described(document()))
-        .hasSize(58)
+        .hasSize(59)
         .containsExactlyInAnyOrderElementsOf(coded);
   }
 
@@ -140,7 +140,7 @@ public class OpenApiTest {
   @Test
   void everyChannelHasTheCodesPattern() {
     assertThat(found("pattern: \"(.*)\""))
-        .hasSize(19)
+        .hasSize(20)
         .containsOnly("^" + ChannelName.PATTERN + "$");
   }
 

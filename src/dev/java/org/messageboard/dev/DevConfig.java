@@ -143,6 +143,7 @@ record DevConfig(
     variables.put("kafka.bootstrap.servers", kafka);
     variables.put("redis.url", redis);
     variables.put("http.port", Integer.toString(httpPort));
+    variables.put("statistics.enabled", setting("statistics.enabled").orElse("true"));
     variables.put("archive.enabled", Boolean.toString(!database.isEmpty()));
     if (!database.isEmpty()) {
       variables.include("archive-true.xml");

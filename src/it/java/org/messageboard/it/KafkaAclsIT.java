@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,7 +46,9 @@ class KafkaAclsIT {
 
   /** Resource, name, operations. */
   private static final Pattern ROW =
-      Pattern.compile("^\\| (topic|group) \\| `([^`]+)` \\| ([\\w, ]+) \\|$", Pattern.MULTILINE);
+      Pattern.compile(
+          "^\\| (topic|group|transactional id) \\| `([^`]+)`(?:, for statistics)? \\| ([\\w, ]+) \\|$",
+          Pattern.MULTILINE);
 
   @TempDir Path directory;
 
@@ -71,7 +74,7 @@ class KafkaAclsIT {
   void withTheListedAclsAloneTheBoardCreatesPostsConsumesKeepsDeadLettersAndRepairs()
       throws Exception {
     allow(listed());
-    try (var board = board("acls")) {
+    try (var board = board("acls", Map.of("STATISTICS_ENABLED", "true"))) {
       board.start();
       try (var stream = board.board().stream("")) {
         assertThat(board.board().post("Ada", "allowed").statusCode()).isEqualTo(202);
@@ -83,24 +86,23 @@ class KafkaAclsIT {
       wipeRedis();
       assertThat(Await.until(() -> board.says("Redis has all that Kafka has"), LIMIT)).isTrue();
       assertThat(board.board().history()).hasSize(1);
+      assertThat(Await.until(() -> statistics(board).contains("\"posts\":1,"), LIMIT)).isTrue();
       assertThat(board.everyLog()).doesNotContain("uthorization", "s3cret");
     }
   }
 
-  private BoardServer board(String name) {
-    return new BoardServer(
-        name,
-        Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS",
-            kafka.bootstrapServers(),
-            "KAFKA_SECURITY_PROTOCOL",
-            "SASL_PLAINTEXT",
-            "KAFKA_USERNAME",
-            "board",
-            "KAFKA_PASSWORD",
-            PASSWORD,
-            "REDIS_URL",
-            redis.url()));
+  private static String statistics(BoardServer board) {
+    return board.board().get("api/statistics").body();
+  }
+
+  private BoardServer board(String name, Map<String, String> more) {
+    var environment = new HashMap<>(more);
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
+    environment.put("KAFKA_USERNAME", "board");
+    environment.put("KAFKA_PASSWORD", PASSWORD);
+    environment.put("REDIS_URL", redis.url());
+    return new BoardServer(name, environment);
   }
 
   /** What is missing at the start, then what fails only when somebody posts or Redis is wiped. */
@@ -111,7 +113,7 @@ class KafkaAclsIT {
     var group = acls("group", "message-board", "Read").toList();
     var letters = acls("topic", "message-board.dead-letters", "Read").toList();
     allowAllBut(Stream.of(create, write, group, letters).flatMap(List::stream).toList());
-    try (var board = board("without")) {
+    try (var board = board("without", Map.of())) {
       board.launch();
       var first = "does not answer (Authorization failed";
       assertThat(Await.until(() -> board.says(first), START_LIMIT)).as(first).isTrue();
@@ -172,14 +174,19 @@ class KafkaAclsIT {
   /** The page's own list. */
   private static List<AclBinding> listed() throws Exception {
     var rows = ROW.matcher(Files.readString(Path.of("docs/OPERATIONS.md"))).results().toList();
-    assertThat(rows).hasSize(3);
+    assertThat(rows).hasSize(7);
     return rows.stream()
         .flatMap(row -> acls(row.group(1), row.group(2), row.group(3).split(", ")))
         .toList();
   }
 
   private static Stream<AclBinding> acls(String type, String name, String... operations) {
-    var resource = new ResourcePattern(ResourceType.fromString(type), name, PatternType.LITERAL);
+    boolean prefixed = name.endsWith("*");
+    var resource =
+        new ResourcePattern(
+            ResourceType.fromString(type.replace(' ', '_')),
+            prefixed ? name.substring(0, name.length() - 1) : name,
+            prefixed ? PatternType.PREFIXED : PatternType.LITERAL);
     return Arrays.stream(operations)
         .map(AclOperation::fromString)
         .map(o -> new AccessControlEntry("User:board", "*", o, AclPermissionType.ALLOW))

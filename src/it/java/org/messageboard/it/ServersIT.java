@@ -50,7 +50,7 @@ class ServersIT {
     services = new Services("servers");
     var listing = "-Xmx512m -Xlog:class+load:file=" + directory.resolve("classes.log");
     web = services.server("web", Map.of("CONSUMER_ENABLED", "false", "JVM_ARGS", listing));
-    consumer = services.server("consumer", Map.of());
+    consumer = services.server("consumer", Map.of("STATISTICS_ENABLED", "true"));
     web.start();
     startLog = Files.readAllLines(web.messagesLog());
     consumer.start();
@@ -79,10 +79,32 @@ class ServersIT {
 
   /** What a board does not need costs it nothing. */
   @Test
-  void noLibraryIsLoadedForSigningInOrAvroWhereNobodyNeedsIt() throws IOException {
+  void noLibraryIsLoadedForSigningInAvroOrStatisticsWhereNobodyNeedsIt() throws IOException {
     var loaded = Files.readString(directory.resolve("classes.log"));
     assertThat(loaded).contains("org.messageboard.accounts.SigningKeys");
-    assertThat(loaded).doesNotContain("com.nimbusds.", "net.minidev.", "org.apache.avro.");
+    assertThat(loaded)
+        .doesNotContain(
+            "com.nimbusds.", "net.minidev.", "org.apache.avro.", "org.apache.kafka.streams.");
+    var refused = web.board().get("api/statistics");
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(refused.body()).contains("statistics.enabled");
+    assertThat(web.board().get("health/ready").body()).doesNotContain("statistics");
+  }
+
+  /** Kafka Streams runs inside the WAR. */
+  @Test
+  void aServerWithStatisticsCountsWhatIsPostedAnywhere() {
+    post(web, 0, 20);
+    assertThat(Await.until(() -> counted().contains("\"total\":{\"posts\":20,"), LIMIT))
+        .as(counted())
+        .isTrue();
+    assertThat(consumer.board().get("health/ready").body()).contains("\"streams\":\"RUNNING\"");
+    assertThat(consumer.board().get("metrics").body())
+        .contains("messageboard_statistics_running 1.0");
+  }
+
+  private String counted() {
+    return consumer.board().get("api/statistics?step=day&channel=" + channel).body();
   }
 
   @Test

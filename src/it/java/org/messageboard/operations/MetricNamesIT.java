@@ -52,6 +52,7 @@ class MetricNamesIT {
     var postgres = EmbeddedServices.postgres();
     var environment = new HashMap<>(postgres.environment(postgres.createDatabase("operations")));
     environment.put("LIMITS_ENABLED", "true");
+    environment.put("STATISTICS_ENABLED", "true");
     server = new BoardServer("operations", environment);
     server.start();
     var board = board();
@@ -63,7 +64,7 @@ class MetricNamesIT {
       socket.send("{}");
       socket.awaitThat(() -> socket.ofType("answer").findAny().isPresent(), LIMIT);
     }
-    for (var lag : List.of("topic", "archive")) {
+    for (var lag : List.of("topic", "archive", "statistics")) {
       var name = "messageboard_%s_lag_records".formatted(lag);
       assertThat(Await.until(() -> names().contains(name), LIMIT)).as(name).isTrue();
     }

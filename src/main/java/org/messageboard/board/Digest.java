@@ -1,11 +1,14 @@
 package org.messageboard.board;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256. */
-final class Digest {
+public final class Digest {
 
   private Digest() {}
 
@@ -15,6 +18,11 @@ final class Digest {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This JVM has no SHA-256, which every JVM must have.", e);
     }
+  }
+
+  /** The first eight bytes of a text's hash. */
+  public static long number(String text) {
+    return ByteBuffer.wrap(of(text.getBytes(UTF_8))).getLong();
   }
 
   static String hex(byte[] bytes) {

@@ -8,9 +8,17 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Leaves out the checks of what is switched off. */
 public final class LeftOutChecks implements Extension {
 
-  void leaveOut(@Observes ProcessAnnotatedType<ProviderReady> check) {
-    var mode = ConfigProvider.getConfig().getOptionalValue("auth.mode", String.class);
-    if (mode.filter("oidc"::equals).isEmpty()) {
+  void leaveOutProvider(@Observes ProcessAnnotatedType<ProviderReady> check) {
+    leaveOutUnless("auth.mode", "oidc", check);
+  }
+
+  void leaveOutStatistics(@Observes ProcessAnnotatedType<StatisticsReady> check) {
+    leaveOutUnless("statistics.enabled", "true", check);
+  }
+
+  private static void leaveOutUnless(String name, String value, ProcessAnnotatedType<?> check) {
+    var set = ConfigProvider.getConfig().getOptionalValue(name, String.class);
+    if (set.filter(value::equals).isEmpty()) {
       check.veto();
     }
   }

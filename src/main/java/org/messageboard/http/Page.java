@@ -58,6 +58,7 @@ final class Page {
     index = index.replace("{auth}", settings.auth()).replace("{read}", settings.read());
     index =
         index.replace("{transport}", settings.transport().equals("socket") ? " data-socket" : "");
+    index = index.replace("{statistics}", settings.statistics() ? " data-statistics" : "");
     files.put(INDEX, PageFile.of(INDEX, index.getBytes(UTF_8)).ofVersion(version));
     policy = SecurityHeaders.policy(settings.source(), hashes(index));
   }

@@ -13,9 +13,11 @@ import org.messageboard.settings.Settings;
  * @param auth how people are recognised: {@code guest} or {@code oidc}
  * @param read who may read: {@code public} or {@code signed-in}
  * @param transport how the page follows the board: {@code sse} or {@code socket}
+ * @param statistics whether the board has statistics to show
  */
 @Dependent
-public record PageSettings(String assets, String auth, String read, String transport) {
+public record PageSettings(
+    String assets, String auth, String read, String transport, boolean statistics) {
 
   private static final String NONE = "";
 
@@ -34,7 +36,8 @@ public record PageSettings(String assets, String auth, String read, String trans
         choice(settings, "board.read", "signed-in", "public"),
         settings
             .optional("stream.transport", "sse or socket", List.of("sse", "socket")::contains)
-            .orElse("sse"));
+            .orElse("sse"),
+        settings.text("statistics.enabled").filter("true"::equals).isPresent());
   }
 
   /** Anything else stops the start elsewhere. */

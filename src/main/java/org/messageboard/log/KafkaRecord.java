@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * A record as Kafka delivers it, or a hole after the last record that was read.
@@ -61,6 +62,14 @@ public record KafkaRecord(
         trace(record.headers().lastHeader(MessageLog.TRACE_HEADER)),
         false,
         text(record.headers().lastHeader(RecordReader.FINGERPRINT_HEADER)));
+  }
+
+  /** A record that stands for itself, whatever was before it, and whose trace does not matter. */
+  public static KafkaRecord of(
+      int partition, long offset, long timestamp, byte[] key, byte[] value, Headers headers) {
+    var schema = text(headers.lastHeader(RecordReader.FINGERPRINT_HEADER));
+    return new KafkaRecord(
+        partition, offset - 1, offset, timestamp, key, value, null, false, schema);
   }
 
   /** The offsets after {@code before} up to this one, which have no records. */

@@ -1,6 +1,7 @@
 package org.messageboard.log;
 
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,15 +65,31 @@ public final class RecordReader {
    * away, this waits as for any other service; what it does not have makes a record unreadable.
    */
   public void await(List<KafkaRecord> records) throws InterruptedException {
-    if (registry != null) {
-      for (var record : records) {
-        if (isRegistered(record.value())
-            && !avro().knows(record.schema())
-            && !avro().knows(id(record.value()))) {
-          learn(id(record.value()));
-        }
+    for (var record : records) {
+      if (needs(record)) {
+        learn(id(record.value()));
       }
     }
+  }
+
+  /**
+   * The same for one record, once.
+   *
+   * @throws IOException while the registry is away; try again
+   */
+  public void ask(KafkaRecord record) throws IOException, InterruptedException {
+    if (needs(record)) {
+      int id = id(record.value());
+      registry.schema(id).ifPresent(schema -> avro().learn(id, schema));
+    }
+  }
+
+  /** Whether the registry has to be asked for the schema of a record. */
+  private boolean needs(KafkaRecord record) {
+    return registry != null
+        && isRegistered(record.value())
+        && !avro().knows(record.schema())
+        && !avro().knows(id(record.value()));
   }
 
   private void learn(int id) throws InterruptedException {

@@ -165,7 +165,8 @@ public class Topic {
    *
    * @throws ExecutionException when Kafka is away
    */
-  Map<Integer, Long> committed(String group) throws ExecutionException, InterruptedException {
+  public Map<Integer, Long> committed(String group)
+      throws ExecutionException, InterruptedException {
     return admin
         .listConsumerGroupOffsets(group)
         .partitionsToOffsetAndMetadata()

@@ -35,6 +35,7 @@ import org.messageboard.settings.Settings;
 import org.messageboard.settings.Switches;
 import org.messageboard.sse.Admission;
 import org.messageboard.sse.StreamSettings;
+import org.messageboard.statistics.StatisticsSettings;
 import org.messageboard.view.Lengths;
 
 /**
@@ -70,6 +71,7 @@ public final class SettingsCheck implements Extension {
           SignInSettings::new,
           SessionSettings::new,
           ArchiveSettings::new,
+          StatisticsSettings::new,
           ServerSettings::new);
 
   void check(@Observes BeforeBeanDiscovery event) {

@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 /** The page's own files, as the server sends them. */
 class PageTest {
 
-  /** The styles of what is loaded where people sign in. */
-  private static final List<String> LATER = List.of("/css/rooms.css", "/css/sign-in.css");
+  /** The styles of what is loaded where people sign in, and of the statistics. */
+  private static final List<String> LATER =
+      List.of("/css/rooms.css", "/css/sign-in.css", "/css/statistics.css");
 
   private static final Path FILES = Path.of("src/main/webapp");
-  static final PageSettings HERE = new PageSettings("", "guest", "public", "sse");
+  static final PageSettings HERE = new PageSettings("", "guest", "public", "sse", false);
   private static final PageSettings CDN =
-      new PageSettings("https://cdn.example:8443/board/", "oidc", "signed-in", "socket");
+      new PageSettings("https://cdn.example:8443/board/", "oidc", "signed-in", "socket", true);
 
   private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"([^\"#]+)\"");
 
@@ -134,7 +135,8 @@ class PageTest {
     assertThat(new Page(contents(), HERE).file("/index.html").text())
         .contains("<html lang=\"en\" data-auth=\"guest\" data-read=\"public\">");
     assertThat(new Page(contents(), CDN).file("/index.html").text())
-        .contains("<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\" data-socket>");
+        .contains(
+            "<html lang=\"en\" data-auth=\"oidc\" data-read=\"signed-in\" data-socket data-statistics>");
   }
 
   /** Nothing of a sign-in, and of what comes with it, is loaded where there are guests. */

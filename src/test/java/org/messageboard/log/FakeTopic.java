@@ -159,7 +159,7 @@ public final class FakeTopic extends Topic {
   }
 
   @Override
-  Map<Integer, Long> committed(String group) {
+  public Map<Integer, Long> committed(String group) {
     calls.add("committed");
     return new HashMap<>(committed);
   }

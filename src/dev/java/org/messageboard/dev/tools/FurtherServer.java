@@ -101,6 +101,7 @@ final class FurtherServer {
     environment.put("WLP_USER_DIR", directory.toString());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", addresses.kafka());
     environment.put("REDIS_URL", addresses.redis());
+    environment.putIfAbsent("STATISTICS_ENABLED", "true");
     addresses
         .signIn()
         .forEach(

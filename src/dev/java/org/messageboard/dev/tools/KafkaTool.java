@@ -3,6 +3,7 @@ package org.messageboard.dev.tools;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.tools.ConsoleProducer;
 import org.apache.kafka.tools.GetOffsetShell;
 import org.apache.kafka.tools.TopicCommand;
 import org.apache.kafka.tools.consumer.ConsoleConsumer;
@@ -17,7 +18,8 @@ final class KafkaTool {
 
   private static final String ADDRESS = "--bootstrap-server";
 
-  private static final String NAMES = "topics, consumer-groups, console-consumer, get-offsets";
+  private static final String NAMES =
+      "topics, consumer-groups, console-consumer, console-producer, get-offsets";
 
   private KafkaTool() {}
 
@@ -52,6 +54,7 @@ final class KafkaTool {
       case "topics" -> TopicCommand.main(options);
       case "consumer-groups" -> ConsumerGroupCommand.main(options);
       case "console-consumer" -> ConsoleConsumer.main(options);
+      case "console-producer" -> ConsoleProducer.main(options);
       case "get-offsets" -> GetOffsetShell.main(options);
       default ->
           throw new StartException("There is no \"%s\" here, but %s.".formatted(name, NAMES));
