@@ -18,7 +18,7 @@ export class Webhooks {
   #icon = field('Icon', this.#note, { name: 'icon', placeholder: 'An emoji, or nothing' });
   #form = element('form', { class: 'webhook-form', novalidate: '' },
     this.#channel.row, this.#name.row, this.#icon.row,
-    element('button', { class: 'button', type: 'submit' }, 'Create a webhook'), this.#note);
+    element('button', { class: 'button button-primary', type: 'submit' }, 'Create a webhook'), this.#note);
   #token = element('div', { class: 'token', hidden: '' });
   #list = new PagedList({
     read: async () => ({ items: (await readWebhooks()).webhooks }),
@@ -68,8 +68,8 @@ export class Webhooks {
     const curl = `curl ${address} -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' -d '{"content":"Hello"}'`;
     this.#token.hidden = false;
     this.#token.replaceChildren(
-      element('p', {}, 'Token: ', element('code', {}, token), ' ', this.#copy('Copy token', token)),
-      element('p', {}, element('code', {}, curl), ' ', this.#copy('Copy command', curl)));
+      element('p', {}, 'Token', element('code', {}, token), this.#copy('Copy token', token)),
+      element('p', {}, 'To post with it', element('code', {}, curl), this.#copy('Copy command', curl)));
     part(this.#token, 'button').focus();
   }
 
@@ -83,8 +83,8 @@ export class Webhooks {
   /** @param {Webhook} webhook */
   #draw({ id, channel, name, icon }) {
     const revoke = () => void this.#list.act(() => revokeWebhook(id), `${name} can post nothing any more.`);
-    return element('div', {},
-      element('p', {}, icon ? `${icon} ` : '', element('bdi', { class: 'card-author' }, name), ` posts to ${this.store.label(channel)}`),
+    return element('div', { class: 'member' },
+      element('p', { class: 'member-name' }, icon ? `${icon} ` : '', element('bdi', { class: 'card-author' }, name), ` posts to ${this.store.label(channel)}`),
       element('p', { class: 'buttons' }, smallButton('Revoke', revoke, `Revoke ${name}`)));
   }
 }

@@ -10,6 +10,13 @@ import static org.messageboard.browser.SignInBoards.write;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -200,6 +207,7 @@ class RoomsPageIT {
     write(eve, "more of it");
     more(moderator, "more of it", "Delete with a reason…");
     dialog(moderator, "Delete").getByLabel("Reason").fill("Still rude");
+    AccessibilityIT.check(moderator, "delete with a reason");
     moderator.page().keyboard().press("Enter");
     assertThat(joe.messages().last()).containsText("Reason: Still rude");
     more(moderator, "kind words", "Mute or ban Joe Brown…");
@@ -228,7 +236,63 @@ class RoomsPageIT {
     AccessibilityIT.check(moderator, "people");
     tab(moderator, "Audit trail");
     assertThat(moderator.page().getByText("Mo Derator: Eve Black is banned")).isVisible();
+    AccessibilityIT.check(moderator, "audit trail");
     close(moderator);
+  }
+
+  @Test
+  void aBotPostsUntilAModeratorRevokesItsWebhook() throws IOException, InterruptedException {
+    var ada = signedIn("bots", ADA);
+    write(ada, "before");
+    var moderator = signedIn("bots", MODERATOR);
+    moderator.awaitContents("before");
+    moderator.button("Moderation").click();
+    tab(moderator, "Webhooks");
+    var moderation = dialog(moderator, "Moderation");
+    assertThat(moderation.getByLabel("Channel")).hasValue("bots");
+    moderation.getByLabel("Name").fill("Deploys");
+    moderation.getByLabel("Icon").fill("🚀");
+    moderator.button("Create a webhook").click();
+    var token = moderator.page().locator(".token code");
+    assertThat(token).hasCount(2);
+    assertThat(moderator.button("Copy token")).isFocused();
+    assertThat(moderator.button("Revoke Deploys")).isVisible();
+    AccessibilityIT.check(moderator, "webhooks");
+
+    var address = token.last().innerText().replaceAll("^curl (\\S+) .*", "$1");
+    var hook = bot(address, token.first().innerText());
+    assertThat(post(hook).statusCode()).isEqualTo(202);
+    var message = ada.row("Version 1 is out");
+    assertThat(message.locator(".author")).hasText("Deploys");
+    assertThat(message.locator(".avatar")).hasText("🚀");
+    assertThat(message.locator(".bot")).isVisible();
+    AccessibilityIT.check(ada, "message of a bot");
+
+    close(moderator);
+    moderator.button("Moderation").click();
+    tab(moderator, "Webhooks");
+    assertThat(token).hasCount(0);
+    moderator.button("Revoke Deploys").click();
+    assertThat(moderator.page().getByText("Deploys can post nothing any more.")).isVisible();
+    assertThat(moderator.page().getByText("There are no webhooks.")).isVisible();
+    assertThat(post(hook).statusCode()).isEqualTo(401);
+    tab(moderator, "Audit trail");
+    assertThat(moderator.page().getByText("Mo Derator revoked the webhook Deploys")).isVisible();
+    close(moderator);
+    assertThat(ada.messages()).hasCount(2);
+  }
+
+  private static HttpRequest bot(String address, String token) {
+    return HttpRequest.newBuilder(URI.create(address))
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString("{\"content\":\"Version 1 is out\"}"))
+        .build();
+  }
+
+  private static HttpResponse<Void> post(HttpRequest message)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient().send(message, BodyHandlers.discarding());
   }
 
   @Test
