@@ -364,7 +364,6 @@ async function loadExtras() {
       saveChannel,
       goTo,
       onNewerVersion: () => offerReload(),
-      toasts,
       notifying: {
         leads: () => stream.leads,
         isWatched: (channel) => reading.present && channel === store.current && !store.unknownAddress,

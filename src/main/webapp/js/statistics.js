@@ -1,7 +1,7 @@
 // @ts-check
 import { parameters, request } from './api.js';
 import { element } from './components/element.js';
-import { part } from './dom.js';
+import { part, setText } from './dom.js';
 
 /**
  * @typedef {{ posts: number, edits: number, reactions: number, people: number, answered: number, responseSeconds?: number }} Tally
@@ -18,9 +18,8 @@ export function readStatistics(query) {
 /**
  * Adds the button of the statistics, which are loaded once somebody wants to see them.
  * @param {import('./store.js').Store} store
- * @param {import('./components/toast.js').Toasts} toasts
  */
-export function addStatistics(store, toasts) {
+export function addStatistics(store) {
   const button = element('button', { class: 'quiet-button', type: 'button', 'aria-haspopup': 'dialog' }, 'Statistics');
   /** @type {import('./components/statistics-dialog.js').StatisticsDialog | undefined} */
   let dialog;
@@ -29,8 +28,9 @@ export function addStatistics(store, toasts) {
       const { StatisticsDialog } = await import('./components/statistics-dialog.js');
       dialog ??= new StatisticsDialog(store);
       await dialog.open();
+      setText(button, 'Statistics');
     } catch {
-      toasts.show('The statistics could not be loaded.');
+      setText(button, 'Statistics: try again');
     }
   });
   part(document, '.open-search').after(button);

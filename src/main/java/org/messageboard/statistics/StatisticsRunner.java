@@ -5,7 +5,6 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -124,7 +123,8 @@ final class StatisticsRunner implements Runnable {
   private void open() throws InterruptedException {
     StatisticsTopics.create(clients, replication);
     topics = new StatisticsTopics(clients, rows);
-    var starting = new KafkaStreams(StatisticsTopology.of(reader), settings());
+    var config = new StreamsConfig(settings());
+    var starting = new KafkaStreams(StatisticsTopology.of(reader, config), config);
     starting.setUncaughtExceptionHandler(
         error -> {
           failure = error;
@@ -134,7 +134,7 @@ final class StatisticsRunner implements Runnable {
     starting.start();
   }
 
-  private Properties settings() {
+  private Map<String, Object> settings() {
     var own = new HashMap<String, Object>();
     own.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
     own.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -150,9 +150,7 @@ final class StatisticsRunner implements Runnable {
         Math.max(1, replication - 1));
     CONSUMER.forEach((name, value) -> own.put(StreamsConfig.consumerPrefix(name), value));
     own.put(StreamsConfig.producerPrefix(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG), 500);
-    var settings = new Properties();
-    settings.putAll(clients.settings(own));
-    return settings;
+    return clients.settings(own);
   }
 
   /** As the board's other consumers have them. Streams reads committed records only by itself. */

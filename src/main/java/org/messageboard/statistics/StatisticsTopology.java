@@ -3,7 +3,9 @@ package org.messageboard.statistics;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KGroupedStream;
@@ -39,8 +41,14 @@ final class StatisticsTopology {
 
   private StatisticsTopology() {}
 
-  static Topology of(RecordReader reader) {
-    var builder = new StreamsBuilder();
+  /**
+   * The topology.
+   *
+   * @param reader reads the records of the board's topic
+   * @param config without it, Streams would make and check another one
+   */
+  static Topology of(RecordReader reader, StreamsConfig config) {
+    var builder = new StreamsBuilder(new TopologyConfig(config));
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
             Stores.lruMap(FirstReplies.STORE, FirstReplies.REMEMBERED),

@@ -33,13 +33,17 @@ class StatisticsTopologyTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final TopologyTestDriver driver =
-      new TopologyTestDriver(StatisticsTopology.of(new RecordReader(65_536)), settings(), NOON);
+      new TopologyTestDriver(
+          StatisticsTopology.of(new RecordReader(65_536), new StreamsConfig(settings())),
+          settings(),
+          NOON);
   private final TestInputTopic<byte[], byte[]> topic =
       driver.createInputTopic(Topic.NAME, new ByteArraySerializer(), new ByteArraySerializer());
 
   private static Properties settings() {
     var settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
     // Each count is written at once, as without the cache
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     return settings;
