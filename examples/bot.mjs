@@ -22,8 +22,9 @@ async function answer(question) {
 }
 
 follow(board, channel, {
-  onEvent(type, data, live) {
-    if (!live || type !== 'message' || !/^!dice(?: \d{1,4})?$/.test(data.content)) return;
+  // Also what was asked while it was away
+  onEvent(type, data) {
+    if (type !== 'message' || data.replies || !/^!dice(?: \d{1,4})?$/.test(data.content)) return;
     answering = answering.then(() => answer(data)).catch(({ message }) => console.error(message)); // [P5]
   },
   onRefused({ message }) {

@@ -9,17 +9,17 @@ const KNOWN = 10_000;
  * @param {import('../src/main/webapp/js/board-client.js').BoardClient} board
  * @param {string} channel
  * @param {object} handlers
- * @param {(type: string, data: any, live: boolean) => void} handlers.onEvent  also for the messages of the history
+ * @param {(type: string, data: any) => void} handlers.onEvent  also for the messages of the history
  * @param {(problem: Error) => void} handlers.onRefused  nothing comes any more [E2]
  */
 export function follow(board, channel, { onEvent, onRefused }) {
   const known = new Set();
   let joined = false;
-  const show = (type, data, live) => {
+  const show = (type, data) => {
     if (type === 'message' && known.has(data.id)) return;
     if (type === 'message') known.add(data.id);
     if (known.size > KNOWN) known.delete(known.values().next().value);
-    onEvent(type, data, live);
+    onEvent(type, data);
   };
   const stream = new Subscription((after, listener) => board.stream(after, listener, { channel }), null);
   const refuse = (problem) => {
@@ -33,12 +33,12 @@ export function follow(board, channel, { onEvent, onRefused }) {
       () => newest(board, channel, joined ? known : undefined),
       ({ refused, outdated }) => refused && !outdated,
     );
-    for (const message of messages) show('message', message, joined);
+    for (const message of messages) show('message', message);
     joined = true;
     stream.resumeAt = position; // [S3]
     stream.reconnect();
   };
-  stream.onEvent = (type, data) => show(type, data, true);
+  stream.onEvent = show;
   stream.onReset = () => void join().catch(refuse); // [R2]
   stream.onState = (state, problem) => problem?.refused && refuse(problem);
   stream.onReset();

@@ -268,7 +268,7 @@ class LimitsIT {
     assertThat(allowed(preflight)).contains(APP);
     assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
         .contains("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID");
-    assertThat(preflight.headers().allValues("Vary")).contains("Origin");
+    assertThat(preflight.headers().firstValue("Vary").orElse("")).contains("Origin");
 
     HttpResponse<String> answer = postFrom(two, APP);
     assertThat(answer.statusCode()).isEqualTo(202);
@@ -299,7 +299,7 @@ class LimitsIT {
             two.board().get("api/messages", "Origin", evil),
             two.board().change("OPTIONS", "api/messages", null, "Origin", evil, asked, "POST"))) {
       assertThat(allowed(refused)).isEmpty();
-      assertThat(refused.headers().allValues("Vary")).contains("Origin");
+      assertThat(refused.headers().firstValue("Vary").orElse("")).contains("Origin");
     }
     assertThat(allowed(one.board().get("api/messages", "Origin", APP))).isEmpty();
     assertThat(postFrom(one, APP).statusCode()).isEqualTo(403);

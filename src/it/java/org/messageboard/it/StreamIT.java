@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -21,19 +22,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.messageboard.conformance.ServerConformance;
 import org.messageboard.dev.Await;
+import org.messageboard.page.NeedsNode;
 
 /** Following live: order, resumption, resets, and clients that do not read. */
 class StreamIT extends DeployedBoard {
-
-  @Test
-  void theBoardKeepsTheProtocol() throws InterruptedException {
-    assertThat(new ServerConformance(board.uri(), null).check()).isEmpty();
-  }
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -329,5 +328,42 @@ class StreamIT extends DeployedBoard {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  @Test
+  @Tag("page")
+  @ExtendWith(NeedsNode.class)
+  void theExamplesBotAnswersOnceHoweverOftenItIsStarted() throws IOException {
+    var channel = "dice-" + UUID.randomUUID().toString().substring(0, 8);
+    board.post(Board.message("Ada", "!dice 20", channel));
+    for (int i = 0; i < 2; i++) {
+      var bot = startBot(channel);
+      try {
+        board.post(Board.message("Ada", "!dice", channel));
+        int answered = 2 + i;
+        assertThat(Await.until(() -> answers(channel) == answered, LIMIT)).isTrue();
+      } finally {
+        bot.destroy();
+      }
+    }
+    assertThat(answers(channel)).isEqualTo(3);
+  }
+
+  private Process startBot(String channel) throws IOException {
+    return new ProcessBuilder("node", "examples/bot.mjs", board.uri().toString(), channel)
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.DISCARD)
+        .start();
+  }
+
+  private long answers(String channel) {
+    return board.history("?channel=" + channel).stream()
+        .filter(message -> message.getString("author").equals("Dice"))
+        .count();
+  }
+
+  @Test
+  void theBoardKeepsTheProtocol() throws InterruptedException {
+    assertThat(new ServerConformance(board.uri(), null).check()).isEmpty();
   }
 }
