@@ -1,5 +1,5 @@
 // @ts-check
-import { Problem } from '../api.js';
+import { Problem } from '../board-client.js';
 import { chart, niceMax, niceSeconds } from '../chart.js';
 import { setText } from '../dom.js';
 import { readStatistics } from '../statistics.js';

@@ -27,7 +27,7 @@ import org.messageboard.dev.Await;
 import org.messageboard.dev.OpenIdProvider.Person;
 
 /** A private channel of 10,000 people, as many as there may be. */
-class LargeChannelIT {
+class LargeChannelSuite {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration SECOND = Duration.ofSeconds(1);
