@@ -1,7 +1,10 @@
 package org.messageboard.archive;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +14,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -41,12 +47,19 @@ public class ArchiveConsumer {
   private static final long ALIGN_EVERY = Duration.ofSeconds(2).toNanos();
   private static final long STOP_MILLIS = 3_000;
 
+  /** Maximum number of records of one poll: all that a consumer holds, from several partitions. */
+  private static final int RECORDS = 12_000;
+
+  /** Maximum number of transactions at the same time. */
+  private static final int WRITERS = 4;
+
   @Inject Archive archive;
   @Inject Topic topic;
   @Inject KafkaClients clients;
   @Inject RecordFormat format;
   @Inject Metrics metrics;
   @Resource ManagedThreadFactory threads;
+  @Resource ManagedExecutorService executor;
   @Resource ManagedScheduledExecutorService scheduler;
 
   private TopicReader reader;
@@ -99,6 +112,7 @@ public class ArchiveConsumer {
     return Map.of(
         ConsumerConfig.GROUP_ID_CONFIG, GROUP,
         ConsumerConfig.CLIENT_ID_CONFIG, GROUP,
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS,
         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000,
         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000,
         ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
@@ -146,15 +160,53 @@ public class ArchiveConsumer {
   /** False if the reader has been set back instead: what it read does not follow what is there. */
   private boolean write(List<KafkaRecord> records) throws InterruptedException {
     format.reader().await(records);
+    var before = identity.known();
+    var id = identity.isFresh() ? before : askId();
+    if (!id.equals(before) || !write(id, records)) {
+      align();
+      return false;
+    }
+    identity.askAhead();
+    return true;
+  }
+
+  /**
+   * Writes few records in one transaction. Many are written partition by partition, some of these
+   * at the same time, as if several servers did it: one connection would keep PostgreSQL waiting
+   * for the board, and the board for PostgreSQL.
+   */
+  private boolean write(String topicId, List<KafkaRecord> records) throws InterruptedException {
+    if (records.size() <= RecordBatches.SIZE) {
+      return writeInOrder(topicId, records);
+    }
+    var writes =
+        records.stream()
+            .collect(groupingBy(record -> record.partition() % WRITERS))
+            .values()
+            .stream()
+            .<Callable<Boolean>>map(some -> () -> writeInOrder(topicId, some))
+            .toList();
+    boolean follow = true;
+    for (var written : executor.invokeAll(writes)) {
+      follow &= result(written);
+    }
+    return follow;
+  }
+
+  private static boolean result(Future<Boolean> written) throws InterruptedException {
+    try {
+      return written.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A part of the records was not written", e.getCause());
+    }
+  }
+
+  private boolean writeInOrder(String topicId, List<KafkaRecord> records)
+      throws InterruptedException {
     for (var batch : RecordBatches.of(records)) {
-      var before = identity.known();
-      var id = identity.isFresh() ? before : askId();
-      if (!id.equals(before)
-          || !Retries.until("Writing to PostgreSQL", () -> writer.write(id, batch))) {
-        align();
+      if (!Retries.until("Writing to PostgreSQL", () -> writer.write(topicId, batch))) {
         return false;
       }
-      identity.askAhead();
     }
     return true;
   }

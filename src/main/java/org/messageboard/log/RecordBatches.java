@@ -7,7 +7,7 @@ import java.util.List;
 public final class RecordBatches {
 
   /** Maximum number of records of a batch; a script call has seven arguments for each. */
-  static final int SIZE = 500;
+  public static final int SIZE = 500;
 
   /** Maximum size of a batch in bytes, unless a single record is larger. */
   static final int BYTES = 4 * 1024 * 1024;

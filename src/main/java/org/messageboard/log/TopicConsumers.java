@@ -20,7 +20,7 @@ import org.messageboard.kafka.KafkaClients;
  */
 public final class TopicConsumers {
 
-  /** Maximum number of records of one poll. */
+  /** Maximum number of records of one poll, unless a consumer has its own. */
   static final int RECORDS = 500;
 
   private static final int FETCH_BYTES = 4 * 1024 * 1024;
@@ -60,8 +60,8 @@ public final class TopicConsumers {
    * @param own its further settings, such as its client id
    */
   public Consumer<byte[], byte[]> open(Map<String, ?> own) {
-    var settings = new HashMap<String, Object>(own);
-    settings.putAll(ALL);
+    var settings = new HashMap<String, Object>(ALL);
+    settings.putAll(own);
     return new KafkaConsumer<>(
         clients.settings(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
