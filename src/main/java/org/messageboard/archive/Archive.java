@@ -76,6 +76,11 @@ public class Archive {
     }
   }
 
+  /** Whether its tables are there, as this version needs them. */
+  public boolean isOpen() {
+    return database != null;
+  }
+
   /** The id of the topic that is read, or null before that is known. */
   String topicId() {
     return topicId;

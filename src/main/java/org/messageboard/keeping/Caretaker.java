@@ -60,6 +60,9 @@ class Caretaker {
 
   /** Never throws, because the scheduler does not repeat a task that does. */
   private void run(boolean isRetention) {
+    if (!archive.isOpen()) {
+      return;
+    }
     try {
       keeping.alone("erasures", erasures::run);
       if (isRetention) {
