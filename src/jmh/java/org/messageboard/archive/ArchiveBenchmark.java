@@ -74,7 +74,7 @@ public class ArchiveBenchmark {
     String words;
   }
 
-  private final Random random = new Random(1);
+  private Random random = new Random(1);
   private PostgresProcess process;
   private PooledConnection connection;
   private ArchiveSearch search;
@@ -98,6 +98,8 @@ public class ArchiveBenchmark {
     search.archive = archive;
     writer = new BatchWriter(archive, new RecordReader(MAX_BYTES));
     next = writer.next("written").getOrDefault(0, 0L);
+    // No ids of an earlier run, which would be passed over
+    random = new Random(next);
   }
 
   @TearDown(Level.Trial)
