@@ -10,11 +10,12 @@
 --       5 maximum number of messages to return                6 a text that messages must contain ('' for all)
 --       7 maximum number of log entries to search; a list is searched whole
 --       8 return only messages up to this number ('' for all) 9 the channel, for its list
---       10 who reads the messages ('' for nobody known)
+--       10 who reads the messages ('' for nobody known)       11 whether to return for whom they differ ('1' or '')
 -- Returns the epoch ('' for an empty board), the newest number or -1, how many records are left, the messages in the
 -- order in which they were found, the number below which there are messages not searched yet, and the number above which
 -- there are. Both are 0 if there are none, and -1 if the position 4:3 is unknown or the log no longer goes back to it.
--- For an id they are the message's own number.
+-- For an id they are the message's own number. Then, if wanted, the owners and reactors of the messages, each of whom
+-- would see a "mine" somewhere; missing if they are too many to tell.
 --
 -- Below its list, a channel or the board goes on in the log. A client that reads a channel from its newest message on
 -- ends where the list ends; one that begins further back reads the log.
@@ -23,6 +24,7 @@ local searchLimit, upTo, channel, log, chunk = tonumber(ARGV[7]), tonumber(ARGV[
 local reader = ARGV[10]
 changed, statePrefix = KEYS[6], KEYS[7]
 local found, nextBefore, nextAfter = {}, 0, 0
+local people, mostReactions = ARGV[11] == '1' and {}, 500
 
 local exact = fields[4] == fields[2]
 local m = exact and tonumber(fields[3] or '0') or n
@@ -60,13 +62,32 @@ local function isKnown()
   return entry and string.sub(entry[2][2], 1, #start) == start
 end
 
+-- Notes for whom the message would have a "mine"
+local function note(event, id, entry)
+  local owner = entry and entry[2][4]
+  if owner then people[#people + 1] = owner end
+  if not string.find(event, ',"reactions":[', 1, true) then return end
+  local key = statePrefix .. id
+  if redis.call('HLEN', key) > mostReactions then
+    people = nil
+    return
+  end
+  for _, field in ipairs(redis.call('HKEYS', key)) do
+    people[#people + 1] = string.match(field, ' (.*)')
+  end
+end
+
 -- The message for its reader. Lists do not have the owners, so the log is asked, and only for a reader who may own
 -- something
 local function read(event, entry)
   event = current(event)
-  if reader == '' then return event end
+  if reader == '' and not people then return event end
   local id = entryId(numberOf(event))
   entry = entry or redis.call('XRANGE', log, id, id)[1]
+  if people then
+    note(event, string.match(event, ',"id":"([^"]*)"'), entry)
+    return event
+  end
   event = withOwnReactions(event, reader)
   return entry and entry[2][4] == reader and mine(event) or event
 end
@@ -197,4 +218,4 @@ elseif direction == 'after' then
 elseif number > 1 then
   nextBefore = older(number)
 end
-return {epoch, n, left, found, nextBefore, nextAfter}
+return {epoch, n, left, found, nextBefore, nextAfter, people or nil}

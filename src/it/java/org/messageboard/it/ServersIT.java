@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,9 +143,13 @@ class ServersIT {
   @Test
   void postingGoesOnWhileRedisIsAwayAndAllOfItArrives() {
     try (var stream = stream(consumer)) {
+      var page = readWithTag("api/messages");
+      var channels = readWithTag("api/channels");
       services.redis.kill();
       var ids = post(consumer, 0, 20);
-      var read = consumer.board().get("api/messages");
+      assertIsStillRead("api/messages", page);
+      assertIsStillRead("api/channels", channels);
+      var read = consumer.board().get("api/messages?limit=7");
       assertThat(read.statusCode()).isEqualTo(503);
       assertThat(read.headers().firstValue("Retry-After")).isPresent();
       services.redis.start();
@@ -155,6 +160,28 @@ class ServersIT {
       }
       assertThat(stream.connections()).isEqualTo(1);
     }
+  }
+
+  private static HttpResponse<String> readWithTag(String path) {
+    var read = consumer.board().get(path);
+    var tag = read.headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).isEqualTo("W/\"" + Board.json(read).getString("position") + '"');
+    assertThat(read.headers().firstValue("Age")).isEmpty();
+    var again = consumer.board().get(path, "If-None-Match", tag);
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    return read;
+  }
+
+  /** It says how old it is, once that is more than a second. */
+  private static void assertIsStillRead(String path, HttpResponse<String> before) {
+    var aged =
+        Await.until(
+            () -> consumer.board().get(path).headers().firstValue("Age").isPresent(), LIMIT);
+    assertThat(aged).as("Age of " + path).isTrue();
+    var read = consumer.board().get(path);
+    assertThat(read.statusCode()).isEqualTo(200);
+    assertThat(read.body()).isEqualTo(before.body());
   }
 
   /** Redis runs, but as a replica; it is not ready, and what was posted appears once it is none. */

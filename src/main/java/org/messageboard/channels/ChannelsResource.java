@@ -1,5 +1,7 @@
 package org.messageboard.channels;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -13,10 +15,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.messageboard.accounts.AuthSettings;
 import org.messageboard.accounts.Caller;
 import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.ChannelName;
@@ -28,6 +33,8 @@ import org.messageboard.http.ProblemException;
 import org.messageboard.log.MessageLog;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ChannelReader;
+import org.messageboard.view.NewestAnswers;
+import org.messageboard.view.NewestAnswers.Answer;
 import org.messageboard.writing.CallerName;
 import org.messageboard.writing.Fields;
 import org.messageboard.writing.IdempotencyKey;
@@ -43,19 +50,36 @@ public class ChannelsResource {
   public static final int MAX = 1000;
 
   @Inject ChannelReader store;
+  @Inject NewestAnswers newest;
+  @Inject AuthSettings auth;
   @Inject MessageLog log;
   @Inject Traces traces;
   @Inject CallerName names;
   @Inject Writes writes;
 
   @GET
-  public Response read(@Context HttpServletRequest request) {
+  public Response read(@Context HttpServletRequest request, @Context Request conditions) {
+    // Guests are in no private channel, so all of them get the same list
+    var reader = auth.signIn() ? Caller.subject(request) : null;
+    var answer =
+        reader == null
+            ? newest.get("channels", null, () -> read((String) null)).orElseThrow()
+            : read(reader);
+    return answer.toResponse(conditions);
+  }
+
+  private Answer read(String reader) {
+    long asked = System.nanoTime();
     var list = Json.createArrayBuilder();
-    var channels = store.channels(MAX, Caller.subject(request));
+    var channels = store.channels(MAX, reader);
     channels.channels().stream().map(ChannelJson::of).forEach(list::add);
-    var position = channels.position().toString();
-    return ChannelJson.answer(
-        200, Json.createObjectBuilder().add("channels", list).add("position", position).build());
+    var position = channels.position();
+    var json =
+        Json.createObjectBuilder()
+            .add("channels", list)
+            .add("position", position.toString())
+            .build();
+    return new Answer(position, Set.of(), json.toString().getBytes(UTF_8), asked);
   }
 
   @PUT

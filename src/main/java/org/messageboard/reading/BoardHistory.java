@@ -24,6 +24,7 @@ import org.messageboard.view.Extent;
 import org.messageboard.view.ExtentReader;
 import org.messageboard.view.History;
 import org.messageboard.view.HistoryQuery;
+import org.messageboard.view.SharedPage;
 import org.messageboard.view.ViewReader;
 
 /**
@@ -81,10 +82,19 @@ public class BoardHistory {
                             new FieldError(name, name + " must be a cursor as pages carry it.")))));
   }
 
+  /** A page of an open channel, or of the whole board, for everybody. */
+  SharedPage shared(HistoryQuery query) {
+    var shared = view.shared(query);
+    return new SharedPage(continued(shared.page(), query), shared.people());
+  }
+
+  private History continued(History page, HistoryQuery query) {
+    return archive.isEnabled() && page.isLast() ? page.withNext(next(page, query)) : page;
+  }
+
   private History recent(HistoryQuery query, String reader) {
     try {
-      var page = view.history(query, reader);
-      return archive.isEnabled() && page.isLast() ? page.withNext(next(page, query)) : page;
+      return continued(view.history(query, reader), query);
     } catch (ProblemException e) {
       if (!archive.isEnabled() || query.around() == null || e.problem().status() != 404) {
         throw e;

@@ -1,5 +1,7 @@
 package org.messageboard.reading;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,11 +12,23 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.messageboard.accounts.Caller;
+import org.messageboard.board.ChannelName;
 import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
+import org.messageboard.view.History;
+import org.messageboard.view.HistoryQuery;
+import org.messageboard.view.NewestAnswers;
+import org.messageboard.view.NewestAnswers.Answer;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Reading messages over HTTP. */
 @Path("/messages")
@@ -23,6 +37,7 @@ import org.messageboard.http.ProblemException;
 public class HistoryResource {
 
   @Inject BoardHistory history;
+  @Inject NewestAnswers newest;
 
   @GET
   public Response read(
@@ -32,9 +47,41 @@ public class HistoryResource {
       @QueryParam("after") String after,
       @QueryParam("around") String around,
       @QueryParam("limit") String limit,
-      @Context HttpServletRequest request) {
+      @Context HttpServletRequest request,
+      @Context Request conditions) {
     var reader = Caller.subject(request);
-    return answer(history.read(channel, author, before, after, around, limit, reader).toJson());
+    Supplier<Answer> own =
+        () -> {
+          long asked = System.nanoTime();
+          var page = history.read(channel, author, before, after, around, limit, reader);
+          return answer(asked, page, Set.of());
+        };
+    boolean isNewest = Stream.of(author, before, after, around).allMatch(Objects::isNull);
+    var answer =
+        isNewest && (channel == null || !ChannelName.isPrivate(channel))
+            ? newest(HistoryQuery.of(channel, null, null, null, null, limit), reader, own)
+            : own.get();
+    return answer.toResponse(conditions);
+  }
+
+  /** The newest page of an open channel or of the board, which is the same for most. */
+  private Answer newest(HistoryQuery query, String reader, Supplier<Answer> own) {
+    var question = query.channel() + " " + query.limit();
+    try {
+      return newest.get(question, reader, () -> shared(query)).orElseGet(own);
+    } catch (JedisException | FaultToleranceException e) {
+      return newest.known(question, e);
+    }
+  }
+
+  private Answer shared(HistoryQuery query) {
+    long asked = System.nanoTime();
+    var shared = history.shared(query);
+    return answer(asked, shared.page(), shared.people());
+  }
+
+  private static Answer answer(long asked, History page, Set<String> people) {
+    return new Answer(page.position(), people, page.toJson().getBytes(UTF_8), asked);
   }
 
   @GET

@@ -40,6 +40,7 @@ import org.messageboard.redis.RedisConnections;
 import org.messageboard.traces.Traces;
 import org.messageboard.view.ArchivedChannels;
 import org.messageboard.view.HighWatermark;
+import org.messageboard.view.NewestAnswers;
 import org.messageboard.view.Restrictions;
 import org.messageboard.view.Webhooks;
 
@@ -51,6 +52,7 @@ public class Streams {
   @Inject RedisConnections connections;
   @Inject HighWatermark seen;
   @Inject ArchivedChannels archived;
+  @Inject NewestAnswers newest;
   @Inject Restrictions restrictions;
   @Inject Webhooks webhooks;
   @Inject Metrics metrics;
@@ -89,8 +91,11 @@ public class Streams {
     gauges();
   }
 
-  /** An event has changed what is refused at once; null if any events may have been skipped. */
+  /** An event has changed what is known; null if any events may have been skipped. */
   private void changed(String type) {
+    if (type == null || !type.isEmpty()) {
+      newest.forget();
+    }
     if (type == null || type.equals(ChannelChanged.TYPE)) {
       archived.changed();
     }

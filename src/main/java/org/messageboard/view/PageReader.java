@@ -2,7 +2,9 @@ package org.messageboard.view;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.MessageFields;
@@ -22,15 +24,21 @@ final class PageReader {
    *
    * @param next the number below which there is more, 0, or {@link #UNKNOWN_POSITION}
    * @param newer the number above which there is more, 0, or {@link #UNKNOWN_POSITION}
+   * @param people for whom the messages differ, or null
    */
-  private record Part(Position position, List<String> messages, long next, long newer) {
+  private record Part(
+      Position position, List<String> messages, long next, long newer, List<String> people) {
 
     static Part of(List<?> answer) {
       var position = new Position((String) answer.get(0), (Long) answer.get(1));
       var messages = Reads.texts(answer.get(3));
-      return new Part(position, messages, (Long) answer.get(4), (Long) answer.get(5));
+      var people = answer.size() > PEOPLE ? Reads.texts(answer.get(PEOPLE)) : null;
+      return new Part(position, messages, (Long) answer.get(4), (Long) answer.get(5), people);
     }
   }
+
+  /** Where an answer has the people for whom its messages differ. */
+  private static final int PEOPLE = 6;
 
   /** Maximum number of messages searched for one page in one direction. */
   static final int MAX_SEARCHED = 10_000;
@@ -50,6 +58,9 @@ final class PageReader {
   private final Lengths lengths;
   private final BiFunction<List<String>, List<String>, List<?>> script;
 
+  /** For whom the page would be another one; null if that is not wanted, or they are too many. */
+  private Set<String> people;
+
   /**
    * @param reader the subject of who reads the page, or null
    * @param script calls {@code history.lua} with keys and arguments
@@ -63,6 +74,13 @@ final class PageReader {
     this.reader = reader;
     this.lengths = lengths;
     this.script = script;
+  }
+
+  /** The page as nobody in particular sees it, and who would see another one. */
+  SharedPage readShared() {
+    people = new HashSet<>();
+    var page = read();
+    return new SharedPage(page, people);
   }
 
   History read() {
@@ -232,8 +250,15 @@ final class PageReader {
             Integer.toString(MAX_SEARCHED_PER_CALL),
             upTo == null ? "" : Long.toString(upTo.number()),
             query.channel() == null ? "" : query.channel(),
-            reader == null ? "" : reader);
-    return Part.of(script.apply(keys, arguments));
+            reader == null ? "" : reader,
+            people == null ? "" : "1");
+    var part = Part.of(script.apply(keys, arguments));
+    if (part.people() == null) {
+      people = null;
+    } else {
+      people.addAll(part.people());
+    }
+    return part;
   }
 
   private boolean isPrivate() {

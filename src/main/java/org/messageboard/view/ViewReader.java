@@ -84,6 +84,14 @@ public class ViewReader {
     return new PageReader(query, reader, lengths, this::historyCall).read();
   }
 
+  /**
+   * A page of an open channel, or of the whole board, for everybody; fails as {@link #history}
+   * does.
+   */
+  public SharedPage shared(HistoryQuery query) {
+    return new PageReader(query, null, lengths, this::historyCall).readShared();
+  }
+
   private List<?> historyCall(List<String> keys, List<String> arguments) {
     return reads.run(Operation.HISTORY, HISTORY, keys, arguments);
   }

@@ -134,6 +134,33 @@ class ChangedHistoryTest {
         .contains(shell);
   }
 
+  /** Everybody else would read the very same page. */
+  @Test
+  void aPageForAllSaysWhoWouldReadAnotherOne() {
+    var records = new Records().post(1, "ada", "a", "x").post(2, "bob", "a", "y");
+    records.post(3, "eve", "b", "z").react(1, "dan", "a", "👍").edit(2, "bob", "a", "new", 2);
+    apply(records.all);
+    var query = HistoryQuery.of("a", null, null, null, null, "9");
+    var shared = store.shared(query);
+    assertThat(shared.people()).containsExactlyInAnyOrder("ada", "bob", "dan");
+    assertThat(shared.page().toJson())
+        .isEqualTo(store.history(query, null).toJson())
+        .isEqualTo(store.history(query, "eve").toJson());
+    for (var reader : shared.people()) {
+      assertThat(store.history(query, reader).toJson()).contains("\"mine\":true");
+    }
+  }
+
+  @Test
+  void aPageForAllDoesNotCountHundredsOfReactions() {
+    var records = new Records().post(1, "ada", "a", "x");
+    IntStream.range(0, 500).forEach(i -> records.react(1, "reader " + i, "a", "👍"));
+    apply(records.all);
+    var shared = store.shared(HistoryQuery.of("a", null, null, null, null, "9"));
+    assertThat(shared.people()).isNull();
+    assertThat(shared.page().messages()).hasSize(1);
+  }
+
   private List<JsonObject> older(String channel, String author, String from, int limit) {
     var found = new ArrayList<JsonObject>();
     for (var before = from; before != null; ) {
