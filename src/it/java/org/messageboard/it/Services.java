@@ -1,8 +1,10 @@
 package org.messageboard.it;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.KafkaProcess;
 import org.messageboard.dev.Ports;
@@ -11,6 +13,9 @@ import redis.clients.jedis.RedisClient;
 
 /** A Kafka and a Redis of one test's own, so that what it does to them disturbs no other. */
 public final class Services implements AutoCloseable {
+
+  /** For longer no server answers what it knows from before. */
+  private static final Duration REMEMBERED = Duration.ofMillis(1_100);
 
   final KafkaProcess kafka;
   final RedisProcess redis;
@@ -35,10 +40,13 @@ public final class Services implements AutoCloseable {
     return new BoardServer(name + "-" + role, all);
   }
 
+  /** Empties Redis, and waits until no server answers from its memory what was there before. */
   public void flushAll() {
     try (var client = RedisClient.create(redis.url())) {
       client.flushAll();
     }
+    long wiped = System.nanoTime();
+    Await.until(() -> System.nanoTime() - wiped > REMEMBERED.toNanos(), REMEMBERED.multipliedBy(2));
   }
 
   /** Nobody needs their data any more. */

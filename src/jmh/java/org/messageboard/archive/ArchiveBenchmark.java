@@ -22,6 +22,7 @@ import javax.sql.PooledConnection;
 import org.messageboard.archive.SearchQuery.Parameters;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
+import org.messageboard.board.Viewer;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.PostgresProcess;
 import org.messageboard.log.KafkaRecord;
@@ -130,14 +131,14 @@ public class ArchiveBenchmark {
   @Benchmark
   @BenchmarkMode(Mode.SampleTime)
   public String search(Asked asked) {
-    return search.search(query(asked.words, null), null);
+    return search.search(query(asked.words, null), Viewer.NOBODY);
   }
 
   /** The page of the best of them. */
   @Benchmark
   @BenchmarkMode(Mode.SampleTime)
   public String best(Asked asked) {
-    return search.search(query(asked.words, "rank"), null);
+    return search.search(query(asked.words, "rank"), Viewer.NOBODY);
   }
 
   /** Messages a second, in the largest batches. */
