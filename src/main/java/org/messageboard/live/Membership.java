@@ -75,7 +75,7 @@ public final class Membership implements Rooms {
    *
    * @throws EventLog.AwayException if it does not answer
    */
-  void load() {
+  public void load() {
     if (channels == null) {
       synchronized (loading) {
         if (channels == null) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.List;
 import org.messageboard.accounts.Caller;
 import org.messageboard.board.ChannelName;
@@ -12,7 +13,9 @@ import org.messageboard.board.Position;
 import org.messageboard.http.Problem;
 import org.messageboard.http.Problem.FieldError;
 import org.messageboard.http.ProblemException;
+import org.messageboard.live.EventLog.AwayException;
 import org.messageboard.live.Filter;
+import org.messageboard.live.Membership;
 import org.messageboard.view.ChannelReader;
 
 /** Decides who gets a stream and what of the board is in it, whatever the transport. */
@@ -36,23 +39,27 @@ public class Entrance {
     }
   }
 
+  /** Until then Redis may have answered somebody else. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
   @Inject Streams streams;
-  @Inject ChannelReader channels;
 
   /**
    * Admits a client. Call this before answering, because everything posted after the client has its
    * answer must reach it.
    *
    * @throws ProblemException status 400 for a channel that cannot be, 404 for one that the client
-   *     may not see, 503 if the server is full, 429 if the address has too many streams
+   *     may not see, 503 if the server is full or Redis does not say who may see the channel, 429
+   *     if the address has too many streams
    */
   public Client admit(Wish wish, HttpServletRequest request, HttpServletResponse response) {
-    refuseUnknown(wish.channel(), request);
+    refuseInvalid(wish.channel());
     var address = request.getRemoteAddr();
     admit(address, response);
     var person = Caller.of(request).filter(Identity::isSignedIn);
     var reader = streams.enter(person.map(Identity::person));
     try {
+      refuseUnknown(wish.channel(), reader);
       var filter =
           Filter.of(wish.channel(), wish.author(), reader)
               .moderator(person.filter(Identity::isModerator).isPresent());
@@ -64,14 +71,32 @@ public class Entrance {
     }
   }
 
-  private void refuseUnknown(String channel, HttpServletRequest request) {
+  private static void refuseInvalid(String channel) {
     if (channel != null && !ChannelName.isValid(channel)) {
       throw new ProblemException(
           Problem.of(400, List.of(new FieldError("channel", ChannelName.RULE))));
     }
-    // An open one can be followed while Redis is away
-    if (channel != null && ChannelName.isPrivate(channel)) {
-      channels.requireVisible(channel, Caller.subject(request));
+  }
+
+  /**
+   * An open channel can be followed while Redis is away. For a private one the person's channels
+   * are read, which the stream needs anyway, or known from another stream of the person: a crowd
+   * that comes back waits for Redis for some seconds before anybody is refused.
+   */
+  private static void refuseUnknown(String channel, Membership reader) {
+    if (channel == null || !ChannelName.isPrivate(channel)) {
+      return;
+    }
+    try {
+      reader.load();
+    } catch (AwayException e) {
+      throw new ProblemException(
+          Problem.unavailable(
+              "At the moment it cannot be found out who is in this channel. Try again shortly.",
+              RETRY_AFTER));
+    }
+    if (!reader.maySee(channel)) {
+      throw ChannelReader.unknown();
     }
   }
 
