@@ -71,6 +71,11 @@ spec:
           valueFrom:
             secretKeyRef: {name: {{ $secret }}, key: {{ $root.Values.archive.passwordKey }}}
         {{- end }}
+        {{- range $name, $from := $root.Values.secretSettings }}
+        - name: {{ $name }}
+          valueFrom:
+            secretKeyRef: {name: {{ $from.name }}, key: {{ $from.key | quote }}}
+        {{- end }}
         {{- if $root.Values.secret }}
         - name: VARIABLE_SOURCE_DIRS
           value: /run/secrets/board
@@ -91,6 +96,12 @@ spec:
         periodSeconds: 10
         timeoutSeconds: 5
         failureThreshold: 3
+      {{- with $values.preStopSeconds }}
+      # Until the load balancers know that the pod goes: they would send it requests that it refuses
+      lifecycle:
+        preStop:
+          exec: {command: [sleep, {{ . | quote }}]}
+      {{- end }}
       resources:
         {{- toYaml $values.resources | nindent 8 }}
       volumeMounts:

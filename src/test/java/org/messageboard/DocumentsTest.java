@@ -1,5 +1,6 @@
 package org.messageboard;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,17 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documents' links work, and their lines are not too long. */
+/** The documents' links work, the tests they name exist, and their lines are not too long. */
 class DocumentsTest {
 
   private static final int COLUMNS = 120;
   private static final Path README = Path.of("README.md");
   private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```$");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)#?([^)]*)\\)");
+  private static final Pattern TEST =
+      Pattern.compile("\\b([A-Z]\\w*[a-z](?:Test|IT|Suite|Benchmark))\\b");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
   /** A link from a page to a file or to a heading in a file. */
@@ -49,6 +53,28 @@ class DocumentsTest {
   @Test
   void linesFitExceptInTablesAndCode() {
     assertThat(pages()).hasSizeGreaterThan(10).allSatisfy(DocumentsTest::fits);
+  }
+
+  /** So nothing is said to be tested that is not. */
+  @Test
+  void theTestsThatPagesNameExist() throws IOException {
+    var named =
+        pages()
+            .flatMap(page -> TEST.matcher(prose(page)).results())
+            .map(found -> found.group(1))
+            .collect(toSet());
+    assertThat(named).hasSizeGreaterThan(40).isSubsetOf(tests());
+  }
+
+  /** The names of the tests' classes. */
+  private static Set<String> tests() throws IOException {
+    try (var files = Files.walk(Path.of("src"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.replace(".java", ""))
+          .collect(toSet());
+    }
   }
 
   private static void fits(Path page) {

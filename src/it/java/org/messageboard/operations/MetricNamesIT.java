@@ -82,14 +82,14 @@ class MetricNamesIT {
 
   @Test
   void theRulesAskForMetricsThatThereAre() {
-    assertThat(asked(Rules.ofProject().expressions())).isNotEmpty().isSubsetOf(known());
+    assertThat(asked(Rules.ofBoard().expressions())).isNotEmpty().isSubsetOf(known());
   }
 
   /** A reason that is misspelt would never be counted. */
   @Test
   void whatTheyAskOfLabelsThereIs() {
     var samples = Exposition.of(board()).samples().keySet();
-    assertThat(Stream.of(Dashboard.ofProject().expressions(), Rules.ofProject().expressions()))
+    assertThat(Stream.of(Dashboard.ofProject().expressions(), Rules.ofBoard().expressions()))
         .allSatisfy(
             expressions ->
                 assertThat(matchers(expressions))
@@ -130,7 +130,7 @@ class MetricNamesIT {
   }
 
   private static Set<String> known() {
-    return Stream.of(names(), OF_PROMETHEUS, Rules.ofProject().records(), Set.of(OF_SIGN_IN))
+    return Stream.of(names(), OF_PROMETHEUS, Rules.ofBoard().records(), Set.of(OF_SIGN_IN))
         .flatMap(names -> names.stream())
         .collect(toCollection(TreeSet::new));
   }

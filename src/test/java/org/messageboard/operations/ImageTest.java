@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The image contains an SBOM and says where it is. */
+/** The image contains an SBOM and says where it is, and the images have the tests' versions. */
 class ImageTest {
 
   private static final Pattern GOAL = Pattern.compile("-Prelease .*cyclonedx:makeBom@(\\w+)");
@@ -48,6 +48,15 @@ class ImageTest {
   void theBaseImageHasTheTestsLibertyVersion() {
     var version = one(Pattern.compile("<liberty.version>(\\S+)</liberty.version>"), pom).get(0);
     assertThat(one(Pattern.compile("FROM \\S+/open-liberty:([\\d.]+)-"))).containsExactly(version);
+  }
+
+  @Test
+  void kafkasImagesHaveTheTestsKafkaVersion() throws IOException {
+    var version = one(Pattern.compile("<kafka.version>(\\S+)</kafka.version>"), pom);
+    var image = Pattern.compile("(?:FROM|image:) apache/kafka:(\\S+)");
+    for (var file : List.of("docker/kafka/Dockerfile", "docker-compose.small.yml")) {
+      assertThat(one(image, Files.readString(Path.of(file)))).as(file).isEqualTo(version);
+    }
   }
 
   private List<String> one(Pattern pattern) {

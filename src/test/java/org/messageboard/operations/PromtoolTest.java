@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Checks the files for Prometheus with its own tool. */
 @ExtendWith(NeedsPromtool.class)
@@ -25,9 +27,10 @@ class PromtoolTest {
     assertIsRight("check", "config", file("prometheus.yml"));
   }
 
-  @Test
-  void everyAlertFiresWhenItShouldAndNotJustBelowItsThreshold() {
-    assertIsRight("test", "rules", file("alerts.test.yml"));
+  @ParameterizedTest
+  @FieldSource("org.messageboard.operations.Rules#FILES")
+  void everyAlertFiresWhenItShouldAndNotJustBelowItsThreshold(String rules) {
+    assertIsRight("test", "rules", file(rules + ".test.yml"));
   }
 
   @Test

@@ -15,6 +15,12 @@ final class Rules {
 
   static final Path DIRECTORY = Path.of("docker/prometheus");
 
+  /** Those about the board's own metrics. */
+  private static final List<String> OF_BOARD = List.of("alerts", "slo");
+
+  /** All, each a file {@code NAME.yml} with its tests in {@code NAME.test.yml}. */
+  static final List<String> FILES = List.of("alerts", "services", "slo");
+
   /**
    * @param name name of the alert
    * @param duration how long the expression must hold; null if the alert fires at once
@@ -29,16 +35,34 @@ final class Rules {
   }
 
   static Rules ofProject() {
-    List<Map<String, Object>> groups = list(yaml("alerts.yml").get("groups"));
+    return of(FILES);
+  }
+
+  /** Without those about Kafka, Redis and PostgreSQL, whose metrics come from exporters. */
+  static Rules ofBoard() {
+    return of(OF_BOARD);
+  }
+
+  /** Those about what exporters measure. */
+  static Rules ofServices() {
+    return of(List.of("services"));
+  }
+
+  private static Rules of(List<String> files) {
     return new Rules(
-        groups.stream()
+        files.stream()
+            .flatMap(
+                file -> Rules.<Map<String, Object>>list(yaml(file + ".yml").get("groups")).stream())
             .flatMap(group -> Rules.<Map<String, Object>>list(group.get("rules")).stream())
             .toList());
   }
 
   /** The test cases, each of which names its alert. */
   static List<Map<String, Object>> tests() {
-    return list(yaml("alerts.test.yml").get("tests"));
+    return FILES.stream()
+        .flatMap(
+            file -> Rules.<Map<String, Object>>list(yaml(file + ".test.yml").get("tests")).stream())
+        .toList();
   }
 
   List<Alert> alerts() {
