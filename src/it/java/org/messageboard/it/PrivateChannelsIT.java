@@ -30,6 +30,8 @@ import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.OpenIdProvider;
 import org.messageboard.dev.OpenIdProvider.Person;
 import org.messageboard.dev.Ports;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClient;
 
 /**
  * Ada has a private channel and direct messages with Bob, whom she takes out of the channel again,
@@ -218,6 +220,20 @@ class PrivateChannelsIT {
       }
       try (var stream = ada.stream(boards.get(number % 2), "", position)) {
         stream.await(events -> events.toString().contains("the end"), LIMIT);
+      }
+    }
+  }
+
+  /**
+   * What a person waits for gives up on Redis after 400 ms, and a browser on a stream that is
+   * refused.
+   */
+  @Test
+  void aMembersStreamOpensThoughRedisTakesLong() {
+    try (var redis = RedisClient.create(EmbeddedServices.redis().url())) {
+      redis.sendCommand(Protocol.Command.CLIENT, "PAUSE", "900");
+      try (var stream = bob.stream(boards.get(1), "?channel=" + CHANNELS.get(1), "")) {
+        assertThat(stream.awaitOpen(LIMIT).connections()).isEqualTo(1);
       }
     }
   }
