@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Cuts texts into the words by which they are found, without case and accents.
@@ -58,6 +57,9 @@ final class Words {
           UnicodeScript.KHMER,
           UnicodeScript.MYANMAR);
 
+  /** Thai's first character. */
+  private static final int FIRST_UNSPACED = 0xe00;
+
   /** Accents of Latin, Greek and Cyrillic, and vowel marks of Hebrew and Arabic. */
   private static final Pattern ACCENTS =
       Pattern.compile("[\\u0300-\\u036f\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670]");
@@ -82,12 +84,21 @@ final class Words {
 
   /** The text without case and accents. */
   static String fold(String text) {
-    if (text.chars().allMatch(c -> c < 128)) {
+    if (isAscii(text)) {
       return text.toLowerCase(Locale.ROOT);
     }
     var plain = ACCENTS.matcher(Normalizer.normalize(text, Form.NFKD)).replaceAll("");
     var lower = Normalizer.normalize(plain, Form.NFC).toLowerCase(Locale.ROOT);
     return SPECIAL.matcher(lower).replaceAll(found -> PLAIN.get(found.group()));
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The words of a text in order. */
@@ -103,18 +114,23 @@ final class Words {
 
   /** The words, and {@link #LINK} if there is one, as PostgreSQL reads a {@code tsvector}. */
   static String vector(String text) {
-    var positions = new LinkedHashMap<String, List<String>>();
+    var positions = new LinkedHashMap<String, StringBuilder>();
     for (var word : of(text)) {
-      positions
-          .computeIfAbsent(word.text(), key -> new ArrayList<>())
-          .add(Integer.toString(word.position()));
+      var before = positions.get(word.text());
+      if (before == null) {
+        positions.put(word.text(), new StringBuilder().append(word.position()));
+      } else {
+        before.append(',').append(word.position());
+      }
     }
     if (URL.matcher(text).find()) {
-      positions.put(LINK, List.of("1"));
+      positions.put(LINK, new StringBuilder("1"));
     }
-    return positions.entrySet().stream()
-        .map(e -> "'" + e.getKey() + "':" + String.join(",", e.getValue()))
-        .collect(Collectors.joining(" "));
+    var vector = new StringBuilder();
+    positions.forEach(
+        (word, at) ->
+            vector.append(vector.isEmpty() ? "'" : " '").append(word).append("':").append(at));
+    return vector.toString();
   }
 
   /** Whether the word is one character of a script without spaces. */
@@ -131,6 +147,9 @@ final class Words {
   private static Kind kind(int c) {
     if (!isWordly(c)) {
       return Kind.NONE;
+    }
+    if (c < FIRST_UNSPACED) {
+      return Kind.SPACED;
     }
     return UNSPACED.contains(UnicodeScript.of(c)) ? Kind.UNSPACED : Kind.SPACED;
   }
@@ -170,6 +189,11 @@ final class Words {
   }
 
   private void addIdentifier(int from, int to) {
+    if (isPlain(from, to)) {
+      position++;
+      add(text.substring(from, to).toLowerCase(Locale.ROOT), from, to);
+      return;
+    }
     var starts = new ArrayList<Integer>();
     var parts = new ArrayList<String>();
     int start = from;
@@ -190,6 +214,21 @@ final class Words {
         add(String.join("", parts.subList(i, parts.size())), starts.get(i), to);
       }
     }
+  }
+
+  /**
+   * Whether it is one part, as most words are: letters and digits of ASCII, all but the first
+   * small.
+   */
+  private boolean isPlain(int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      boolean isSmall = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      if (!isSmall && (i > from || c < 'A' || c > 'Z')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void addPairs(int from, int to) {
