@@ -30,6 +30,11 @@ public class Archive {
 
   private static final int READ_SECONDS = 5;
 
+  private static final String SETTINGS =
+      """
+      SELECT set_config('synchronous_commit', 'off', true), set_config('gin_pending_list_limit', ?, true)
+      """;
+
   @Inject ArchiveSettings settings;
   @Inject Metrics metrics;
 
@@ -127,18 +132,20 @@ public class Archive {
    * Writes events in one transaction. If PostgreSQL crashes, the last of these may be missing, with
    * the offsets that they reached: they are then written again. So none waits for the disk.
    *
+   * @param many whether more events wait: PostgreSQL then puts their words into the index in larger
+   *     steps, which takes less time, but the searches more
    * @param work returns how many; nothing if it could not write them
    * @return what the work returned
    * @throws SQLException when PostgreSQL is away; try again
    */
-  OptionalInt write(Work<OptionalInt> work) throws SQLException {
+  OptionalInt write(boolean many, Work<OptionalInt> work) throws SQLException {
     var written =
         measured.measure(
             Operation.WRITE,
             () ->
                 transaction(
                     sql -> {
-                      sql.run("SET LOCAL synchronous_commit = off");
+                      sql.query(SETTINGS, row -> null, many ? "16MB" : "1MB");
                       return work.run(sql);
                     }));
     written.ifPresent(measured::written);

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import org.messageboard.board.BoardEvent;
 import org.messageboard.board.UnreadableRecordException;
 import org.messageboard.log.KafkaRecord;
+import org.messageboard.log.RecordBatches;
 import org.messageboard.log.RecordReader;
 
 /**
@@ -39,7 +40,8 @@ final class BatchWriter {
    * @throws SQLException when PostgreSQL is away; try again
    */
   boolean write(String topicId, List<KafkaRecord> records) throws SQLException {
-    return archive.write(sql -> write(sql, topicId, records)).isPresent();
+    boolean many = records.size() >= RecordBatches.SIZE;
+    return archive.write(many, sql -> write(sql, topicId, records)).isPresent();
   }
 
   /**

@@ -21,7 +21,7 @@ final class Schema {
 
   /** In their order; one that was released is never changed. */
   private static final String[] SCRIPTS = {
-    "V1__archive", "V3__locked_channels", "V4__bots", "V5__long_memory"
+    "V1__archive", "V3__locked_channels", "V4__bots", "V5__long_memory", "V6__quicker_writing"
   };
 
   private Schema() {}
