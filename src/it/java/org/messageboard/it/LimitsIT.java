@@ -280,7 +280,7 @@ class LimitsIT {
     assertThat(allowed(answer)).contains(APP);
     assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).contains("true");
     assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
-        .contains("Retry-After", "RateLimit", "Location", "ETag");
+        .contains("Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate");
 
     var stream = HttpRequest.newBuilder(two.board().streamUri()).header("Origin", APP).build();
     var opened = HttpClient.newHttpClient().send(stream, BodyHandlers.ofInputStream());
