@@ -49,7 +49,9 @@ class CrossOriginIT extends BoardInBrowser {
         };
 
         const key = crypto.randomUUID();
-        await board.post({ author: 'Ada', content: 'from elsewhere', channel }, key);
+        const post = { method: 'POST', body: JSON.stringify({ author: 'Ada', content: 'from elsewhere', channel }) };
+        post.headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
+        const { headers: told } = await fetch(board.url('messages'), { ...post, ...options });
         const url = board.url(`messages/${key}`);
         await until(() => all.every(({ length }) => length));
         const { mine } = await board.request(`messages/${key}`);
@@ -62,7 +64,7 @@ class CrossOriginIT extends BoardInBrowser {
           // An edit of what is deleted by then may be left out
           await until(() => all.every(({ length }) => length > seen));
         }
-        return { mine, statuses, seen: all };
+        return { mine, statuses, seen: all, location: told.get('Location').endsWith(key) };
       }
       """;
 
@@ -90,6 +92,7 @@ class CrossOriginIT extends BoardInBrowser {
     var did = (Map<?, ?>) page.evaluate(LIVE);
     assertThat(did.get("mine")).as("the guest's cookie was sent").isEqualTo(true);
     assertThat(did.get("statuses")).as("without the cookie, and with it").isEqualTo(STATUSES);
+    assertThat(did.get("location")).as("a header that is exposed").isEqualTo(true);
     var life = List.of("message", "edited", "deleted");
     assertThat(did.get("seen")).isEqualTo(List.of(life, life, life));
   }

@@ -20,7 +20,7 @@ public class Cors implements Filter {
   private static final String REQUEST_HEADERS =
       "Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID, traceparent";
   private static final String EXPOSED =
-      "RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
+      "Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
   /** Seconds; Chromium takes no more. */
   private static final String MAX_AGE = "7200";
