@@ -17,9 +17,13 @@ test('an axis of seconds ends at whole minutes, hours or days', () => {
 });
 
 test('there is room between labels, and the newest time has one', () => {
-  assert.deepEqual(labelled(3, 1_000), [0, 1, 2]);
-  const few = labelled(60, 420);
+  const minutes = Array(60).fill('1:40 PM');
+  assert.deepEqual(labelled(minutes.slice(0, 3), 1_000), [0, 1, 2]);
+  const few = labelled(minutes, 420);
   assert.equal(few[few.length - 1], 59);
   assert.ok(few.length <= 5, `${few}`);
-  assert.deepEqual(labelled(0, 420), []);
+  assert.deepEqual(labelled([], 420), []);
+  const fewer = labelled([...Array(36).fill('Nov 28, 10:00 PM'), ...Array(24).fill('1:40 PM')], 420);
+  assert.equal(fewer[fewer.length - 1], 59);
+  assert.ok((fewer[1] - fewer[0]) * (420 / 60) > 'Nov 28, 10:00 PM'.length * 6.4, `${fewer}`);
 });

@@ -6,6 +6,9 @@ const LEFT = 44;
 const TOP = 10;
 const BOTTOM = 22;
 const LABEL_WIDTH = 84;
+/** The width of a label's characters, on average, and what is free between two labels. */
+const CHARACTER = 6.4;
+const GAP = 14;
 
 /**
  * @typedef {object} Series values of one kind, such as posts
@@ -28,13 +31,21 @@ const LONG = [60, 120, 240, 600, 1_200, 3_600, 7_200, 14_400, 43_200, 86_400];
 /** The same of seconds, so that the lines are whole minutes or hours. @param {number} max */
 export const niceSeconds = (max) => (max <= 40 ? niceMax(max) : LONG.find((end) => end >= max) ?? niceMax(max / 86_400) * 86_400);
 
-/** The indexes at which there is room for labels, with the last one. @param {number} count @param {number} width */
-export function labelled(count, width) {
-  const each = Math.max(1, Math.ceil((count * LABEL_WIDTH) / Math.max(width, 1)));
+/**
+ * The indexes at which there is room for labels, with the last one.
+ * @param {string[]} labels
+ * @param {number} width
+ */
+export function labelled(labels, width) {
+  const room = Math.max(LABEL_WIDTH, ...labels.map((label) => widthOf(label) + GAP));
+  const each = Math.max(1, Math.ceil((labels.length * room) / Math.max(width, 1)));
   const indexes = [];
-  for (let i = count - 1; i >= 0; i -= each) indexes.unshift(i);
+  for (let i = labels.length - 1; i >= 0; i -= each) indexes.unshift(i);
   return indexes;
 }
+
+/** About how wide a label is. @param {string} label */
+const widthOf = (label) => label.length * CHARACTER;
 
 /**
  * @param {string} name
@@ -73,14 +84,14 @@ export function chart({ form, series, times, say, end, label, width, height }) {
       shape('text', { class: 'tick', x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end' }, say(value)),
     );
   }
-  for (const i of labelled(times.length, width - LEFT)) {
-    const anchor = x(i) + LABEL_WIDTH / 2 > width ? 'end' : 'middle';
-    const at = anchor === 'end' ? width - 4 : x(i);
+  for (const i of labelled(times, width - LEFT)) {
+    const half = widthOf(times[i]) / 2;
+    const [anchor, at] = x(i) + half > width - 4 ? ['end', width - 4] : x(i) < half ? ['start', 0] : ['middle', x(i)];
     svg.append(shape('text', { class: 'tick', x: at, y: height - 6, 'text-anchor': anchor }, times[i]));
   }
   const draw = { bars, line, dots }[form];
   svg.append(...draw(series, { x, y, step }));
-  const hover = shape('rect', { class: 'column', x: 0, y: TOP - 4, width: Math.max(step, 2), height: bottom - TOP + 4 });
+  const hover = shape('rect', { class: 'pointed-at', x: 0, y: TOP - 4, width: Math.max(step, 2), height: bottom - TOP + 4 });
   hover.style.setProperty('visibility', 'hidden');
   svg.prepend(hover);
   return { svg, at: (/** @type {number} */ px) => pointed(px, hover, step, times.length) };

@@ -79,6 +79,8 @@ public final class ServerConformance {
   }
 
   private JsonObject posting() throws IOException, InterruptedException {
+    var empty = json(get("messages?limit=1" + CHANNEL + channel).body());
+    expect(contents(empty).isEmpty(), "H1: a channel begins with an empty page.", empty);
     var key = UUID.randomUUID().toString();
     var answer = post("first", key);
     var message = json(answer.body());
@@ -246,6 +248,9 @@ public final class ServerConformance {
         message != null && message.getString("id", "").equals(key),
         "W1, P2: the message comes.",
         message);
+    socket.sendText("{\"do\":\"nothing\",\"ref\":\"r2\"}", true).join();
+    var refused = await(heard, frame -> frame.getString("ref", "").equals("r2"));
+    expect(refused.getInt("status", 0) == 400, "W2, E2: an unknown do gets 400.", refused);
     socket.abort();
     try (var stream = new Stream("?lastEventId=" + position + CHANNEL + channel)) {
       var same = json(stream.await(block -> block.data() != null).data());

@@ -314,6 +314,58 @@ class RoomsPageIT {
     assertThat(ada.button("React")).isHidden();
   }
 
+  @Test
+  void statisticsFollowWhatHappensAndShowPrivateChannelsToTheirMembers() {
+    var ada = signedIn("counted", ADA);
+    write(ada, "one");
+    var bob = signedIn("counted", BOB);
+    create(ada, "Tally", BOB);
+    write(ada, "among us");
+    ada.button("Statistics").click();
+    var statistics = dialog(ada, "Statistics");
+    var channel = statistics.getByLabel("Channel");
+    var secret = channel.getByText("Tally").getAttribute("value");
+    channel.selectOption(secret);
+    assertThat(statistics.locator(".tile").first()).hasText("Posts1");
+    assertThat(boards.openServer().board().get("api/statistics?channel=" + secret).statusCode())
+        .isEqualTo(404);
+
+    channel.selectOption("counted");
+    assertThat(statistics.locator(".tile").first()).hasText("Posts1");
+    write(bob, "two");
+    assertThat(statistics.locator(".tile").first()).hasText("Posts2");
+    period(statistics, "2 days");
+    assertThat(statistics.locator(".tick").last()).isVisible();
+    assertThat((List<?>) ada.page().evaluate(OVERLAPPING)).isEmpty();
+    period(statistics, "30 days");
+    statistics.getByText("As a table").first().click();
+    assertThat(statistics.locator(".table tbody tr").first().locator("td"))
+        .hasText(new String[] {"2", "0", "0"});
+    var chart = statistics.locator(".chart").first();
+    chart.hover(new Locator.HoverOptions().setPosition(chart.boundingBox().width - 10, 60));
+    assertThat(statistics.locator(".figure-value").first())
+        .containsText("2 posts, 0 reactions, 0 edits");
+    assertThat(chart.locator(".pointed-at").boundingBox().width).isLessThan(20);
+    AccessibilityIT.check(ada, "statistics");
+  }
+
+  /** Texts of a chart that lie on another. */
+  private static final String OVERLAPPING =
+      """
+      () => [...document.querySelectorAll('.chart')].flatMap((chart) => {
+        const ticks = [...chart.querySelectorAll('.tick')].map((tick) => [tick.textContent, tick.getBoundingClientRect()]);
+        return ticks.flatMap(([text, a], i) => ticks.slice(i + 1)
+          .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+          .map(([other]) => `${text} and ${other}`));
+      })
+      """;
+
+  private static void period(Locator statistics, String name) {
+    statistics
+        .getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName(name).setExact(true))
+        .check();
+  }
+
   private static void more(BoardPage window, String content, String action) {
     window.row(content).hover();
     window.button("More").click();

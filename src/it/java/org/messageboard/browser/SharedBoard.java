@@ -27,26 +27,46 @@ final class SharedBoard implements BeforeAllCallback {
 
   private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(30);
 
-  private Board board;
+  private record Running(BoardServer server, OtherOrigin origin) implements AutoCloseable {
+
+    static Running started() {
+      var origin = OtherOrigin.start();
+      var server = new BoardServer("browser", Map.of("CORS_ORIGINS", origin.toString()));
+      server.start();
+      return new Running(server, origin);
+    }
+
+    @Override
+    public void close() {
+      server.close();
+      origin.close();
+    }
+  }
+
+  private Running running;
 
   /** Started for the first class that asks, stopped before the Kafka and Redis of the run. */
   @Override
   public void beforeAll(ExtensionContext context) {
-    board =
+    running =
         context
             .getRoot()
             .getStore(Namespace.create(SharedBoard.class))
-            .computeIfAbsent(BoardServer.class, key -> started(), BoardServer.class)
-            .board();
+            .computeIfAbsent(Running.class, key -> Running.started(), Running.class);
   }
 
   Board board() {
-    return board;
+    return running.server().board();
+  }
+
+  /** The one that may use the API. */
+  OtherOrigin otherOrigin() {
+    return running.origin();
   }
 
   /** Posts and returns when the board shows it. */
   void post(String channel, String author, String... contents) {
-    post(board, channel, author, contents);
+    post(board(), channel, author, contents);
   }
 
   static void post(Board board, String channel, String author, String... contents) {
@@ -75,7 +95,7 @@ final class SharedBoard implements BeforeAllCallback {
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    awaitMessage(board, ids.get(contents.length - 1));
+    awaitMessage(board(), ids.get(contents.length - 1));
     return ids;
   }
 
@@ -87,7 +107,7 @@ final class SharedBoard implements BeforeAllCallback {
 
   /** The contents of a channel in the order of reading, at most its last hundred. */
   List<String> contents(String channel) {
-    return contents(board, channel);
+    return contents(board(), channel);
   }
 
   static List<String> contents(Board board, String channel) {
@@ -109,11 +129,5 @@ final class SharedBoard implements BeforeAllCallback {
     if (!Await.until(() -> board.get("api/messages/" + id).statusCode() == 200, ARRIVAL_LIMIT)) {
       throw new AssertionError("The message " + id + " did not arrive on the board.");
     }
-  }
-
-  private static BoardServer started() {
-    var server = new BoardServer("browser", Map.of());
-    server.start();
-    return server;
   }
 }

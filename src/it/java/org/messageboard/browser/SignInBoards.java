@@ -23,7 +23,7 @@ import org.messageboard.it.BoardServer;
 
 /**
  * Two servers where people sign in, for all tests of this package: everybody may read at one, only
- * those who have signed in at the other.
+ * those who have signed in at the other. The first has statistics.
  */
 final class SignInBoards implements BeforeAllCallback {
 
@@ -85,7 +85,9 @@ final class SignInBoards implements BeforeAllCallback {
             "AUTH_ROLES_MODERATOR",
             OpenIdProvider.MODERATORS,
             "BOARD_READ",
-            read));
+            read,
+            "STATISTICS_ENABLED",
+            Boolean.toString(read.equals("public"))));
   }
 
   /** Started for the first class that asks, stopped before the Kafka and Redis of the run. */

@@ -88,6 +88,38 @@ class HttpsIT {
   }
 
   @Test
+  void aWebSocketOpensOverTlsAndIsCutWhenItsClientDoesNotRead() throws Exception {
+    var board = server.secure(HTTP_2);
+    var channel = channel();
+    var start = Board.json(board.get("api/messages")).getString("position");
+    var query = "?channel=" + channel + "&lastEventId=" + start;
+    var sockets = board.http().sslContext().getSocketFactory();
+    try (var stalled = SocketIT.open(sockets.createSocket(), board, query);
+        var reading = SocketClient.connect(board.http(), SocketClient.uri(board, query))) {
+      var answer =
+          reading.ask(
+              "post", "\"author\":\"Ada\",\"content\":\"0\",\"channel\":\"%s\"".formatted(channel));
+      assertThat(answer.getInt("status")).isEqualTo(202);
+      // More than the system takes for a client
+      var big = "😀".repeat(1900);
+      for (int posted = 1; posted < 1000; posted++) {
+        server.plain().post(Board.message("Ada", big + posted, channel));
+      }
+      assertThat(reading.await(events -> events.size() == 1000, LIMIT)).hasSize(1000);
+      assertThat(Await.until(() -> metric("streams_closed_total{reason=\"slow\"}") == 1, LIMIT))
+          .isTrue();
+      assertThat(Await.until(() -> SocketIT.isClosedByServer(stalled), LIMIT)).isTrue();
+    }
+    assertThat(Await.until(() -> metric("stream_threads_blocked") == 0, LIMIT))
+        .as("its thread is free")
+        .isTrue();
+  }
+
+  private static double metric(String name) {
+    return Exposition.of(server.plain()).value("messageboard_" + name);
+  }
+
+  @Test
   void httpsAnswersTellBrowsersToStayWithHttpsAndOthersDoNot() throws Exception {
     for (var path : List.of("", "api/messages", "health/ready", "openapi", "nothing-here")) {
       var h2 = server.secure(HTTP_2).get(path);

@@ -126,6 +126,9 @@ class LimitsIT {
       var refused = socket.ask("post", post);
       assertThat(refused.getInt("status")).isEqualTo(429);
       assertThat(refused.getInt("retryAfter")).isBetween(30, 60);
+      assertThat(refused).containsOnlyKeys("type", "ref", "status", "retryAfter", "body");
+      assertThat(refused.getJsonObject("body").getString("detail"))
+          .contains("Try again in " + refused.getInt("retryAfter") + " s.");
       assertThat(post(two, guest, "over HTTP").statusCode()).isEqualTo(429);
     }
   }
@@ -280,7 +283,7 @@ class LimitsIT {
     assertThat(allowed(answer)).contains(APP);
     assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).contains("true");
     assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
-        .contains("Retry-After", "RateLimit", "Location", "ETag");
+        .contains("Location", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate");
 
     var stream = HttpRequest.newBuilder(two.board().streamUri()).header("Origin", APP).build();
     var opened = HttpClient.newHttpClient().send(stream, BodyHandlers.ofInputStream());

@@ -182,9 +182,12 @@ class SocketIT extends DeployedBoard {
         .isTrue();
   }
 
-  /** A client with little room that does the handshake and then nothing. */
   private Socket open(String query) throws IOException {
-    var client = new Socket();
+    return open(new Socket(), board, query);
+  }
+
+  /** A client with little room that does the handshake and then nothing. */
+  static Socket open(Socket client, Board board, String query) throws IOException {
     client.setReceiveBufferSize(4096);
     client.connect(new InetSocketAddress(board.uri().getHost(), board.uri().getPort()));
     var request =
@@ -209,7 +212,7 @@ class SocketIT extends DeployedBoard {
   }
 
   /** Reads what there is; the end or a reset connection is the server's doing. */
-  private static boolean isClosedByServer(Socket socket) {
+  static boolean isClosedByServer(Socket socket) {
     try {
       socket.setSoTimeout(1_000);
       var in = socket.getInputStream();

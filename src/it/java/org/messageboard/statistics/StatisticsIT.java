@@ -2,6 +2,7 @@ package org.messageboard.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.messageboard.board.Message;
 import org.messageboard.board.MessageJson;
 import org.messageboard.board.Origin;
+import org.messageboard.board.Rooms;
 import org.messageboard.board.UnreadableRecordException;
 import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.KafkaProcess;
 import org.messageboard.dev.Ports;
+import org.messageboard.it.Board;
 import org.messageboard.it.BoardTopic;
 import org.messageboard.log.KafkaRecord;
 import org.messageboard.log.RecordReader;
@@ -38,6 +41,7 @@ import org.messageboard.log.Topic;
 class StatisticsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final int CHANNELS = 10;
   private static final Instant NOW = Instant.parse(Origin.stamp());
 
   @TempDir static Path directory;
@@ -95,7 +99,7 @@ class StatisticsIT {
   private static void post(int count) throws ExecutionException, InterruptedException {
     var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
     IntStream.range(0, count)
-        .mapToObj(i -> message("channel-" + i % 10, "guest:" + i % 50, i * 7_919L % 7_200))
+        .mapToObj(i -> message("channel-" + i % CHANNELS, "guest:" + i % 50, i * 7_919L % 7_200))
         .forEach(
             message ->
                 records.add(
@@ -126,11 +130,19 @@ class StatisticsIT {
     try (var reading = new Reading()) {
       reading.until(() -> reading.counts().equals(log));
       assertThat(reading.counts()).isEqualTo(log);
+      assertThat(reading.answers()).isEqualTo(told(log));
     }
   }
 
+  /** What the API tells of them. */
+  private static Map<String, String> told(Map<String, Tally> counts) {
+    var told = new TreeMap<String, String>();
+    counts.forEach((key, tally) -> told.put(key, tally.posts() + " by " + tally.people().count()));
+    return told;
+  }
+
   /** Posts and people of each step, channel and window, from the board's topic. */
-  private static Map<String, String> log() {
+  private static Map<String, Tally> log() {
     var sums = new TreeMap<String, Tally>();
     var reader = new RecordReader(65_536);
     topic()
@@ -143,7 +155,7 @@ class StatisticsIT {
                 sums.merge(step + " " + window + " " + event.channel(), tally, Tally::and);
               }
             });
-    return said(sums);
+    return sums;
   }
 
   private static Message event(RecordReader reader, KafkaRecord record) {
@@ -152,12 +164,6 @@ class StatisticsIT {
     } catch (UnreadableRecordException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static Map<String, String> said(Map<String, Tally> sums) {
-    var said = new TreeMap<String, String>();
-    sums.forEach((key, tally) -> said.put(key, tally.posts() + " posts, " + tally.people()));
-    return said;
   }
 
   private static BoardTopic topic() {
@@ -189,7 +195,7 @@ class StatisticsIT {
           .sum();
     }
 
-    Map<String, String> counts() {
+    Map<String, Tally> counts() {
       var sums = new TreeMap<String, Tally>();
       for (var step : Step.values()) {
         rows.between(step, Instant.EPOCH, NOW.plusSeconds(1))
@@ -198,7 +204,28 @@ class StatisticsIT {
                     channels.forEach(
                         (channel, tally) -> sums.put(step + " " + window + " " + channel, tally)));
       }
-      return said(sums);
+      return sums;
+    }
+
+    /** The answers of {@code GET /api/statistics} for each step and channel. */
+    Map<String, String> answers() {
+      var answers = new TreeMap<String, String>();
+      var from = NOW.minus(Duration.ofHours(3)).toString();
+      for (var step : Step.values()) {
+        for (int i = 0; i < CHANNELS; i++) {
+          var channel = "channel-" + i;
+          var query = StatisticsQuery.of(channel, from, null, step.label(), NOW.plusSeconds(1));
+          Board.json(query.answer(rows, Rooms.NONE)).getJsonArray("points").stream()
+              .map(JsonValue::asJsonObject)
+              .filter(point -> point.getInt("people") > 0)
+              .forEach(
+                  point ->
+                      answers.put(
+                          step + " " + point.getString("time") + " " + channel,
+                          point.getInt("posts") + " by " + point.getInt("people")));
+        }
+      }
+      return answers;
     }
 
     @Override

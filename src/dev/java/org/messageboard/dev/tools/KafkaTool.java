@@ -1,5 +1,8 @@
 package org.messageboard.dev.tools;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +15,14 @@ import org.messageboard.dev.StartException;
 
 /**
  * Runs one of Kafka's own command-line tools against the board's Kafka. It takes the same options
- * as Kafka's script, and adds {@code --bootstrap-server}.
+ * as Kafka's script, and adds {@code --bootstrap-server}. {@code --input} and a text stand in for
+ * standard input, which Maven reads before the tool can.
  */
 final class KafkaTool {
 
   private static final String ADDRESS = "--bootstrap-server";
+
+  private static final String INPUT = "--input";
 
   private static final String NAMES =
       "topics, consumer-groups, console-consumer, console-producer, get-offsets";
@@ -42,11 +48,20 @@ final class KafkaTool {
 
   private static String[] options(List<String> words, Addresses addresses) {
     var options = new ArrayList<>(words.subList(1, words.size()));
+    takeInput(options);
     if (!options.contains(ADDRESS)) {
       options.add(ADDRESS);
       options.add(addresses.kafka());
     }
     return options.toArray(String[]::new);
+  }
+
+  private static void takeInput(List<String> options) {
+    int at = options.indexOf(INPUT);
+    if (at >= 0 && at + 1 < options.size()) {
+      System.setIn(new ByteArrayInputStream(options.remove(at + 1).getBytes(UTF_8)));
+      options.remove(at);
+    }
   }
 
   private static void run(String name, String[] options) throws Exception {
