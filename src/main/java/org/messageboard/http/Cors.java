@@ -18,9 +18,10 @@ public class Cors implements Filter {
 
   private static final String METHODS = "GET, HEAD, POST, PUT, DELETE";
   private static final String REQUEST_HEADERS =
-      "Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID, traceparent";
+      "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID,"
+          + " traceparent";
   private static final String EXPOSED =
-      "Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
+      "Age, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
   /** Seconds; Chromium takes no more. */
   private static final String MAX_AGE = "7200";
