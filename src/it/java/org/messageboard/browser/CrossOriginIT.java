@@ -76,11 +76,10 @@ class CrossOriginIT extends BoardInBrowser {
         const post = { method: 'POST', body: JSON.stringify({ author: 'Eve', content: 'forged', channel }) };
         const json = { ...post, headers: { 'Content-Type': 'application/json' } };
         const url = board.url('messages');
-        const opened = [];
-        for (const source of [new EventSource(board.url('messages/stream'), { withCredentials: true }), socket()]) {
-          opened.push(await opens(source));
-          source.close();
-        }
+        // Asked at once: either may have failed before the other has
+        const sources = [new EventSource(board.url('messages/stream'), { withCredentials: true }), socket()];
+        const opened = await Promise.all(sources.map(opens));
+        sources.forEach((source) => source.close());
         const requests = [{}, json, { method: 'DELETE' }, { ...post, mode: 'no-cors' }];
         return { opened, answers: await Promise.all(requests.map((request) => read(url, request))) };
       }
