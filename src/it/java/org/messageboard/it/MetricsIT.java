@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -133,22 +134,28 @@ class MetricsIT {
   @Test
   void readsAreMeasuredByOperationAndRoute() {
     var before = Exposition.of(board);
-    assertThat(board.get("api/messages").statusCode()).isEqualTo(200);
-    assertThat(board.get("api/channels").statusCode()).isEqualTo(200);
+    assertThat(board.get("api/messages?author=Ada").statusCode()).isEqualTo(200);
     assertThat(board.get("api/messages/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
-    for (var operation : new String[] {"history", "channels", "find"}) {
-      assertThat(
-              grown(
-                  before,
-                  "messageboard_redis_operation_seconds_count{operation=\"" + operation + "\"}"))
-          .as(operation)
-          .isGreaterThanOrEqualTo(1);
+    for (var operation : List.of("history", "find")) {
+      assertThat(grown(before, reads(operation))).as(operation).isGreaterThanOrEqualTo(1);
     }
+    // They may be known for up to a second
+    assertThat(
+            Await.until(
+                () ->
+                    board.get("api/channels").statusCode() == 200
+                        && grown(before, reads("channels")) >= 1,
+                Duration.ofSeconds(5)))
+        .isTrue();
     assertThat(
             grown(
                 before,
                 "messageboard_http_request_seconds_count{method=\"GET\",route=\"message\",status=\"404\"}"))
         .isGreaterThanOrEqualTo(1);
+  }
+
+  private static String reads(String operation) {
+    return "messageboard_redis_operation_seconds_count{operation=\"" + operation + "\"}";
   }
 
   @Test
