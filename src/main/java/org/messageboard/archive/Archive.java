@@ -133,7 +133,7 @@ public class Archive {
    * the offsets that they reached: they are then written again. So none waits for the disk.
    *
    * @param many whether more events wait: PostgreSQL then puts their words into the index in larger
-   *     steps, which takes less time, but the searches more
+   *     steps, so writing takes less time, and searching more
    * @param work returns how many; nothing if it could not write them
    * @return what the work returned
    * @throws SQLException when PostgreSQL is away; try again
