@@ -24,7 +24,7 @@ local searchLimit, upTo, channel, log, chunk = tonumber(ARGV[7]), tonumber(ARGV[
 local reader = ARGV[10]
 changed, statePrefix = KEYS[6], KEYS[7]
 local found, nextBefore, nextAfter = {}, 0, 0
-local people, mostReactions = ARGV[11] == '1' and {}, 500
+local people, reactionsLeft = ARGV[11] == '1' and {}, 500
 
 local exact = fields[4] == fields[2]
 local m = exact and tonumber(fields[3] or '0') or n
@@ -68,7 +68,9 @@ local function note(event, id, entry)
   if owner then people[#people + 1] = owner end
   if not string.find(event, ',"reactions":[', 1, true) then return end
   local key = statePrefix .. id
-  if redis.call('HLEN', key) > mostReactions then
+  -- All of them would block Redis for too long
+  reactionsLeft = reactionsLeft - redis.call('HLEN', key)
+  if reactionsLeft < 0 then
     people = nil
     return
   end
