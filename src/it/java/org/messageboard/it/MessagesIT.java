@@ -377,6 +377,7 @@ class MessagesIT extends DeployedBoard {
     assertThat(board.history()).hasSize(100);
     assertThat(board.history("?limit=105")).hasSize(105);
     assertThat(board.history("?channel=" + channel + "&limit=1000")).hasSize(105);
+    assertThat(board.history("?channel=null")).as("a name like any other").isEmpty();
   }
 
   @Test

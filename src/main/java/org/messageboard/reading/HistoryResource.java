@@ -66,11 +66,10 @@ public class HistoryResource {
 
   /** The newest page of an open channel or of the board, which is the same for most. */
   private Answer newest(HistoryQuery query, String reader, Supplier<Answer> own) {
-    var question = query.channel() + " " + query.limit();
     try {
-      return newest.get(question, reader, () -> shared(query)).orElseGet(own);
+      return newest.get(query, reader, () -> shared(query)).orElseGet(own);
     } catch (JedisException | FaultToleranceException e) {
-      return newest.known(question, e);
+      return newest.known(query, e);
     }
   }
 

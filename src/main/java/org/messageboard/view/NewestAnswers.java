@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.zip.CRC32;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.messageboard.board.Position;
 import redis.clients.jedis.exceptions.JedisException;
@@ -37,8 +38,20 @@ public class NewestAnswers {
    * @param position the board's position that it belongs to
    * @param people the subjects who get another one; null if they are too many to tell
    * @param asked when Redis was asked, as {@link System#nanoTime}
+   * @param tag for {@code ETag}: tells it from another position's, and from what somebody else gets
+   *     at this one
    */
-  public record Answer(Position position, Set<String> people, byte[] json, long asked) {
+  public record Answer(Position position, Set<String> people, byte[] json, long asked, String tag) {
+
+    public Answer(Position position, Set<String> people, byte[] json, long asked) {
+      this(position, people, json, asked, tag(position, json));
+    }
+
+    private static String tag(Position position, byte[] json) {
+      var sum = new CRC32();
+      sum.update(json);
+      return position + "-" + Long.toHexString(sum.getValue());
+    }
 
     private boolean isFor(String reader) {
       return reader == null || people != null && !people.contains(reader);
@@ -54,21 +67,21 @@ public class NewestAnswers {
      * so old because Redis is away.
      */
     public Response toResponse(Request request) {
-      var tag = new EntityTag(position.toString(), true);
-      var notModified = request.evaluatePreconditions(tag);
+      var entity = new EntityTag(tag, true);
+      var notModified = request.evaluatePreconditions(entity);
       var response = notModified == null ? Response.ok(json) : notModified;
       if (isOld()) {
         response.header("Age", Duration.ofNanos(System.nanoTime() - asked).toSeconds());
       }
-      return response.tag(tag).header("Cache-Control", "no-store").build();
+      return response.tag(entity).header("Cache-Control", "no-store").build();
     }
   }
 
-  private final Map<String, Answer> answers =
+  private final Map<Object, Answer> answers =
       Collections.synchronizedMap(
           new LinkedHashMap<>(MOST, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Object, Answer> eldest) {
               return size() > MOST;
             }
           });
@@ -89,11 +102,11 @@ public class NewestAnswers {
   /**
    * The answer for somebody; empty if that is one of their own.
    *
-   * @param question distinguishes it from others
+   * @param question what is asked; equal questions have equal answers
    * @param reader the subject of who asks, or null
    * @param source asks Redis; fails as {@link ViewReader} does
    */
-  public Optional<Answer> get(String question, String reader, Supplier<Answer> source) {
+  public Optional<Answer> get(Object question, String reader, Supplier<Answer> source) {
     var known = answers.get(question);
     if (known != null && (isCurrent(known) || !known.isFor(reader))) {
       return Optional.of(known).filter(answer -> answer.isFor(reader));
@@ -114,7 +127,7 @@ public class NewestAnswers {
     }
   }
 
-  private void keep(String question, Answer answer, long before) {
+  private void keep(Object question, Answer answer, long before) {
     synchronized (answers) {
       if (forgotten == before && answer.json().length <= MAX_BYTES) {
         answers.put(question, answer);
@@ -127,7 +140,7 @@ public class NewestAnswers {
    *
    * @param away thrown if there is nothing
    */
-  public Answer known(String question, RuntimeException away) {
+  public Answer known(Object question, RuntimeException away) {
     var known = answers.get(question);
     if (known == null) {
       throw away;

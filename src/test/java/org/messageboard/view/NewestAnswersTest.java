@@ -118,6 +118,14 @@ class NewestAnswersTest {
   }
 
   @Test
+  void whatSomebodyElseGetsAtTheSamePositionHasAnotherTag() {
+    var nobodys = answer("x", 1, Set.of("ada"), now()).tag();
+    assertThat(answer("x mine", 1, Set.of(), now()).tag()).isNotEqualTo(nobodys);
+    assertThat(answer("x", 2, Set.of(), now()).tag()).isNotEqualTo(nobodys);
+    assertThat(answer("x", 1, Set.of(), now()).tag()).isEqualTo(nobodys);
+  }
+
+  @Test
   void itKeepsNoMoreAndNothingLargerThanItMay() {
     var large = "x".repeat(128 * 1024 + 1);
     IntStream.range(0, 2).forEach(i -> json(large, 1));
