@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.messageboard.dev.Await;
+import org.messageboard.http.OwnRequests;
 
 /**
  * What an operator is told at {@code /metrics}. On services of its own: a second member of the
@@ -23,13 +24,22 @@ class MetricsIT {
   private static Services services;
   private static BoardServer server;
 
+  /** As they were when the server was ready, before anybody used it. */
+  private static Exposition warm;
+
+  private static String warmHistory;
+  private static String warmHealth;
+
   private final Board board = server.board();
 
   @BeforeAll
   static void start() {
     services = new Services("metrics");
-    server = services.server("all", Map.of());
+    server = services.server("all", Map.of("BOARD_WARM_UP_SECONDS", "3"));
     server.start();
+    warm = Exposition.of(server.board());
+    warmHistory = server.board().get("api/messages").body();
+    warmHealth = server.board().get("health/ready").body();
   }
 
   @AfterAll
@@ -40,6 +50,24 @@ class MetricsIT {
     if (services != null) {
       services.close();
     }
+  }
+
+  /** Of what a server asks itself before it is ready, nothing reaches anybody. */
+  @Test
+  void theWarmUpLeavesNothingBehind() {
+    var route =
+        "messageboard_http_request_seconds_count{method=\"%s\",route=\"warm_up\",status=\"%s\"}";
+    assertThat(warmHealth).contains("\"warm-up\"");
+    assertThat(warm.value(route.formatted("POST", 404))).isGreaterThan(20);
+    assertThat(warm.value(route.formatted("GET", 200))).isGreaterThan(10);
+    assertThat(warm.sum("messageboard_posts_refused_total")).isZero();
+    assertThat(warm.value("messageboard_produce_seconds_count")).isZero();
+    assertThat(warm.value("messageboard_streams_open")).isZero();
+    assertThat(warmHistory).startsWith("[]");
+    assertThat(board.get("api/channels", OwnRequests.HEADER, "guessed").statusCode())
+        .isEqualTo(200);
+    assertThat(Exposition.of(board).value(route.formatted("POST", 404)))
+        .isEqualTo(warm.value(route.formatted("POST", 404)));
   }
 
   @Test

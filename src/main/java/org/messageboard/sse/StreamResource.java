@@ -23,7 +23,9 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.http.Exchange;
+import org.messageboard.http.OwnRequests;
 import org.messageboard.live.Framing;
+import org.messageboard.live.Subscriber;
 import org.messageboard.sse.Entrance.Wish;
 
 /**
@@ -41,9 +43,13 @@ public class StreamResource {
   /** {@code no-transform}: a proxy that compresses a response would buffer it. */
   private static final String CACHE_CONTROL = "no-store, no-transform";
 
+  /** Writes to a stream that the server opens to warm up. */
+  private static final int EXERCISES = 50;
+
   @Inject Streams streams;
   @Inject StreamSettings settings;
   @Inject Entrance entrance;
+  @Inject OwnRequests own;
   @Context Sse sse;
 
   @PostConstruct
@@ -70,7 +76,11 @@ public class StreamResource {
       var exchange = request.getAsyncContext();
       exchange.setTimeout(0);
       var out = exchange.getResponse().getOutputStream();
-      streams.open(client, streams.output(out, exchange::complete, FRAMING), preamble());
+      var subscriber =
+          streams.open(client, streams.output(out, exchange::complete, FRAMING), preamble());
+      if (own.has(request)) {
+        exercise(subscriber);
+      }
     } catch (IOException | RuntimeException | Error e) {
       streams.release(client);
       if (response.isCommitted()) {
@@ -82,6 +92,14 @@ public class StreamResource {
       }
       throw e;
     }
+  }
+
+  /** What a stream does for minutes, in a moment: it writes a few times, and ends. */
+  private static void exercise(Subscriber subscriber) {
+    for (int i = 0; i < EXERCISES; i++) {
+      subscriber.tell(FRAMING.heartbeat());
+    }
+    subscriber.leave();
   }
 
   /** The headers of a stream, without opening one. */

@@ -37,6 +37,7 @@ import org.messageboard.sse.Admission;
 import org.messageboard.sse.StreamSettings;
 import org.messageboard.statistics.StatisticsSettings;
 import org.messageboard.view.Lengths;
+import org.messageboard.warmup.WarmUpSettings;
 
 /**
  * Stops the application before any of it starts if a setting is wrong. Otherwise the platform would
@@ -72,6 +73,7 @@ public final class SettingsCheck implements Extension {
           SessionSettings::new,
           ArchiveSettings::new,
           StatisticsSettings::new,
+          WarmUpSettings::new,
           ServerSettings::new);
 
   void check(@Observes BeforeBeanDiscovery event) {
