@@ -1,12 +1,23 @@
 package org.messageboard.it;
 
+import static java.net.http.HttpResponse.BodyHandlers.ofInputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +31,8 @@ import org.messageboard.http.OwnRequests;
 class MetricsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private static final int CROWD = 100;
 
   private static Services services;
   private static BoardServer server;
@@ -63,7 +76,7 @@ class MetricsIT {
     assertThat(warm.sum("messageboard_posts_refused_total")).isZero();
     assertThat(warm.value("messageboard_produce_seconds_count")).isZero();
     assertThat(warm.value("messageboard_streams_open")).isZero();
-    assertThat(warmHistory).startsWith("[]");
+    assertThat(warmHistory).contains("\"messages\":[]");
     assertThat(board.get("api/channels", OwnRequests.HEADER, "guessed").statusCode())
         .isEqualTo(200);
     assertThat(Exposition.of(board).value(route.formatted("POST", 404)))
@@ -127,6 +140,37 @@ class MetricsIT {
                 before,
                 "messageboard_http_request_seconds_count{method=\"POST\",route=\"messages\",status=\"400\"}"))
         .isGreaterThanOrEqualTo(1);
+  }
+
+  /** Most of them wait for their turn; whoever is refused then learns it as at once. */
+  @Test
+  void aCrowdOfStreamsIsOpenedOrRefusedOneAfterTheOther() throws IOException {
+    var route =
+        "messageboard_http_request_seconds_count{method=\"GET\",route=\"stream\",status=\"%s\"}";
+    var before = Exposition.of(board);
+    var http = HttpClient.newHttpClient();
+    var answers = new ArrayList<CompletableFuture<HttpResponse<InputStream>>>();
+    for (var query : List.of("?author=J%C3%BCrgen%20%26+Ada", "?channel=A")) {
+      var uri = board.uri().resolve("api/messages/stream" + query);
+      for (int i = 0; i < CROWD; i++) {
+        answers.add(http.sendAsync(HttpRequest.newBuilder(uri).build(), ofInputStream()));
+      }
+    }
+    for (var answer : answers.subList(CROWD, 2 * CROWD)) {
+      assertThat(answer.join().statusCode()).isEqualTo(400);
+      assertThat(answer.join().body()).asString(UTF_8).contains("\"field\":\"channel\"");
+    }
+    assertThat(answers.subList(0, CROWD)).allMatch(a -> a.join().statusCode() == 200);
+    board.post("Ada", "not for them");
+    var id = Board.json(board.post("Jürgen & Ada", "for them")).getString("id");
+    for (var answer : answers.subList(0, CROWD)) {
+      try (var lines = new BufferedReader(new InputStreamReader(answer.join().body(), UTF_8))) {
+        var first = lines.lines().filter(line -> line.startsWith("data:")).findFirst();
+        assertThat(first).get().asString().contains(id);
+      }
+    }
+    assertThat(Await.until(() -> grown(before, route.formatted(400)) == CROWD, LIMIT)).isTrue();
+    assertThat(grown(before, route.formatted(200))).isEqualTo(CROWD);
   }
 
   @Test
