@@ -211,7 +211,8 @@ class ArchitectureTest {
             "request-head",
             "callers",
             "limits",
-            "page-files");
+            "page-files",
+            "stream-gate");
     assertThat(order("filter>\\s*<filter-name")).isEqualTo(order);
     assertThat(order("filter-class"))
         .containsExactlyInAnyOrderElementsOf(

@@ -16,11 +16,15 @@ public final class Text {
               + "\\x{FE00}-\\x{FE0F}\\x{FEFF}\\x{FFA0}\\x{FFF0}-\\x{FFF8}"
               + "\\x{1BCA0}-\\x{1BCA3}\\x{1D173}-\\x{1D17A}\\x{E0000}-\\x{E0FFF}]");
 
+  /** The last ASCII character; those between it and the space are visible. */
+  private static final char DELETE = 0x7F;
+
   private Text() {}
 
-  /** Whether the text renders as nothing. */
+  /** Whether the text renders as nothing. Of most texts the first character tells. */
   public static boolean isInvisible(String text) {
-    return isBlank(INVISIBLE.matcher(text).replaceAll(""));
+    return text.chars().noneMatch(c -> c > ' ' && c < DELETE)
+        && isBlank(INVISIBLE.matcher(text).replaceAll(""));
   }
 
   /**

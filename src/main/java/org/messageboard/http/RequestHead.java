@@ -91,16 +91,17 @@ public class RequestHead implements Filter {
   }
 
   private static boolean isList(HttpServletRequest request, String name, Pattern form) {
-    return members(request.getHeaders(name)).stream()
-        // Empty members are ignored (RFC 9110, section 5.6.1)
-        .filter(part -> !part.isEmpty())
-        .allMatch(
-            part ->
-                form.matcher(part).matches()
-                    && WEIGHTS
-                        .matcher(part)
-                        .results()
-                        .allMatch(w -> WEIGHT.matcher(w.group(1).strip()).matches()));
+    return request.getHeader(name) == null
+        || members(request.getHeaders(name)).stream()
+            // Empty members are ignored (RFC 9110, section 5.6.1)
+            .filter(part -> !part.isEmpty())
+            .allMatch(
+                part ->
+                    form.matcher(part).matches()
+                        && WEIGHTS
+                            .matcher(part)
+                            .results()
+                            .allMatch(w -> WEIGHT.matcher(w.group(1).strip()).matches()));
   }
 
   private static List<String> members(Enumeration<String> values) {
@@ -111,7 +112,10 @@ public class RequestHead implements Filter {
   }
 
   private static boolean hasEmptyMember(HttpServletRequest request) {
-    return LIST_HEADERS.stream().anyMatch(name -> members(request.getHeaders(name)).contains(""));
+    return LIST_HEADERS.stream()
+        .anyMatch(
+            name ->
+                request.getHeader(name) != null && members(request.getHeaders(name)).contains(""));
   }
 
   private static boolean isPath(String path) {
