@@ -48,8 +48,18 @@ public class WarmUp {
   /** A trace that nobody records (W3C Trace Context). */
   private static final String NOT_SAMPLED = "00-%032x-%016x-00".formatted(1, 1);
 
+  /**
+   * Set in a process that has warmed up. When the application is replaced there, as with every
+   * change in development, the container is warm already.
+   */
+  private static final String ONCE = "message-board.warmed-up";
+
   private static final int MAX_THREADS = 4;
   private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** A server that has only a port with TLS by then is not going to have another. */
+  private static final Duration ONLY_TLS = Duration.ofSeconds(2);
+
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final double NANOS = 1e9;
 
@@ -63,7 +73,7 @@ public class WarmUp {
   private long end;
 
   void start(@Observes @Initialized(ApplicationScoped.class) ServletContext context) {
-    if (settings.longest().isZero()) {
+    if (settings.longest().isZero() || System.setProperty(ONCE, "true") != null) {
       over = true;
     } else {
       var path = context.getContextPath() + "/";
@@ -96,7 +106,12 @@ public class WarmUp {
       if (root != null) {
         warmUp(root, secret);
       }
-      LOG.log(Level.INFO, "Warmed up in {0} s", (System.nanoTime() - began) / NANOS);
+      LOG.log(
+          Level.INFO,
+          root == null
+              ? "Not warmed up: no port answered plain HTTP for {0} s"
+              : "Warmed up in {0} s",
+          (System.nanoTime() - began) / NANOS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -109,7 +124,8 @@ public class WarmUp {
 
   /** The board's address once it answers; null if it does not in time. */
   private URI awaitBoard(String path, String secret) throws InterruptedException {
-    while (goesOn()) {
+    long tls = System.nanoTime() + ONLY_TLS.toNanos();
+    while (goesOn() && (System.nanoTime() - tls < 0 || !OwnPort.isOnlyTls())) {
       var root = OwnPort.find().map(port -> port.resolve(path));
       if (root.isPresent() && answers(root.get(), secret)) {
         return root.get();
