@@ -211,8 +211,7 @@ class ArchitectureTest {
             "request-head",
             "callers",
             "limits",
-            "page-files",
-            "stream-gate");
+            "page-files");
     assertThat(order("filter>\\s*<filter-name")).isEqualTo(order);
     assertThat(order("filter-class"))
         .containsExactlyInAnyOrderElementsOf(

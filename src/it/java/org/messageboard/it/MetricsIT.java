@@ -142,9 +142,9 @@ class MetricsIT {
         .isGreaterThanOrEqualTo(1);
   }
 
-  /** Most of them wait for their turn; whoever is refused then learns it as at once. */
+  /** Nobody gets what another one has asked for. */
   @Test
-  void aCrowdOfStreamsIsOpenedOrRefusedOneAfterTheOther() throws IOException {
+  void everybodyInACrowdGetsTheirOwnAnswer() throws IOException {
     var route =
         "messageboard_http_request_seconds_count{method=\"GET\",route=\"stream\",status=\"%s\"}";
     var before = Exposition.of(board);

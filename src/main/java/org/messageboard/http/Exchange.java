@@ -31,19 +31,11 @@ public final class Exchange {
     return exchange;
   }
 
-  /** Gives the exchange back to a request that goes on after it has waited. */
-  public static Exchange returnTo(HttpServletRequest request) {
-    var exchange = (Exchange) request.getAttribute(ATTRIBUTE);
-    exchange.taken = false;
-    return exchange;
-  }
-
   void attach(HttpServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
   }
 
-  /** Whether somebody else reports the answer. */
-  public boolean isTaken() {
+  boolean isTaken() {
     return taken;
   }
 
