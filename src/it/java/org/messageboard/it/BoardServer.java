@@ -37,6 +37,7 @@ public final class BoardServer extends ChildProcess {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> environment;
+  private Build build = Build.ofWorkingTree();
 
   /**
    * @param name its server's name and directory under target/it; different for each in a run
@@ -89,10 +90,19 @@ public final class BoardServer extends ChildProcess {
    */
   public void redeploy() throws IOException {
     long before = starts();
-    ServerFiles.of(directory(), name()).replaceBoard();
+    ServerFiles.of(directory(), name(), build).replaceBoard();
     if (!Await.until(() -> starts() > before && isReady(), REDEPLOY_LIMIT)) {
       throw new AssertionError(name() + " did not start its replaced application.");
     }
+  }
+
+  /**
+   * Has the next start run another version, with that version's configuration and Liberty, and with
+   * nothing left of the server's files: as a container of another image does.
+   */
+  public void use(Build version) {
+    EmbeddedServices.deleteRecursively(directory().resolve("servers"));
+    build = version;
   }
 
   /** How often the application has been started, by Liberty's log. */
@@ -108,9 +118,9 @@ public final class BoardServer extends ChildProcess {
   @Override
   protected List<String> command() throws IOException {
     if (Files.notExists(directory().resolve("servers"))) {
-      ServerFiles.create(directory(), name()).installBoard();
+      ServerFiles.create(directory(), name(), build).installBoard();
     }
-    return List.of("/bin/sh", EmbeddedServices.libertyHome() + "/bin/server", "run", name());
+    return List.of("/bin/sh", build.liberty() + "/bin/server", "run", name());
   }
 
   @Override

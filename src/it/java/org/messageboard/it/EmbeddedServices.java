@@ -79,10 +79,6 @@ public final class EmbeddedServices implements LauncherSessionListener {
     return Path.of(System.getProperty("board.target"), "it");
   }
 
-  static Path libertyHome() {
-    return Path.of(System.getProperty("board.wlp"));
-  }
-
   /**
    * What tells a server where Kafka and Redis are. Tests and load post faster than people, so a
    * test of the limits switches them on.
@@ -139,7 +135,7 @@ public final class EmbeddedServices implements LauncherSessionListener {
         .formatted(port, kafka.bootstrapServers(), redis.url());
   }
 
-  private static void deleteRecursively(Path directory) {
+  static void deleteRecursively(Path directory) {
     if (Files.notExists(directory)) {
       return;
     }

@@ -15,49 +15,47 @@ import java.util.regex.Pattern;
  *
  * @param userDirectory what the server gets as {@code WLP_USER_DIR}
  * @param server its name
+ * @param build which version of the board it runs
  */
-record ServerFiles(Path userDirectory, String server) {
+record ServerFiles(Path userDirectory, String server, Build build) {
 
   private static final Pattern APPLICATION =
       Pattern.compile("<webApplication[^>]*?(/>|>.*</webApplication>)", Pattern.DOTALL);
 
-  private static final Path CONFIGURATION = Path.of("src/main/liberty/config");
-
   /** Copies the project's server configuration into a new server. */
   static ServerFiles create(Path userDirectory, String server) {
-    var files = new ServerFiles(userDirectory.toAbsolutePath(), server);
-    try (var sources = Files.walk(CONFIGURATION)) {
+    return create(userDirectory, server, Build.ofWorkingTree());
+  }
+
+  /** The same with the configuration of another version. */
+  static ServerFiles create(Path userDirectory, String server, Build build) {
+    var files = of(userDirectory, server, build);
+    try (var sources = Files.walk(build.configuration())) {
       for (var source : sources.toList()) {
-        var target = files.directory().resolve(CONFIGURATION.relativize(source).toString());
+        var target = files.directory().resolve(build.configuration().relativize(source).toString());
         Files.createDirectories(Files.isDirectory(source) ? target : target.getParent());
         if (Files.isRegularFile(source)) {
           Files.copy(source, target);
         }
       }
       var driver = Files.createDirectories(files.directory().resolve("postgresql"));
-      Files.copy(driver(), driver.resolve("postgresql.jar"));
+      Files.copy(build.driver(), driver.resolve("postgresql.jar"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return files;
   }
 
-  /** The jar that the build puts into its server. */
-  private static Path driver() {
-    var wlp = Path.of(System.getProperty("board.wlp"));
-    return wlp.resolve("usr/servers/defaultServer/postgresql/postgresql.jar");
-  }
-
   /** The files of a server that exists. */
-  static ServerFiles of(Path userDirectory, String server) {
-    return new ServerFiles(userDirectory.toAbsolutePath(), server);
+  static ServerFiles of(Path userDirectory, String server, Build build) {
+    return new ServerFiles(userDirectory.toAbsolutePath(), server, build);
   }
 
   Path directory() {
     return userDirectory.resolve("servers").resolve(server);
   }
 
-  /** Makes the built WAR the server's application. */
+  /** Makes the WAR the server's application. */
   void installBoard() throws IOException {
     Files.createDirectories(directory().resolve("apps"));
     replaceBoard();
@@ -66,7 +64,7 @@ record ServerFiles(Path userDirectory, String server) {
   /** Puts the built WAR in place of the server's; never half of it is there. */
   void replaceBoard() throws IOException {
     var part = directory().resolve("message-board.war.part");
-    Files.copy(Path.of(System.getProperty("board.war")), part, REPLACE_EXISTING);
+    Files.copy(build.war(), part, REPLACE_EXISTING);
     Files.setLastModifiedTime(part, FileTime.from(Instant.now()));
     Files.move(part, directory().resolve("apps/message-board.war"), REPLACE_EXISTING);
   }

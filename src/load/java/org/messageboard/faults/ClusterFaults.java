@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.messageboard.dev.Await;
 import org.messageboard.dev.ChildProcess;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
@@ -20,6 +21,7 @@ import redis.clients.jedis.RedisClient;
 record ClusterFaults(ClusterSite site, Workload workload) {
 
   private static final Duration STANDSTILL = Duration.ofSeconds(20);
+  private static final Duration END_LIMIT = Duration.ofSeconds(60);
   private static final int TAIL = 60;
   private static final int AFTERWARDS = 200;
 
@@ -35,6 +37,8 @@ record ClusterFaults(ClusterSite site, Workload workload) {
         killed("kill -9 a broker, a follower", site::follower),
         killed("kill -9 a broker, the busiest partition's leader", site::busiestLeader),
         standstill("SIGSTOP a broker, the busiest partition's leader", site::busiestLeader),
+        emptied(),
+        full(),
         Fault.blow("rolling restart of the brokers", this::restartBrokers));
   }
 
@@ -54,6 +58,33 @@ record ClusterFaults(ClusterSite site, Workload workload) {
           killed.get().kill();
         },
         () -> comeBack(killed.get()::start));
+  }
+
+  /** It comes back with an empty disk, and copies everything from the others. */
+  private Fault emptied() {
+    var emptied = new AtomicReference<ChildProcess>();
+    return Fault.takenOver(
+        "kill -9 a broker, its disk lost, the busiest partition's leader",
+        () -> {
+          emptied.set(site.busiestLeader());
+          Site.wipe(emptied.get());
+        },
+        () -> comeBack(emptied.get()::start));
+  }
+
+  /** A broker ends when its only directory fails; it comes back once there is room. */
+  private Fault full() {
+    var full = new AtomicReference<ChildProcess>();
+    return Fault.takenOver(
+        "a broker's disk full, the busiest partition's leader",
+        () -> {
+          full.set(site.busiestLeader());
+          Site.fillDisk(full.get());
+          if (!Await.until(() -> !full.get().isAlive(), END_LIMIT)) {
+            throw new AssertionError("A broker that cannot write goes on.");
+          }
+        },
+        () -> comeBack(full.get()::start));
   }
 
   private Fault standstill(String name, Supplier<? extends ChildProcess> choice) {

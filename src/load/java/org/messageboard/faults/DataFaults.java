@@ -71,7 +71,7 @@ record DataFaults(Site site, Workload workload, KafkaAdmin group, TopicLog log, 
       }
       log.keep();
       poison.forget();
-      site.wipeKafka();
+      Site.wipe(site.kafka);
     } finally {
       workload.resume();
     }

@@ -3,6 +3,7 @@ package org.messageboard.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ class FaultSuite {
   @BeforeAll
   static void start() {
     KAFKA.setLevel(Level.SEVERE);
-    site = new Site();
+    site = new Site(Map.of());
     site.start();
     workload = new Workload(site.webUris());
     var kafka = site.kafka.bootstrapServers();

@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /** Writes the outcomes as Markdown. */
 final class Report {
@@ -31,7 +30,7 @@ final class Report {
                     Runtime.getRuntime().availableProcessors(), System.getProperty("os.name")),
             "Java " + System.getProperty("java.version"),
             "Open Liberty " + System.getProperty("faults.liberty", "(version not given)"),
-            "Kafka " + AppInfoParser.getVersion() + ", one broker",
+            "Kafka " + System.getProperty("faults.kafka") + ", one broker",
             "Redis " + redisVersion + ", append-only file")
         .map(line -> "- " + line)
         .collect(Collectors.joining("\n"));

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.messageboard.dev.ChildProcess;
 import org.messageboard.dev.KafkaProcess;
@@ -20,18 +22,27 @@ import org.messageboard.it.EmbeddedServices;
 /** The processes: a Kafka, a Redis, two web servers and two consumers, and two more in reserve. */
 final class Site implements AutoCloseable {
 
-  private static final Map<String, String> WEB = Map.of("CONSUMER_ENABLED", "false");
-
   final KafkaProcess kafka = EmbeddedServices.kafka();
   final RedisProcess redis = EmbeddedServices.redis();
-  final List<BoardServer> webs =
-      List.of(new BoardServer("web-1", WEB), new BoardServer("web-2", WEB));
-  final List<BoardServer> consumers =
-      List.of(
-          new BoardServer("consumer-1", Map.of()),
-          new BoardServer("consumer-2", Map.of()),
-          new BoardServer("consumer-3", Map.of()),
-          new BoardServer("consumer-4", Map.of()));
+  final List<BoardServer> webs;
+  final List<BoardServer> consumers;
+
+  /**
+   * @param environment of all its servers
+   */
+  Site(Map<String, String> environment) {
+    var web = new HashMap<>(environment);
+    web.put("CONSUMER_ENABLED", "false");
+    webs = servers("web", 2, web);
+    consumers = servers("consumer", 4, environment);
+  }
+
+  private static List<BoardServer> servers(
+      String name, int count, Map<String, String> environment) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> new BoardServer(name + "-" + number, environment))
+        .toList();
+  }
 
   /** The servers that run when nothing is wrong: the consumers in reserve do not. */
   List<BoardServer> servers() {
@@ -83,10 +94,17 @@ final class Site implements AutoCloseable {
     Files.copy(backup(), appendOnlyFile(), StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Kills the broker and deletes all it has stored. */
-  void wipeKafka() throws IOException {
-    kafka.kill();
-    try (var files = Files.walk(kafka.directory())) {
+  /**
+   * Lets the process write nothing more into any file, which Kafka takes as it does a full disk.
+   */
+  static void fillDisk(ChildProcess process) throws IOException, InterruptedException {
+    run(process, "prlimit", "--fsize=0", "--pid", Long.toString(process.pid()));
+  }
+
+  /** Kills the process and deletes all it has stored. */
+  static void wipe(ChildProcess process) throws IOException {
+    process.kill();
+    try (var files = Files.walk(process.directory())) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
@@ -108,9 +126,13 @@ final class Site implements AutoCloseable {
 
   private static void signal(String signal, ChildProcess process)
       throws IOException, InterruptedException {
-    var kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
-    if (kill.waitFor() != 0) {
-      throw new IOException("kill " + signal + " did not reach " + process.name() + ".");
+    run(process, "kill", signal, Long.toString(process.pid()));
+  }
+
+  private static void run(ChildProcess process, String... command)
+      throws IOException, InterruptedException {
+    if (new ProcessBuilder(command).start().waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + " did not reach " + process.name() + ".");
     }
   }
 }

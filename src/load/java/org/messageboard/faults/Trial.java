@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Runs faults, one after the other, and judges each by the whole history up to it. What was found
@@ -15,13 +16,27 @@ final class Trial {
   private final TopicLog log;
   private final SentPoison poison;
   private final RedisView redis;
+  private final Function<Evidence, Set<Finding>> further;
   private final Set<Finding> foundBefore = new HashSet<>();
 
   Trial(Workload workload, TopicLog log, SentPoison poison, RedisView redis) {
+    this(workload, log, poison, redis, evidence -> Set.of());
+  }
+
+  /**
+   * @param further looks at what the evidence alone does not show, while nothing is posted
+   */
+  Trial(
+      Workload workload,
+      TopicLog log,
+      SentPoison poison,
+      RedisView redis,
+      Function<Evidence, Set<Finding>> further) {
     this.workload = workload;
     this.log = log;
     this.poison = poison;
     this.redis = redis;
+    this.further = further;
   }
 
   Outcome run(Fault fault) throws Exception {
@@ -81,6 +96,7 @@ final class Trial {
 
   private Set<Finding> newFindings(Evidence evidence) {
     var findings = new LinkedHashSet<>(Checker.check(evidence));
+    findings.addAll(further.apply(evidence));
     findings.removeAll(foundBefore);
     foundBefore.addAll(findings);
     return findings;

@@ -7,5 +7,9 @@
  * board, behind proxies; {@code Trial} runs one fault and collects the {@code Evidence}; {@code
  * Checker} says, from that alone, what was lost, doubled or swapped. Only processes of this run are
  * touched, and only through their own ids.
+ *
+ * <p>{@code ./mvnw verify -Pupgrade} has the same workload go on while {@code UpgradeSuite}
+ * replaces the servers of an {@code EarlierVersion} by those of the working tree, and the other way
+ * round.
  */
 package org.messageboard.faults;

@@ -59,6 +59,15 @@ class ImageTest {
     }
   }
 
+  @Test
+  void theImageAndTheChartHaveTheVersionOfTheProject() throws IOException {
+    var version =
+        one(Pattern.compile("<artifactId>message-board</artifactId>\\s*<version>(\\S+)<"), pom);
+    var chart = Files.readString(Path.of("helm/message-board/Chart.yaml"));
+    assertThat(one(Pattern.compile("(?m)^ARG VERSION=(\\S+)$"))).isEqualTo(version);
+    assertThat(one(Pattern.compile("(?m)^appVersion: (\\S+)$"), chart)).isEqualTo(version);
+  }
+
   private List<String> one(Pattern pattern) {
     return one(pattern, dockerfile);
   }
