@@ -129,6 +129,28 @@ class ImageSuite {
   }
 
   @Test
+  void theAheadOfTimeCacheIsUsed() {
+    var web = compose.container("web");
+    assertThat(Docker.run("exec", web, "cat", "/proc/1/maps")).contains("/opt/ol/board.aot");
+    assertThat(Docker.run("logs", web)).doesNotContain("[aot]");
+  }
+
+  /** A wrong setting ends the server, as it would without the cache. */
+  @Test
+  void aCacheThatDoesNotFitIsSaidAndLeftOut() {
+    var answer =
+        Docker.ask(
+            List.of(
+                "run",
+                "--rm",
+                "-e=JVM_ARGS=-XX:-UseParallelGC -XX:+UseZGC",
+                "-e=BOARD_LOG_LENGTH=many",
+                "message-board"));
+    assertThat(answer.output()).contains("Unable to use AOT cache.");
+    assertThat(answer.exitCode()).isEqualTo(78);
+  }
+
+  @Test
   void aWrongSettingEndsTheContainerAndTheLogSaysWhatToDo() {
     var answer =
         Docker.ask(
