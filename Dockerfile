@@ -2,6 +2,7 @@
 #   docker build -t message-board .
 # To build for several platforms and push (the base images support amd64, arm64, ppc64le and s390x):
 #   docker buildx build --platform linux/amd64,linux/arm64 -t registry.example/message-board --push .
+# with a native builder for each, or with --build-arg AOT_CACHE=false
 # Liberty writes only to /output, /logs and /tmp, so the rest can be read-only:
 #   docker run --read-only --tmpfs /opt/ol/wlp/output/defaultServer --tmpfs /logs --tmpfs /tmp:exec message-board
 
@@ -96,7 +97,7 @@ RUN --mount=type=cache,id=message-board-m2,target=/root/.m2,sharing=locked \
 # An ahead-of-time cache: this server works for half a minute, and its JVM writes which classes it needed and what it
 # knows of its methods. With it the next one is ready sooner and faster in its first seconds. It is for this platform.
 FROM server AS recorded
-# false leaves the cache out, where there is no embedded Redis (ppc64le, s390x)
+# false leaves the cache out: where there is no embedded Redis (ppc64le, s390x), or the platform is only emulated
 ARG AOT_CACHE=true
 USER root
 COPY --from=tools /build/target/test-classes /tools/classes
