@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,8 +36,17 @@ public final class Command {
 
   /** Runs a command with its arguments until it ends. */
   public static Answer run(List<String> command) {
+    return run(command, Map.of());
+  }
+
+  /**
+   * @param environment added to this process's
+   */
+  public static Answer run(List<String> command, Map<String, String> environment) {
     try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      var process = builder.start();
       process.getOutputStream().close();
       var output = new String(process.getInputStream().readAllBytes(), UTF_8);
       return new Answer(process.waitFor(), output);

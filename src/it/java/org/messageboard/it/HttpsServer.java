@@ -78,7 +78,8 @@ public final class HttpsServer implements AutoCloseable {
     server.stop();
   }
 
-  private static SSLContext trusting(Certificate certificate)
+  /** What a client has that trusts this certificate only. */
+  public static SSLContext trusting(Certificate certificate)
       throws IOException, GeneralSecurityException {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
