@@ -62,6 +62,13 @@ final class Docker {
     return inspect(container, "{{.State.Health.Status}}").equals("healthy");
   }
 
+  /** A container is healthy once its server has started, which is before it is ready. */
+  static boolean isReady(String container) {
+    var ready = "http://localhost:9080/health/ready";
+    return ask(List.of("exec", container, "curl", "-fsS", "-o", "/dev/null", ready)).exitCode()
+        == 0;
+  }
+
   private static Command.Answer ask(List<String> arguments, Map<String, String> environment) {
     var command = Stream.concat(Stream.of(find().orElseThrow().toString()), arguments.stream());
     return Command.run(command.toList(), environment);

@@ -380,9 +380,11 @@ class ImageSuite {
   }
 
   /** By Docker's health checks. */
+  /** Whether there are so many web servers, all are ready, and the proxy uses them. */
   private static boolean hasReadyServers(int count) {
     var webs = compose.containers("web");
-    return webs.size() == count && webs.stream().allMatch(Docker::isHealthy);
+    return webs.size() == count
+        && webs.stream().allMatch(web -> Docker.isReady(web) && isUsed(web));
   }
 
   /** Whether the proxy gives a new stream to this server, which has the fewest. */

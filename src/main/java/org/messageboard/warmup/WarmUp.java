@@ -26,8 +26,8 @@ import org.messageboard.http.OwnRequests;
 
 /**
  * Sends the most frequent requests to this server itself until Java has compiled what answers them.
- * The server says that it is ready only afterwards, so nobody's first post takes ten times as long
- * as a later one. Nothing of it reaches anybody: the posts are replies to messages that do not
+ * The server says that it is ready only afterwards, so that the first seconds are not much slower
+ * than later ones. Nothing of it reaches anybody: the posts are replies to messages that do not
  * exist, which are refused last of all, and the streams get comments only.
  */
 @ApplicationScoped
@@ -42,7 +42,7 @@ public class WarmUp {
    */
   private static final int ROUNDS = 150;
 
-  /** Requests of one kind that compile the rest are the posts; the others come once a round. */
+  /** Posts in a round; of every other request there is one. */
   private static final int POSTS = 8;
 
   /** A trace that nobody records (W3C Trace Context). */
