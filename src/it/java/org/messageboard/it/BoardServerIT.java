@@ -1,16 +1,21 @@
 package org.messageboard.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +29,9 @@ class BoardServerIT {
   private static final Pattern LINK = Pattern.compile(" href=\"([^\"]*)\"");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Each comes from another address. */
+  private static final AtomicInteger CLIENTS = new AtomicInteger();
 
   /** REDIS_URL has an i in its setting's name, which is another letter there. */
   private static final Map<String, String> IN_TURKISH =
@@ -113,7 +121,9 @@ class BoardServerIT {
   void everyAddressBehindATrustedProxyHasItsOwnLimitOfStreams() throws Exception {
     var environment =
         Map.of(
-            "HTTP_TRUSTED_PROXIES", "127\\.0\\.0\\.1", "STREAM_MAX_CONNECTIONS_PER_ADDRESS", "1");
+            "HTTP_TRUSTED_PROXIES", "127\\.0\\.0\\.1",
+            "STREAM_MAX_CONNECTIONS_PER_ADDRESS", "1",
+            "STREAM_MAX_CONNECTIONS", "16");
     try (var server = new BoardServer("behind-a-proxy", environment)) {
       server.start();
       assertThat(openStream(server, "203.0.113.7")).isEqualTo(200);
@@ -125,10 +135,57 @@ class BoardServerIT {
       // A WebSocket is one, too, and is told when the server stops
       var socket = SocketClient.connect(server.board(), "", "X-Forwarded-For", "203.0.113.11");
       assertThat(openStream(server, "203.0.113.11")).isEqualTo(429);
+      assertThatACrowdThatWasCutOffFindsPlaces(server);
       server.close();
       socket.awaitThat(() -> socket.closeCode() != 0, LIMIT);
       assertThat(socket.closeCode()).isEqualTo(1001);
     }
+  }
+
+  /**
+   * Four streams stay. Seven more are cut off, and then twelve come, as many as there are places,
+   * while nothing is posted and no heartbeat is due for 15 s.
+   */
+  private static void assertThatACrowdThatWasCutOffFindsPlaces(BoardServer server)
+      throws IOException {
+    for (var socket : knock(server, 7)) {
+      socket.close();
+    }
+    var crowd = new ArrayList<Socket>();
+    Await.until(
+        () -> {
+          crowd.addAll(knock(server, 12 - crowd.size()));
+          return crowd.size() == 12;
+        },
+        Duration.ofSeconds(8));
+    assertThat(crowd).hasSize(12);
+    for (var socket : crowd) {
+      socket.close();
+    }
+  }
+
+  /** The connections of those of so many clients that get a stream. */
+  private static List<Socket> knock(BoardServer server, int clients) {
+    var open = new ArrayList<Socket>();
+    for (int i = 0; i < clients; i++) {
+      try {
+        var socket = new Socket("127.0.0.1", server.port());
+        var request =
+            "GET /api/messages/stream HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 198.51.100.%d\r\n\r\n"
+                .formatted(CLIENTS.incrementAndGet());
+        socket.getOutputStream().write(request.getBytes(US_ASCII));
+        var status = new String(socket.getInputStream().readNBytes(12), US_ASCII);
+        if (status.endsWith(" 200")) {
+          open.add(socket);
+        } else {
+          assertThat(status).endsWith(" 503");
+          socket.close();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return open;
   }
 
   /** Opens a stream that stays open, and gives the status of its answer. */

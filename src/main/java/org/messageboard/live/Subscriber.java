@@ -137,6 +137,12 @@ public final class Subscriber implements Runnable {
     }
   }
 
+  /** Writes a heartbeat soon. To a client that has gone, it fails, or the next one does. */
+  public void probe() {
+    lastWrite = System.nanoTime() - silenceNanos - 1;
+    wake();
+  }
+
   /** Writes the client's events soon. */
   public void wake() {
     if (wakes.getAndIncrement() == 0) {

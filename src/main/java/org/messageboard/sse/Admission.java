@@ -44,11 +44,20 @@ public final class Admission {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+  /** A server with more than this share of its streams is filling up. */
+  private static final double MUCH = 0.75;
+
+  /** It grows by this share of its streams before {@link #isFilling} says so again. */
+  private static final int STEPS = 16;
+
   private final int max;
   private final int threads;
   private final int maxPerAddress;
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
+
+  /** The number of streams at which {@link #isFilling} is true next. */
+  private final AtomicInteger mark;
 
   /**
    * @param max streams in all; 0 derives it from the limit of open files and the heap
@@ -59,6 +68,7 @@ public final class Admission {
     this.max = max > 0 ? max : derived(maxFiles(), maxHeap);
     this.threads = threads(this.max, maxHeap);
     this.maxPerAddress = maxPerAddress > 0 ? maxPerAddress : this.max;
+    mark = new AtomicInteger(much());
   }
 
   /**
@@ -104,6 +114,28 @@ public final class Admission {
   /** Number of open streams. */
   int open() {
     return open.get();
+  }
+
+  /**
+   * Whether the server is filling up: most places are taken, and a sixteenth of all since this was
+   * last true. When no place is free it is always true. Clients that come and go while others stay
+   * do not make it so.
+   */
+  boolean isFilling() {
+    int now = open();
+    int at = mark.get();
+    int step = Math.max(1, max / STEPS);
+    if (now >= at) {
+      return mark.compareAndSet(at, Math.min(max, now + step));
+    }
+    if (now + 2 * step < at) {
+      mark.compareAndSet(at, Math.max(much(), now + step));
+    }
+    return false;
+  }
+
+  private int much() {
+    return (int) (MUCH * max);
   }
 
   /**

@@ -12,9 +12,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.messageboard.accounts.Session;
@@ -49,6 +52,13 @@ import org.messageboard.view.Webhooks;
 public class Streams {
 
   private static final Logger LOG = Logger.getLogger(Streams.class.getName());
+
+  /** Clients that have gone are not looked for more often. */
+  private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
+
+  /** By then the reset that answers a first write has come. */
+  private static final Duration SECOND_PROBE = Duration.ofMillis(200);
+
   @Inject RedisConnections connections;
   @Inject HighWatermark seen;
   @Inject ArchivedChannels archived;
@@ -65,6 +75,7 @@ public class Streams {
   @Resource ManagedScheduledExecutorService scheduler;
 
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private final AtomicLong nextProbe = new AtomicLong(System.nanoTime());
   private Admission admission;
   private DrainPool pool;
   private StreamMetrics measured;
@@ -164,7 +175,29 @@ public class Streams {
     } catch (ProblemException e) {
       measured.refused(e.problem().status());
       throw e;
+    } finally {
+      if (admission.isFilling()) {
+        findGone();
+      }
     }
+  }
+
+  /**
+   * Ends the streams of clients that have gone, rather than at their next heartbeat: those of a
+   * crowd that comes back after a cut would leave no place for it. The first write to a connection
+   * that the client has closed still succeeds; the client's system answers with a reset.
+   */
+  private void findGone() {
+    long now = System.nanoTime();
+    long next = nextProbe.get();
+    if (now - next >= 0 && nextProbe.compareAndSet(next, now + PROBE_EVERY.toNanos())) {
+      probe();
+      scheduler.schedule(this::probe, SECOND_PROBE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void probe() {
+    subscribers.forEach(Subscriber::probe);
   }
 
   /** Undoes {@link Entrance#admit} for a client whose stream was not opened. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,33 @@ class AdmissionTest {
     admission.leave("2001:db8:0:1::1");
     admission.enter("2001:db8:0:1::2");
     assertThat(admission.open()).isEqualTo(2);
+  }
+
+  @Test
+  void aServerFillsUpStepByStepAndNotWhenSomeComeAndGo() {
+    var admission = new Admission(160, 0, HEAP);
+    assertThat(admitted(admission, 119)).isZero();
+    assertThat(admitted(admission, 1)).as("at three quarters").isOne();
+    admission.leave("a");
+    assertThat(admitted(admission, 1)).as("one came and went").isZero();
+    assertThat(admitted(admission, 20)).as("two steps").isEqualTo(2);
+    for (int i = 0; i < 140; i++) {
+      admission.leave("a");
+    }
+    assertThat(admitted(admission, 160)).as("another crowd").isEqualTo(5);
+    assertThat(refusal(admission, "a")).isEqualTo(503);
+    assertThat(admission.isFilling()).as("full").isTrue();
+  }
+
+  /** So many come; how often the server was filling up. */
+  private static long admitted(Admission admission, int clients) {
+    return IntStream.range(0, clients)
+        .filter(
+            i -> {
+              admission.enter("a");
+              return admission.isFilling();
+            })
+        .count();
   }
 
   @Test
