@@ -2,14 +2,15 @@ package org.messageboard.archive;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -89,8 +90,10 @@ public class ArchiveConsumer {
     thread.start();
   }
 
-  @PreDestroy
-  void stop() {
+  /** Before the container interrupts all threads that come from its own, Kafka's among them. */
+  void stop(
+      @Observes(notifyObserver = Reception.IF_EXISTS) @BeforeDestroyed(ApplicationScoped.class)
+          Object event) {
     stopping = true;
     if (thread != null) {
       lag.stop();

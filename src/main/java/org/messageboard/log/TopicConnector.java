@@ -2,10 +2,12 @@ package org.messageboard.log;
 
 import static java.util.stream.Collectors.toMap;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
@@ -80,9 +82,13 @@ public class TopicConnector implements IncomingConnectorFactory {
     return ended;
   }
 
-  /** A consumer that is not closed would keep its partitions while the server runs on. */
-  @PreDestroy
-  void stop() {
+  /**
+   * A consumer that is not closed would keep its partitions while the server runs on. Later the
+   * container interrupts all threads that come from its own, and it could not be closed.
+   */
+  void stop(
+      @Observes(notifyObserver = Reception.IF_EXISTS) @BeforeDestroyed(ApplicationScoped.class)
+          Object event) {
     stopping = true;
     if (reader != null) {
       thread.shutdown();

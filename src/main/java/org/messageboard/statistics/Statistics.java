@@ -1,12 +1,13 @@
 package org.messageboard.statistics;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.messageboard.kafka.KafkaClients;
@@ -64,8 +65,10 @@ public class Statistics {
     thread.start();
   }
 
-  @PreDestroy
-  void stop() {
+  /** Before the container interrupts all threads that come from its own, Kafka's among them. */
+  void stop(
+      @Observes(notifyObserver = Reception.IF_EXISTS) @BeforeDestroyed(ApplicationScoped.class)
+          Object event) {
     if (thread != null) {
       lag.stop();
       runner.stop();
