@@ -46,6 +46,7 @@ class BoardServerIT {
       Map.of(
           "CONSUMER_ENABLED", "true",
           "METRICS_ENABLED", "false",
+          "STATISTICS_ENABLED", "true",
           "PAGE_ASSETS_URL", "https://cdn.example/board",
           "HEALTH_DETAILS", "false");
 
@@ -208,6 +209,9 @@ class BoardServerIT {
           .isTrue();
       stream.await(events -> events.stream().anyMatch(e -> e.data().contains(before)), LIMIT);
       consumer.redeploy();
+      assertThat(consumer.everyLog())
+          .as("Kafka's threads were not interrupted")
+          .doesNotContainIgnoringCase("interrupted");
       socket.awaitThat(() -> socket.closeCode() != 0, LIMIT);
       assertThat(socket.closeCode()).isEqualTo(1001);
       assertThat(stream.connections() > 1 || stream.state() != SseClient.State.OPEN).isTrue();
