@@ -158,8 +158,8 @@ class BigFormSuite {
     if (answer.statusCode() != 200) {
       return List.of();
     }
-    return Board.json(answer).getJsonArray("messages").getValuesAs(JsonObject.class).stream()
-        .map(message -> message.getString("id"))
+    return Board.json(answer).getJsonArray("hits").getValuesAs(JsonObject.class).stream()
+        .map(hit -> hit.getJsonObject("message").getString("id"))
         .toList();
   }
 }

@@ -37,6 +37,13 @@ public final class Admission {
 
   private static final long HEAP = 32 << 10;
 
+  /**
+   * The heap counts in whole steps of these bytes. Java leaves the space for survivors out of its
+   * maximum, and the collector changes that space, up to a third of the young generation; so the
+   * limit would be another one after each start.
+   */
+  private static final long HEAP_STEP = 16 << 20;
+
   /** Share of that room for the buffers of writing threads; the rest is for the collector. */
   private static final double BUFFERS = 0.75;
 
@@ -78,7 +85,7 @@ public final class Admission {
    */
   static int derived(long maxFiles, long maxHeap) {
     long files = maxFiles - Math.max(OTHER_FILES, maxFiles / 5);
-    long heap = (maxHeap - OTHER_HEAP) / HEAP;
+    long heap = (maxHeap - OTHER_HEAP) / HEAP_STEP * (HEAP_STEP / HEAP);
     return (int) Math.max(MIN_STREAMS, Math.min(MAX_STREAMS, Math.min(files, heap)));
   }
 

@@ -87,7 +87,7 @@ class AdmissionTest {
 
   @Test
   void theLimitLeavesRoomBelowTheLimitOfFiles() {
-    assertThat(Admission.derived(20_000, 636L << 20)).isEqualTo(16_000);
+    assertThat(Admission.derived(20_000, 640L << 20)).isEqualTo(16_000);
     assertThat(Admission.derived(1_048_576, Long.MAX_VALUE)).isLessThan(1_000_000);
     assertThat(Admission.derived(1_024, 636L << 20)).isEqualTo(16);
   }
@@ -97,6 +97,13 @@ class AdmissionTest {
     assertThat(Admission.derived(1_048_576, 640L << 20)).isEqualTo(16_384);
     assertThat(Admission.derived(1_048_576, 256L << 20)).isEqualTo(4_096);
     assertThat(Admission.derived(1_048_576, 64L << 20)).isEqualTo(16);
+  }
+
+  /** What Java says of a heap of 640 MB, by the size of the survivor space at that moment. */
+  @ParameterizedTest
+  @ValueSource(longs = {624, 628, 634, 638})
+  void theLimitIsTheSameWhateverTheCollectorHasSetApart(long heap) {
+    assertThat(Admission.derived(1_048_576, heap * MB)).isEqualTo(15_872);
   }
 
   /** The worst that clients can do: all streams are open, and as many as can hold a thread do. */
