@@ -51,7 +51,7 @@ final class Site implements AutoCloseable {
   private Site(Arrangement arrangement, String name, Optional<EarlierVersion> version) {
     this.arrangement = arrangement;
     this.version = version;
-    this.name = "benchmark-%s-%s".formatted(arrangement.name(), name);
+    this.name = name;
     kafka = new KafkaProcess(directory().resolve("kafka"), Ports.free());
     redis = new RedisProcess(directory().resolve("redis"), Ports.free());
     servers = IntStream.range(0, arrangement.servers()).mapToObj(this::server).toList();
@@ -124,13 +124,18 @@ final class Site implements AutoCloseable {
             Part.REDIS, List.of(redis.pid())));
   }
 
+  /** Of its directories; different for each. */
+  private String label() {
+    return "benchmark-%s-%s".formatted(arrangement.name(), name);
+  }
+
   private Path directory() {
-    return EmbeddedServices.directory().resolve(name);
+    return EmbeddedServices.directory().resolve(label());
   }
 
   private ChildProcess server(int number) {
-    var server = "%s-%d".formatted(name, number + 1);
-    if (name.endsWith("-" + FLOOR)) {
+    var server = "%s-%d".formatted(label(), number + 1);
+    if (name.equals(FLOOR)) {
       return new FloorServer(server, directory().resolve(FLOOR), kafka, redis);
     }
     var board = new BoardServer(server, environment(number));
