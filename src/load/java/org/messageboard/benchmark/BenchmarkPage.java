@@ -185,7 +185,7 @@ record BenchmarkPage(Path file) {
         one that was answered with 202 and did not come. **doubled**: one that came again.
       - **idle clients**: memory per client is what resident memory grew by, divided by the clients; heartbeats are
         the server's processor time less that which it took before it had any, which is %s. The goal
-        for memory is a tenth more than a request of the same Liberty takes that waits and does nothing
+        for memory is a fifth more than an asynchronous servlet request of the same Liberty takes that does nothing
         ([why](SCALING.md#what-limits-what)).
       - **p99 over that after two minutes**: what the first clients of a server have that has just become ready, over
         what those have who come two minutes later. The clients are a new process each time.
