@@ -142,11 +142,11 @@ public abstract class ChildProcess implements AutoCloseable {
   }
 
   /** The Java of this JVM; PATH may have a different one, or none. */
-  static String javaCommand() {
+  protected static String javaCommand() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  static String classPath() {
+  protected static String classPath() {
     return System.getProperty("java.class.path");
   }
 

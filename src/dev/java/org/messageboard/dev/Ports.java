@@ -64,7 +64,7 @@ public final class Ports {
   }
 
   /** Whether something on this machine accepts connections on the port, over IPv4 or IPv6. */
-  static boolean isListening(int port) {
+  public static boolean isListening(int port) {
     return accepts("127.0.0.1", port) || accepts("::1", port);
   }
 

@@ -75,10 +75,12 @@ record BenchmarkPage(Path file) {
             .collect(joining("\n"));
     var tables = Arrays.stream(Section.values()).map(s -> table(s, results)).collect(joining());
     return TEXT.formatted(
-        goals(results),
+        new RatioTable(results).text(),
         images,
+        goals(results),
         tables,
         idle(results),
+        Others.TEXT,
         environment.stream().map(line -> "- " + line).collect(joining("\n")));
   }
 
@@ -149,13 +151,27 @@ record BenchmarkPage(Path file) {
       A run fails when an event was lost or doubled. Its servers have no limits on how fast somebody posts
       (`LIMITS_ENABLED=false`). `./mvnw verify -Pjmh` measures the hot path by itself.
 
+      ## Beside the floor, and beside itself
+
+      %s
+
+      One run has them all, each with a Kafka, a Redis and a server of its own, warmed by the same loads. The board has a
+      load for 2 s and is measured, then the floor, then the older commit (`-Dbenchmark.against=<tag or commit>`), three
+      times around. Of the three rounds each figure is the median. Another machine changes the figures; it changes their
+      ratios less.
+
+      The **floor** is the least that the same way can cost in Java: a plain program takes the posts, sends them to Kafka,
+      answers once Kafka has them, writes them to Redis, which numbers and publishes them, and sends what it hears to
+      every client. There is no HTTP server, no check, no history, no resuming and no limit in it, and its events are
+      shorter.
+
+      %s
       ## Goals
 
       | scenario | goal | measured | reached |
       | --- | --- | ---: | --- |
       %s
 
-      %s
       ## All figures
 
       %s- **latency** (p50 to max): from the time a post was due, whether or not it could be sent then, until its event was
@@ -168,10 +184,17 @@ record BenchmarkPage(Path file) {
       - **lost**: every client's events are numbered, and all are looked at: one left out or out of place counts, and
         one that was answered with 202 and did not come. **doubled**: one that came again.
       - **idle clients**: memory per client is what resident memory grew by, divided by the clients; heartbeats are
-        the server's processor time less that which it took before it had any, which is %s.
+        the server's processor time less that which it took before it had any, which is %s. The goal
+        for memory is a fifth more than an asynchronous servlet request of the same Liberty takes that does nothing
+        ([why](SCALING.md#what-limits-what)).
+      - **p99 over that after two minutes**: what the first clients of a server have that has just become ready, over
+        what those have who come two minutes later. The clients are a new process each time.
       - **reconnects**: connections that the server ended, because the client fell behind, and that the client opened again
         with its last event id.
 
+      ## Beside others
+
+      %s
       ## Measured on
 
       %s

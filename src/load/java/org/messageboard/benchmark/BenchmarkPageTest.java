@@ -27,6 +27,28 @@ class BenchmarkPageTest {
   }
 
   @Test
+  void theBoardStandsBesideItsRivalsOfTheSameRun() throws IOException {
+    var page = new BenchmarkPage(directory.resolve("BENCHMARKS.md"));
+    page.write(List.of(beside("/floor", 2), beside("/v1", 8), board(0.375)), List.of());
+    var row = "| 10 clients, 50 posts/s | p50 | 3.00 ms | 2.00 ms | 1.50 | %s |";
+    assertThat(Files.readString(page.file())).contains(row.formatted("`v1`: 8.00 ms | 0.38"));
+    page.write(List.of(beside("/floor", 2), beside("/v2", 6), board(0.5)), List.of());
+    assertThat(Files.readString(page.file()))
+        .contains(row.formatted("`v2`: 6.00 ms | 0.50"))
+        .doesNotContain("v1");
+  }
+
+  private static Result beside(String rival, double p50) {
+    return new Result("ratio-10x50" + rival, "2026-01-01", new Figures().with(Figure.P50, p50));
+  }
+
+  private static Result board(double toEarlier) {
+    var ratios = new Figures().with(Figure.P50_TO_FLOOR, 1.5);
+    ratios.with(Figure.P50_TO_EARLIER, toEarlier).with(Figure.P50, 3);
+    return new Result("ratio-10x50", "2026-01-01", ratios);
+  }
+
+  @Test
   void chartsAreWrittenOnceThereAreTwoPoints() throws IOException {
     var page = new BenchmarkPage(directory.resolve("BENCHMARKS.md"));
     page.write(List.of(result("1000x150", 1)), List.of());

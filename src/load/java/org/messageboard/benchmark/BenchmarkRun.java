@@ -16,7 +16,8 @@ import org.messageboard.it.EmbeddedServices;
 /**
  * Takes the measurements. {@code ./mvnw verify -Pbenchmark} runs all; {@code
  * -Dbenchmark.only=10x.*} those whose names match; {@code -Dbenchmark.seconds=5} for so long each,
- * idle clients three times that. The page has what was measured last of each.
+ * idle clients three times that; {@code -Dbenchmark.against=v1.0.0} also measures that version. The
+ * page has what was measured last of each.
  *
  * <p>A measurement fails when an event was lost or doubled, not when a goal was missed.
  */

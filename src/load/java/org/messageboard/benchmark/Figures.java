@@ -1,6 +1,7 @@
 package org.messageboard.benchmark;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -20,6 +21,31 @@ final class Figures {
   Figures with(Figures others) {
     values.putAll(others.values);
     return this;
+  }
+
+  /**
+   * Of several rounds: the middle one of each figure, or the mean of the two in the middle. What
+   * was lost or doubled in any round counts.
+   *
+   * @param rounds at least one; a figure may be missing in some
+   */
+  static Figures median(List<Figures> rounds) {
+    var median = new Figures();
+    for (var figure : Figure.values()) {
+      var values =
+          rounds.stream()
+              .filter(round -> round.has(figure))
+              .mapToDouble(round -> round.get(figure))
+              .sorted()
+              .toArray();
+      if (values.length > 0) {
+        int last = values.length - 1;
+        boolean worst = figure == Figure.LOST || figure == Figure.DOUBLED;
+        median.with(
+            figure, worst ? values[last] : (values[last / 2] + values[values.length / 2]) / 2);
+      }
+    }
+    return median;
   }
 
   /** The latencies of a histogram in nanoseconds; none when nothing was recorded. */

@@ -1,8 +1,12 @@
 package org.messageboard.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,48 @@ class FiguresTest {
   @Test
   void withoutALatencyThereIsNoFigure() {
     assertThat(new Figures().withLatencies(new Histogram(3)).text(Figure.P50)).isEmpty();
+  }
+
+  @Test
+  void theMiddleRoundCounts() {
+    var rounds =
+        DoubleStream.of(9, 1, 4).mapToObj(p50 -> new Figures().with(Figure.P50, p50)).toList();
+    assertThat(Figures.median(rounds).get(Figure.P50)).isEqualTo(4);
+    assertThat(Figures.median(rounds.subList(0, 2)).get(Figure.P50)).isEqualTo(5);
+    assertThat(Figures.median(rounds).has(Figure.P99)).isFalse();
+  }
+
+  @Test
+  void whatWasLostInOneRoundIsLost() {
+    var rounds =
+        DoubleStream.of(0, 3, 0)
+            .mapToObj(n -> new Figures().with(Figure.LOST, n).with(Figure.DOUBLED, 2 * n))
+            .toList();
+    assertThat(Figures.median(rounds).get(Figure.LOST)).isEqualTo(3);
+    assertThat(Figures.median(rounds).get(Figure.DOUBLED)).isEqualTo(6);
+  }
+
+  @Test
+  void ratiosAreOfTheMediansToEachRival() {
+    var rounds = new LinkedHashMap<String, List<Figures>>();
+    rounds.put("", List.of(latencies(3, 8), latencies(2, 30), latencies(9, 6)));
+    rounds.put(Site.FLOOR, List.of(latencies(2, 4), latencies(1, 4), latencies(2, 4)));
+    rounds.put("v1", List.of(latencies(6, 1), latencies(6, 0), latencies(6, 0)));
+    var results = Rounds.results(rounds);
+    assertThat(results).extracting(Result::name).containsExactly("/floor", "/v1", "");
+    assertThat(results.get(1).figures().values())
+        .containsOnly(entry(Figure.P50, 6.0), entry(Figure.P99, 0.0));
+    assertThat(results.get(2).figures().values())
+        .containsOnly(
+            entry(Figure.P50, 3.0),
+            entry(Figure.P99, 8.0),
+            entry(Figure.P50_TO_FLOOR, 1.5),
+            entry(Figure.P99_TO_FLOOR, 2.0),
+            entry(Figure.P50_TO_EARLIER, 0.5));
+  }
+
+  private static Figures latencies(double p50, double p99) {
+    return new Figures().with(Figure.P50, p50).with(Figure.P99, p99);
   }
 
   @Test

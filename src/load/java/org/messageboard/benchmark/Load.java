@@ -123,6 +123,11 @@ record Load(Kind kind, Clients clients, Posts posts, int warmUp, int seconds)
     return new Load(kind, clients, posts, warmUp, (int) Math.max(1, Math.round(factor * seconds)));
   }
 
+  /** The same, measured after so many seconds. */
+  Load after(int warmUp) {
+    return new Load(kind, clients, posts, warmUp, seconds);
+  }
+
   private Load posting(Posts others) {
     return new Load(kind, clients, others, warmUp, seconds);
   }

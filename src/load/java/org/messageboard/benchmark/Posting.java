@@ -46,7 +46,7 @@ final class Posting implements AutoCloseable {
   Posting(Target target, Posts posts) {
     this.posts = posts;
     accepted = new long[posts.channels()];
-    sender = new Metronome(posts.rate(), due -> post(connection(), due), e -> failure = e);
+    sender = new Metronome(posts.rate(), due -> post(connection(), due), this::fail);
     requests =
         IntStream.range(0, posts.channels())
             .mapToObj(i -> new PostRequest(i, posts.channel(i), posts.textLength()))
@@ -86,8 +86,7 @@ final class Posting implements AutoCloseable {
     ending = true;
     sender.stop();
     if (!Await.until(() -> failure != null || isQuiet(), ANSWER_LIMIT)) {
-      failure =
-          new IOException("Some posts had no answer within " + ANSWER_LIMIT.toSeconds() + " s.");
+      fail(new IOException("Some posts had no answer within " + ANSWER_LIMIT.toSeconds() + " s."));
     }
     check();
   }
@@ -110,6 +109,13 @@ final class Posting implements AutoCloseable {
 
   private boolean isQuiet() {
     return idle.size() == connections.size() && !sender.isRunning();
+  }
+
+  /** The first counts: a connection that failed is missing later, and that fails too. */
+  private synchronized void fail(Throwable reason) {
+    if (failure == null) {
+      failure = reason;
+    }
   }
 
   private void check() {
@@ -135,7 +141,7 @@ final class Posting implements AutoCloseable {
     try {
       post(connection, Clock.now());
     } catch (IOException e) {
-      failure = e;
+      fail(e);
     }
   }
 
@@ -145,7 +151,7 @@ final class Posting implements AutoCloseable {
         selector.select(this::take, PAUSE_MILLIS);
       }
     } catch (IOException | RuntimeException e) {
-      failure = e;
+      fail(e);
     }
   }
 
@@ -160,7 +166,7 @@ final class Posting implements AutoCloseable {
       key.cancel();
       // The server closes connections on which nothing is posted any more
       if (!ending || !isQuiet()) {
-        failure = e;
+        fail(e);
       }
     }
   }

@@ -35,9 +35,14 @@ record ResultsFile(Path path) {
     return results;
   }
 
-  /** Adds results, in place of those of the same names. */
+  /** Adds results, in place of those of the same names and of their parts. */
   void merge(Collection<Result> results) {
     var all = read();
+    results.forEach(
+        result ->
+            all.keySet()
+                .removeIf(
+                    name -> name.equals(result.name()) || name.startsWith(result.name() + "/")));
     results.forEach(result -> all.put(result.name(), result));
     var lines = all.values().stream().map(ResultsFile::line).toList();
     try {

@@ -24,6 +24,7 @@ record Scenario(
 
   /** A table of the page. */
   enum Section {
+    RATIOS("Beside the floor"),
     GOALS("Goals"),
     LOAD("As the load grows"),
     CLIENTS("As clients grow"),

@@ -1,12 +1,19 @@
 package org.messageboard.benchmark;
 
+import static org.messageboard.benchmark.Figure.ANSWER_P99;
 import static org.messageboard.benchmark.Figure.CATCH_UP;
+import static org.messageboard.benchmark.Figure.COLD_RATIO;
+import static org.messageboard.benchmark.Figure.CPU_TO_FLOOR;
 import static org.messageboard.benchmark.Figure.DELIVERIES;
+import static org.messageboard.benchmark.Figure.DELIVERIES_TO_FLOOR;
 import static org.messageboard.benchmark.Figure.HEARTBEAT_CORES;
 import static org.messageboard.benchmark.Figure.P50;
+import static org.messageboard.benchmark.Figure.P50_TO_FLOOR;
 import static org.messageboard.benchmark.Figure.P99;
 import static org.messageboard.benchmark.Figure.P99_RATIO;
+import static org.messageboard.benchmark.Figure.P99_TO_FLOOR;
 import static org.messageboard.benchmark.Figure.POSTS;
+import static org.messageboard.benchmark.Figure.POSTS_TO_EARLIER;
 import static org.messageboard.benchmark.Figure.READY;
 import static org.messageboard.benchmark.Figure.RSS;
 import static org.messageboard.benchmark.Figure.RSS_PER_CLIENT;
@@ -22,14 +29,72 @@ import org.messageboard.benchmark.Scenario.Section;
 /** All that is measured, in the order of the page. */
 final class Scenarios {
 
+  /** Resident memory of an asynchronous request of the same Liberty that does nothing. */
+  private static final double IDLE_REQUEST_KIB = 32.1;
+
   private Scenarios() {}
 
   /** Those of one arrangement follow each other. */
   static List<Scenario> all() {
     return Stream.of(
-            goals(), stalled(), load(), clients(), channels(), special(), writers(), servers())
+            ratios(),
+            cold(),
+            goals(),
+            stalled(),
+            load(),
+            clients(),
+            channels(),
+            special(),
+            writers(),
+            servers())
         .flatMap(s -> s)
         .toList();
+  }
+
+  private static Stream<Scenario> ratios() {
+    return Stream.of(
+        ratio(10, 50, atMost(P50_TO_FLOOR, 1.5), atMost(P99_TO_FLOOR, 2)),
+        ratio(10, 500),
+        ratio(1000, 150),
+        ratio(1000, 1000),
+        ratio(
+            "publish",
+            "64 connections post as fast as they go",
+            Load.asFastAsTheyGo(2, 64),
+            atLeast(POSTS_TO_EARLIER, 1.5),
+            atMost(ANSWER_P99, 50)),
+        ratio(
+            "1000xmost",
+            "1,000 clients, 16 connections post as fast as they go",
+            Load.asFastAsTheyGo(1000, 16),
+            atLeast(DELIVERIES_TO_FLOOR, 0.9),
+            atMost(P99_TO_FLOOR, 4),
+            atMost(CPU_TO_FLOOR, 1.3)));
+  }
+
+  private static Scenario ratio(int clients, int rate, Goal... goals) {
+    return ratio(clients + "x" + rate, title(clients, rate), Load.steady(clients, rate), goals);
+  }
+
+  private static Scenario ratio(String name, String title, Load load, Goal... goals) {
+    return new Scenario(
+        "ratio-" + name,
+        title,
+        Section.RATIOS,
+        Arrangement.fresh("ratio"),
+        new Rounds(load),
+        List.of(goals));
+  }
+
+  private static Stream<Scenario> cold() {
+    return Stream.of(
+        new Scenario(
+            "cold",
+            "10 clients, 50 posts/s, for 10 s from when the server is ready",
+            Section.GOALS,
+            Arrangement.fresh("cold"),
+            new ColdStart(),
+            List.of(atMost(COLD_RATIO, 2))));
   }
 
   private static Stream<Scenario> goals() {
@@ -94,7 +159,7 @@ final class Scenarios {
             Section.GOALS,
             Arrangement.fresh("idle"),
             Load.idle(15_000),
-            atMost(RSS_PER_CLIENT, 10),
+            atMost(RSS_PER_CLIENT, 1.2 * IDLE_REQUEST_KIB),
             atMost(HEARTBEAT_CORES, 2)),
         new Scenario(
             "start",
@@ -158,11 +223,15 @@ final class Scenarios {
   private static Scenario steady(Section section, int clients, int rate, Goal... goals) {
     return Scenario.of(
         clients + "x" + rate,
-        "%,d clients, %,d posts/s".formatted(clients, rate),
+        title(clients, rate),
         section,
         Arrangement.STANDARD,
         Load.steady(clients, rate),
         goals);
+  }
+
+  private static String title(int clients, int rate) {
+    return "%,d clients, %,d posts/s".formatted(clients, rate);
   }
 
   private static Scenario standard(String name, String title, Load load, Goal... goals) {

@@ -7,5 +7,8 @@
  * thread, {@code Posting} posts from another. Every event of every client is looked at: a lost or
  * doubled one fails the run. A post carries the time it was due, so that one that was sent late
  * counts as late.
+ *
+ * <p>What a shared machine says of one server alone is worth little. So {@code Rounds} measures the
+ * board in turn with {@code FloorMain}, the same path in plain Java, and with an earlier version.
  */
 package org.messageboard.benchmark;

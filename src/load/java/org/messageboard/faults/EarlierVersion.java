@@ -13,7 +13,7 @@ import org.messageboard.it.Build;
  * @param name the tag or commit
  * @param build what came of it
  */
-record EarlierVersion(String name, Build build) {
+public record EarlierVersion(String name, Build build) {
 
   private static final String NO_RELEASE =
       """
@@ -25,10 +25,19 @@ record EarlierVersion(String name, Build build) {
 
   /**
    * The version that {@code -Dupgrade.from} names, by default the newest release before the working
-   * tree. It is built in a git worktree under target/upgrade, which stays there for the next run.
+   * tree.
    */
   static EarlierVersion find() throws IOException, InterruptedException {
-    var name = chosen();
+    return of(chosen());
+  }
+
+  /**
+   * Builds a version in a git worktree under target/upgrade, which stays there for the next run.
+   *
+   * @param name a tag or commit
+   * @throws IOException if there is no such version, or its build fails
+   */
+  public static EarlierVersion of(String name) throws IOException, InterruptedException {
     var commit = git("rev-parse", "--verify", name + "^{commit}");
     var project =
         Path.of(System.getProperty("board.target"), "upgrade", commit.substring(0, 12))
@@ -65,7 +74,7 @@ record EarlierVersion(String name, Build build) {
   private static void packageWar(Build build, Path project)
       throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of("./mvnw", "-q", "-Dmaven.test.skip=true", "package"));
-    if (System.getProperty("upgrade.maven", "").endsWith("true")) {
+    if (System.getProperty("earlier.maven", "").endsWith("true")) {
       command.add("-o");
     }
     try {
