@@ -78,8 +78,9 @@ ENV BOARD_EXIT_ON_WRONG_SETTING=true
 USER 1001
 # 9443 is used only with HTTPS_ENABLED=true
 EXPOSE 9080 9443
-# Checks that the board has started and its threads are alive, not that Kafka and Redis are up (/health/ready does): the
-# board waits for them, and a new container would not bring them back. The container's shell expands HTTP_PORT.
+# Checks that the board has started and warmed up and its threads are alive, not that Kafka and Redis are up
+# (/health/ready does): the board waits for them, and a new container would not bring them back. The container's shell
+# expands HTTP_PORT.
 HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=3 \
     CMD curl -fsS -o /dev/null "http://localhost:${HTTP_PORT:-9080}/health/started" && \
         curl -fsS -o /dev/null "http://localhost:${HTTP_PORT:-9080}/health/live"

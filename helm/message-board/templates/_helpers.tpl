@@ -80,7 +80,7 @@ spec:
         - name: VARIABLE_SOURCE_DIRS
           value: /run/secrets/board
         {{- end }}
-      # Three minutes to start, with or without Kafka and Redis
+      # Three minutes to start and to warm up, with or without Kafka and Redis
       startupProbe:
         httpGet: {path: /health/started, port: http}
         periodSeconds: 3

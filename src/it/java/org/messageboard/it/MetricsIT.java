@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,7 +33,11 @@ class MetricsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private static final Duration START_LIMIT = Duration.ofSeconds(300);
+
   private static final int CROWD = 100;
+
+  private static final String COLD = "\"name\":\"warm-up\",\"status\":\"DOWN\"";
 
   private static Services services;
   private static BoardServer server;
@@ -43,17 +48,31 @@ class MetricsIT {
   private static String warmHistory;
   private static String warmHealth;
 
+  /** What {@code /health/started} said last before the server was ready. */
+  private static String coldStart = "";
+
   private final Board board = server.board();
 
   @BeforeAll
   static void start() {
     services = new Services("metrics");
     server = services.server("all", Map.of("BOARD_WARM_UP_SECONDS", "3"));
-    server.start();
+    var start = CompletableFuture.runAsync(server::start);
+    Await.until(() -> start.isDone() || isCold(), START_LIMIT);
+    start.join();
     // The last stream is counted out a moment after its client has seen its end
     Await.until(() -> isQuiet(warm = Exposition.of(server.board())), LIMIT);
     warmHistory = server.board().get("api/messages").body();
     warmHealth = server.board().get("health/ready").body();
+  }
+
+  private static boolean isCold() {
+    try {
+      coldStart = server.board().get("health/started").body();
+    } catch (UncheckedIOException e) {
+      return false; // no port yet
+    }
+    return coldStart.contains(COLD);
   }
 
   private static boolean isQuiet(Exposition exposition) {
@@ -76,6 +95,8 @@ class MetricsIT {
     var route =
         "messageboard_http_request_seconds_count{method=\"%s\",route=\"warm_up\",status=\"%s\"}";
     assertThat(warmHealth).contains("\"warm-up\"");
+    assertThat(coldStart).contains(COLD);
+    assertThat(board.get("health/started").body()).contains("\"warm-up\"").doesNotContain("DOWN");
     assertThat(warm.value(route.formatted("POST", 404))).isGreaterThan(20);
     assertThat(warm.value(route.formatted("GET", 200))).isGreaterThan(10);
     assertThat(warm.sum("messageboard_posts_refused_total")).isZero();

@@ -5,10 +5,15 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 import org.messageboard.warmup.WarmUp;
 
-/** The server has warmed up; one that does not leaves this check out. */
+/**
+ * The server has warmed up; one that does not leaves this check out. It counts as part of the start
+ * too, because a probe that keeps servers in use while Kafka is away asks only for that.
+ */
 @Readiness
+@Startup
 @ApplicationScoped
 public class WarmedUp implements HealthCheck {
 

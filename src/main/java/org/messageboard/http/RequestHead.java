@@ -49,6 +49,12 @@ public class RequestHead implements Filter {
   /** A number that fits into a {@code long}. */
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
+  /**
+   * A host with or without a port (RFC 3986, section 3.2.2), as JAX-RS can make an address of it.
+   */
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~!$&'()*+,;=-]*)(:[0-9]{0,5})?");
+
   /** A path (RFC 3986, section 3.3). What follows a percent sign is checked separately. */
   private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/%-]*");
 
@@ -65,12 +71,29 @@ public class RequestHead implements Filter {
           hasEmptyMember(httpRequest) ? new WithoutEmptyMembers(httpRequest) : httpRequest,
           response);
     } else {
+      if (hasForbiddenContent(httpRequest)) {
+        ((HttpServletResponse) response).setHeader("Connection", "close");
+      }
       Problem.of(400, error).send((HttpServletResponse) response);
     }
   }
 
+  /**
+   * Whether it is a TRACE with content, which no client may send (RFC 9110, section 9.3.8). Liberty
+   * does not read that content: on a connection that stayed open it would be the next request.
+   */
+  private static boolean hasForbiddenContent(HttpServletRequest request) {
+    var length = request.getHeader("Content-Length");
+    return request.getMethod().equals("TRACE")
+        && (length != null && !length.equals("0")
+            || request.getHeader("Transfer-Encoding") != null);
+  }
+
   /** What is wrong with the request, in a sentence; null if nothing is. */
   private static String findError(HttpServletRequest request) {
+    if (hasForbiddenContent(request)) {
+      return "A TRACE request must have no content.";
+    }
     if (!isList(request, "Accept", MEDIA)) {
       return "Accept must name media types, such as application/json.";
     }
@@ -84,6 +107,10 @@ public class RequestHead implements Filter {
     var length = request.getHeader("Content-Length");
     if (length != null && !LENGTH.matcher(length).matches()) {
       return "Content-Length must be the length of the body in bytes.";
+    }
+    var host = request.getHeader("Host");
+    if (host != null && !HOST.matcher(host.strip()).matches()) {
+      return "Host must be the name of a host, with or without a port.";
     }
     return isPath(request.getRequestURI()) && isText(request.getQueryString())
         ? null

@@ -26,9 +26,9 @@ import org.messageboard.http.OwnRequests;
 
 /**
  * Sends the most frequent requests to this server itself until Java has compiled what answers them.
- * The server says that it is ready only afterwards, so that the first seconds are not much slower
- * than later ones. Nothing of it reaches anybody: the posts are replies to messages that do not
- * exist, which are refused last of all, and the streams get comments only.
+ * The server says that it has started only afterwards, so that the first seconds are not much
+ * slower than later ones. Nothing of it reaches anybody: the posts are replies to messages that do
+ * not exist, which are refused last of all, and the streams get comments only.
  */
 @ApplicationScoped
 public class WarmUp {
@@ -109,7 +109,7 @@ public class WarmUp {
       LOG.log(
           Level.INFO,
           root == null
-              ? "Not warmed up: no port answered plain HTTP for {0} s"
+              ? "Not warmed up: for {0} s Redis was away, or no port answered plain HTTP"
               : "Warmed up in {0} s",
           (System.nanoTime() - began) / NANOS);
     } catch (InterruptedException e) {

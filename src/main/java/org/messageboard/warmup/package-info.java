@@ -1,2 +1,2 @@
-/** Runs the code of the most frequent requests before the server says that it is ready. */
+/** Runs the code of the most frequent requests before the server says that it has started. */
 package org.messageboard.warmup;
