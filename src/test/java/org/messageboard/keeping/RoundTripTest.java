@@ -105,7 +105,8 @@ class RoundTripTest {
 
     JsonObject importLines(List<JsonObject> lines) throws Exception {
       var operator = Identity.operator();
-      var importer = new Importer(TestDatabase.imports(archive), this::append, operator, ALL);
+      var importer =
+          new Importer(TestDatabase.imports(archive), name -> false, this::append, operator, ALL);
       var text = String.join("\n", lines.stream().map(JsonObject::toString).toList());
       new NdjsonImport(new ByteArrayInputStream(text.getBytes(UTF_8)), importer, 2_000).run();
       TestDatabase.write(archive, List.copyOf(unread));

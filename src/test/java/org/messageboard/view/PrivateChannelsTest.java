@@ -161,6 +161,16 @@ class PrivateChannelsTest {
             APPLIED);
   }
 
+  /** An open channel that is not there can have none. */
+  @Test
+  void aChannelLacksSettingsUntilTheyAreSetOrItIsCreated() {
+    records.post(1, "ada", "general", "x").create(PRIVATE, "ada");
+    records.post(2, "ada", "news", "x").set("ada", "news", ANNOUNCEMENT);
+    apply();
+    assertThat(List.of("general", DIRECT)).allMatch(channels::lacksSettings);
+    assertThat(List.of("news", PRIVATE, "nowhere")).noneMatch(channels::lacksSettings);
+  }
+
   @Test
   void onlyModeratorsPostAnnouncementsAndOthersReact() {
     records.post(1, "ada", "general", "x").set("ada", "general", ANNOUNCEMENT);
