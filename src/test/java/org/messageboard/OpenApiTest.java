@@ -147,7 +147,7 @@ public class OpenApiTest {
   @Test
   void everyErrorIsAProblem() {
     assertThat(at("/components/responses").asJsonObject().values())
-        .hasSize(22)
+        .hasSize(23)
         .allSatisfy(
             error -> assertThat(ApiOperation.mediaTypes(error)).containsOnly(Problem.MEDIA_TYPE));
   }

@@ -1,6 +1,7 @@
 package org.messageboard.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
@@ -13,6 +14,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -154,6 +156,30 @@ class MessagesIT extends DeployedBoard {
   void emptyMembersOfAListSayNothing(String name, String value) {
     var message = message("Ada", "x", channel());
     assertThat(board.postOnce(message, name, value).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void whoWantsNewestAnswersOnlyIfTheyAreTheSameIsToldSo() {
+    for (var path : List.of("api/messages", "api/channels")) {
+      var tag = board.get(path).headers().firstValue("ETag").orElseThrow();
+      var refused = board.get(path, "If-Match", tag);
+      assertThat(refused.statusCode()).as(path).isEqualTo(412);
+      assertThat(Board.json(refused).getString("detail")).contains("If-Match");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/messages", "/", "/js/main.js", "/no/such/file"})
+  void theContentOfATraceIsNotTheNextRequest(String path) throws Exception {
+    var content = "GET /api/channels HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    var head = "TRACE %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %s\r\n\r\n";
+    try (var socket = new Socket(board.uri().getHost(), board.uri().getPort())) {
+      socket.setSoTimeout((int) LIMIT.toMillis());
+      var request = head.formatted(path, content.length()) + content;
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      var answers = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(answers).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1 ");
+    }
   }
 
   @Test

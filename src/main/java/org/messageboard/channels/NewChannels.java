@@ -73,7 +73,8 @@ class NewChannels {
             .name(person)
             .ifPresentOrElse(
                 name -> members.add(new Member(person, name)),
-                () -> fields.fail(field, "has an id that nobody who signed in has: " + person));
+                () ->
+                    fields.fail(field, "has an id that nobody who signed in has: " + person + "."));
       }
     }
     fields.check();

@@ -65,12 +65,29 @@ public class RequestHead implements Filter {
           hasEmptyMember(httpRequest) ? new WithoutEmptyMembers(httpRequest) : httpRequest,
           response);
     } else {
+      if (hasForbiddenContent(httpRequest)) {
+        ((HttpServletResponse) response).setHeader("Connection", "close");
+      }
       Problem.of(400, error).send((HttpServletResponse) response);
     }
   }
 
+  /**
+   * Whether it is a TRACE with content, which no client may send (RFC 9110, section 9.3.8). Liberty
+   * does not read that content: on a connection that stayed open it would be the next request.
+   */
+  private static boolean hasForbiddenContent(HttpServletRequest request) {
+    var length = request.getHeader("Content-Length");
+    return request.getMethod().equals("TRACE")
+        && (length != null && !length.equals("0")
+            || request.getHeader("Transfer-Encoding") != null);
+  }
+
   /** What is wrong with the request, in a sentence; null if nothing is. */
   private static String findError(HttpServletRequest request) {
+    if (hasForbiddenContent(request)) {
+      return "A TRACE request must have no content.";
+    }
     if (!isList(request, "Accept", MEDIA)) {
       return "Accept must name media types, such as application/json.";
     }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.messageboard.board.Position;
+import org.messageboard.http.Problem;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -28,6 +29,9 @@ public class NewestAnswers {
 
   /** With {@link #MAX_BYTES} that is at most 8 MiB. */
   private static final int MOST = 64;
+
+  private static final Problem NOT_THE_SAME =
+      Problem.of(412, "No answer has the ETag in If-Match. Ask again without that header.");
 
   private static final int MAX_BYTES = 128 * 1024;
   private static final long KEPT = Duration.ofSeconds(1).toNanos();
@@ -62,9 +66,10 @@ public class NewestAnswers {
     }
 
     /**
-     * The answer over HTTP: 304 for a client that has it. No cache keeps it, because what is
-     * deleted shall be gone. It has an {@code Age} in seconds (RFC 9111, section 5.1) only if it is
-     * so old because Redis is away.
+     * The answer over HTTP: 304 for a client that has it, and 412 for one that wants only what it
+     * has, because this tag is a weak one (RFC 9110, section 13.1.1). No cache keeps it, because
+     * what is deleted shall be gone. It has an {@code Age} in seconds (RFC 9111, section 5.1) only
+     * if it is so old because Redis is away.
      */
     public Response toResponse(Request request) {
       var entity = new EntityTag(tag, true);
@@ -73,7 +78,9 @@ public class NewestAnswers {
       if (isOld()) {
         response.header("Age", Duration.ofNanos(System.nanoTime() - asked).toSeconds());
       }
-      return response.tag(entity).header("Cache-Control", "no-store").build();
+      var answer = response.tag(entity).header("Cache-Control", "no-store").build();
+      boolean isRefused = answer.getStatus() == NOT_THE_SAME.status();
+      return isRefused ? NOT_THE_SAME.toResponse() : answer;
     }
   }
 
