@@ -49,6 +49,12 @@ public class RequestHead implements Filter {
   /** A number that fits into a {@code long}. */
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
+  /**
+   * A host with or without a port (RFC 3986, section 3.2.2), as JAX-RS can make an address of it.
+   */
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~!$&'()*+,;=-]*)(:[0-9]{0,5})?");
+
   /** A path (RFC 3986, section 3.3). What follows a percent sign is checked separately. */
   private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/%-]*");
 
@@ -101,6 +107,10 @@ public class RequestHead implements Filter {
     var length = request.getHeader("Content-Length");
     if (length != null && !LENGTH.matcher(length).matches()) {
       return "Content-Length must be the length of the body in bytes.";
+    }
+    var host = request.getHeader("Host");
+    if (host != null && !HOST.matcher(host.strip()).matches()) {
+      return "Host must be the name of a host, with or without a port.";
     }
     return isPath(request.getRequestURI()) && isText(request.getQueryString())
         ? null

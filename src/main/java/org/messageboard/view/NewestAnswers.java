@@ -31,7 +31,7 @@ public class NewestAnswers {
   private static final int MOST = 64;
 
   private static final Problem NOT_THE_SAME =
-      Problem.of(412, "No answer has the ETag in If-Match. Ask again without that header.");
+      Problem.of(412, "This answer has another ETag than If-Match. Ask without that header.");
 
   private static final int MAX_BYTES = 128 * 1024;
   private static final long KEPT = Duration.ofSeconds(1).toNanos();
@@ -67,9 +67,9 @@ public class NewestAnswers {
 
     /**
      * The answer over HTTP: 304 for a client that has it, and 412 for one that wants only what it
-     * has, because this tag is a weak one (RFC 9110, section 13.1.1). No cache keeps it, because
-     * what is deleted shall be gone. It has an {@code Age} in seconds (RFC 9111, section 5.1) only
-     * if it is so old because Redis is away.
+     * has (RFC 9110, section 13.1.1). No cache keeps it, because what is deleted shall be gone. It
+     * has an {@code Age} in seconds (RFC 9111, section 5.1) only if it is so old because Redis is
+     * away.
      */
     public Response toResponse(Request request) {
       var entity = new EntityTag(tag, true);
