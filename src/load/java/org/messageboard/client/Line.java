@@ -1,5 +1,7 @@
 package org.messageboard.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -61,6 +63,36 @@ public final class Line implements AutoCloseable {
     }
     try (var input = socket.getInputStream()) {
       return input.readAllBytes();
+    } finally {
+      close();
+    }
+  }
+
+  /**
+   * Sends a request, then, if the server switches to another protocol, bytes of that and the end of
+   * all bytes, and waits for whatever comes until the server closes.
+   */
+  public byte[] exchange(Request request, byte[] bytes) throws IOException {
+    close();
+    connect();
+    try (var input = socket.getInputStream()) {
+      socket.getOutputStream().write(request.bytes());
+      var all = new ByteArrayOutputStream();
+      int first = 0;
+      for (int b; first < 4 && (b = input.read()) >= 0; all.write(b)) {
+        first = b == "\r\n\r\n".charAt(first) ? first + 1 : b == '\r' ? 1 : 0;
+      }
+      if (!all.toString(ISO_8859_1).startsWith("HTTP/1.1 101 ")) {
+        return all.toByteArray();
+      }
+      try {
+        socket.getOutputStream().write(bytes);
+        socket.shutdownOutput();
+      } catch (SocketException e) {
+        // The server may have closed before it had read everything.
+      }
+      all.writeBytes(input.readAllBytes());
+      return all.toByteArray();
     } finally {
       close();
     }

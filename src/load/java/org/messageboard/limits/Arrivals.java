@@ -35,6 +35,9 @@ final class Arrivals implements SseParser.Listener {
 
   @Override
   public void event(SseEvent event) {
+    if (!event.type().equals("message")) {
+      return;
+    }
     var message = Board.json(event.data());
     if (messages.put(message.getString("id"), Sent.of(message)) != null) {
       doubled.incrementAndGet();

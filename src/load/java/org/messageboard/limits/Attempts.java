@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -16,9 +17,11 @@ import org.messageboard.limits.Operation.Parameter;
  * targets, headers and bodies are what is wrong with them.
  *
  * @param operations what the board can do
+ * @param existing what it has
+ * @param callers header lines of who asks, or ""; whoever posts is the first
  * @param pick the choice
  */
-record Attempts(List<Operation> operations, Pick pick) {
+record Attempts(List<Operation> operations, Existing existing, List<String> callers, Pick pick) {
 
   private static final String JSON = "Content-Type: application/json";
 
@@ -168,18 +171,23 @@ record Attempts(List<Operation> operations, Pick pick) {
   private Attempt good() {
     var good = new GoodMessage(pick);
     var body = good.json(good.message()).getBytes(UTF_8);
-    var request =
-        pick.percent(50)
-            ? Request.of("POST", "/api/messages", body, JSON)
-            : Request.of("POST", "/api/messages", body, JSON, "Idempotency-Key: " + pick.uuid());
-    return new Attempt(request, "/api/messages", body, true);
+    var headers = new ArrayList<>(List.of(JSON));
+    if (!callers.get(0).isEmpty()) {
+      headers.add(callers.get(0));
+    }
+    if (pick.percent(50)) {
+      headers.add("Idempotency-Key: " + pick.uuid());
+    }
+    return attempt("POST", "/api/messages", body, headers, true, null);
   }
 
   private Attempt other() {
     var target = pick.one(OTHER_TARGETS) + (pick.percent(20) ? "?" + query(List.of()) : "");
     var method = pick.percent(60) ? "GET" : pick.one(METHODS);
-    var body = pick.percent(10) ? new HostileBody(pick).bytes() : null;
-    return attempt(method, target, body, headers(List.of()));
+    // Liberty's own pages take the content of a TRACE for the next request
+    boolean mayHaveBody = !method.equals("TRACE") && pick.percent(10);
+    var body = mayHaveBody ? new HostileBody(pick).bytes() : null;
+    return attempt(method, target, body, headers(List.of()), false, null);
   }
 
   private Attempt spoiled(Operation operation) {
@@ -189,22 +197,39 @@ record Attempts(List<Operation> operations, Pick pick) {
     }
     var query = query(operation.parameters("query"));
     var target = path + (query.isEmpty() ? "" : "?" + query);
-    var method = pick.percent(85) ? operation.method() : pick.one(METHODS);
+    boolean isAsked = pick.percent(90);
+    var method = isAsked ? operation.method() : pick.one(METHODS);
+    var asked = isAsked ? operation : null;
     var headers = headers(operation.parameters("header"));
-    if (!operation.takesBody() && pick.percent(95)) {
-      return attempt(method, target, null, headers);
+    if (operation.bodies().isEmpty() && pick.percent(95)) {
+      return attempt(method, target, null, headers, false, asked);
     }
-    headers.add(pick.percent(80) ? JSON : "Content-Type: " + pick.one(CONTENT_TYPES));
-    var body = new HostileBody(pick).bytes();
+    var type = operation.bodies().isEmpty() ? "application/json" : mediaType(operation);
+    headers.add("Content-Type: " + (pick.percent(85) ? type : pick.one(CONTENT_TYPES)));
+    var body = body(operation, type);
     boolean zipped = headers.contains("Content-Encoding: gzip") && pick.percent(50);
-    var request = attempt(method, target, zipped ? gzip(body) : body, headers).request();
-    return new Attempt(request, target, body, false);
+    var request =
+        attempt(method, target, zipped ? gzip(body) : body, headers, false, asked).request();
+    return new Attempt(request, target, body, false, asked);
+  }
+
+  private String mediaType(Operation operation) {
+    return pick.one(List.copyOf(operation.bodies().keySet()));
+  }
+
+  private byte[] body(Operation operation, String type) {
+    return pick.percent(60) && operation.bodies().containsKey(type)
+        ? new FittingBody(pick, existing).bytes(type, operation.bodies().get(type))
+        : new HostileBody(pick).bytes();
   }
 
   private String query(List<Parameter> parameters) {
     var parts = new ArrayList<String>();
+    int chance = pick.one(List.of(10, 30, 80));
     for (var parameter : parameters) {
-      for (int i = pick.below(pick.percent(90) ? 2 : 5); i > 0; i--) {
+      for (int i = !pick.percent(chance) ? 0 : 1 + pick.below(pick.percent(95) ? 1 : 4);
+          i > 0;
+          i--) {
         parts.add(parameter.name() + "=" + value(parameter));
       }
     }
@@ -218,8 +243,12 @@ record Attempts(List<Operation> operations, Pick pick) {
   }
 
   private String value(Parameter parameter) {
-    if (pick.percent(20)) {
-      return parameter.type().equals("integer") ? "" + pick.below(1_001) : pick.uuid();
+    if (pick.percent(60)) {
+      var value =
+          parameter.schema().getString("type", "").equals("integer")
+              ? "" + pick.below(1_001)
+              : new FittingBody(pick, existing).text(parameter.name(), parameter.schema());
+      return URLEncoder.encode(value, UTF_8).replace("+", "%20");
     }
     return new HostileText(pick).encoded();
   }
@@ -227,7 +256,7 @@ record Attempts(List<Operation> operations, Pick pick) {
   private List<String> headers(List<Parameter> parameters) {
     var headers = new ArrayList<String>();
     for (var parameter : parameters) {
-      if (pick.percent(40)) {
+      if (pick.percent(30)) {
         headers.add(parameter.name() + ": " + headerValue(parameter));
       }
     }
@@ -237,16 +266,27 @@ record Attempts(List<Operation> operations, Pick pick) {
     if (pick.percent(30)) {
       headers.add(pick.one(HEADERS));
     }
+    var caller = pick.one(callers);
+    if (!caller.isEmpty()) {
+      headers.add(caller);
+    }
     return headers;
   }
 
   private String headerValue(Parameter parameter) {
-    return pick.percent(30) ? pick.uuid() : new HostileText(pick).headerValue();
+    var known = existing.of(parameter.name(), pick);
+    return pick.percent(40) ? known.orElseGet(pick::uuid) : new HostileText(pick).headerValue();
   }
 
-  private static Attempt attempt(String method, String target, byte[] body, List<String> headers) {
+  private static Attempt attempt(
+      String method,
+      String target,
+      byte[] body,
+      List<String> headers,
+      boolean mustBeTaken,
+      Operation operation) {
     var request = Request.of(method, target, body, headers.toArray(String[]::new));
-    return new Attempt(request, target, body, false);
+    return new Attempt(request, target, body, mustBeTaken, operation);
   }
 
   private static byte[] gzip(byte[] body) {

@@ -1,5 +1,7 @@
 package org.messageboard.limits;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.messageboard.client.Answer;
 import org.messageboard.client.Line;
+import org.messageboard.client.Request;
 import org.messageboard.it.Board;
 
 /**
@@ -24,25 +27,47 @@ final class Fuzzer implements Runnable {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
   private static final int RAW_PERCENT = 5;
+  private static final int SOCKET_PERCENT = 3;
 
   private final InetSocketAddress server;
   private final List<Operation> operations;
+  private final Existing existing;
+  private final List<String> callers;
   private final Judge judge;
   private final long seed;
   private final long requests;
+  private final long end;
   private final AtomicLong next = new AtomicLong();
   private final ConcurrentMap<String, Sent> taken = new ConcurrentHashMap<>();
 
   /**
-   * @param requests how many to send in all
+   * @param existing what the board has
+   * @param callers header lines of who asks, or ""; whoever posts is the first
+   * @param requests how many to send in all, if there is the time
+   * @param longest how long it may take
    */
   Fuzzer(
-      InetSocketAddress server, List<Operation> operations, Judge judge, long seed, long requests) {
+      InetSocketAddress server,
+      List<Operation> operations,
+      Existing existing,
+      List<String> callers,
+      Judge judge,
+      long seed,
+      long requests,
+      Duration longest) {
     this.server = server;
     this.operations = operations;
+    this.existing = existing;
+    this.callers = callers;
     this.judge = judge;
     this.seed = seed;
     this.requests = requests;
+    this.end = System.nanoTime() + longest.toNanos();
+  }
+
+  /** How many requests there was the time for. */
+  long sent() {
+    return Math.min(next.get(), requests);
   }
 
   /** What was answered with 202, by id. */
@@ -53,16 +78,24 @@ final class Fuzzer implements Runnable {
   @Override
   public void run() {
     try (var line = new Line(server, ANSWER_LIMIT)) {
-      for (long n = next.getAndIncrement(); n < requests; n = next.getAndIncrement()) {
-        var pick = Pick.of(seed, n);
-        if (pick.percent(RAW_PERCENT)) {
-          sendRaw(n, new BrokenFrames(pick).bytes(), line);
-        } else {
-          send(n, new Attempts(operations, pick).next(), line);
-        }
+      while (System.nanoTime() < end && next.get() < requests) {
+        long n = next.getAndIncrement();
+        send(n, Pick.of(seed, n), line);
       }
     } catch (IOException | RuntimeException e) {
       judge.find(next.get(), "the fuzzer failed: " + e);
+    }
+  }
+
+  private void send(long number, Pick pick, Line line) throws IOException {
+    if (pick.percent(RAW_PERCENT)) {
+      sendRaw(number, new BrokenFrames(pick).bytes(), line);
+    } else if (pick.percent(SOCKET_PERCENT)) {
+      var handshake = SocketFrames.handshake(pick, pick.one(callers));
+      var frames = new SocketFrames(pick, new FittingBody(pick, existing)).bytes();
+      sendOverSocket(number, handshake, frames, line);
+    } else {
+      send(number, new Attempts(operations, existing, callers, pick).next(), line);
     }
   }
 
@@ -70,7 +103,7 @@ final class Fuzzer implements Runnable {
     try {
       var answer = line.ask(attempt.request());
       judge.judge(number, attempt, answer);
-      if (answer.status() == 202) {
+      if (answer.status() == 202 && attempt.isPost()) {
         take(number, attempt, answer);
       }
     } catch (SocketTimeoutException e) {
@@ -98,13 +131,32 @@ final class Fuzzer implements Runnable {
     }
   }
 
+  private void sendOverSocket(long number, Request handshake, byte[] frames, Line line)
+      throws IOException {
+    try {
+      judge.judgeSocket(number, frames, line.exchange(handshake, frames));
+    } catch (SocketTimeoutException e) {
+      judge.find(number, "a socket was not closed within " + ANSWER_LIMIT);
+    } catch (SocketException e) {
+      judge.count("socket: reset");
+    } finally {
+      line.close();
+    }
+  }
+
   private void take(long number, Attempt attempt, Answer answer) {
     var sent = attempt.body() == null ? null : Sent.read(attempt.body()).orElse(null);
     var message = Board.json(answer.text());
-    if (sent == null || !sent.equals(Sent.of(message))) {
+    var stored = Sent.of(message);
+    if (sent == null || !sent.isStoredAs(stored, isSignedIn(attempt))) {
       judge.find(number, "taken as something else: " + sent + " -> " + answer.text());
-    } else if (taken.put(message.getString("id"), sent) != null) {
+    } else if (taken.put(message.getString("id"), stored) != null) {
       judge.find(number, "An id was given twice: " + answer.text());
     }
+  }
+
+  private boolean isSignedIn(Attempt attempt) {
+    var head = new String(attempt.request().bytes(), ISO_8859_1);
+    return callers.stream().anyMatch(caller -> !caller.isEmpty() && head.contains(caller));
   }
 }

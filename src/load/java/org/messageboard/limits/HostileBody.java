@@ -86,6 +86,11 @@ record HostileBody(Pick pick) {
           "author=a&content=b",
           "<message><author>a</author></message>");
 
+  /** A JSON value, or what is none. */
+  String value() {
+    return pick.one(VALUES);
+  }
+
   byte[] bytes() {
     List<Supplier<byte[]>> ways =
         List.of(
@@ -104,7 +109,7 @@ record HostileBody(Pick pick) {
   private byte[] wrongValue() {
     var good = new GoodMessage(pick).message();
     var fields = new String[] {"\"" + good.channel() + "\"", "\"a\"", "\"b\""};
-    fields[pick.below(3)] = pick.one(VALUES);
+    fields[pick.below(3)] = value();
     return """
         {"channel":%s,"author":%s,"content":%s}"""
         .formatted((Object[]) fields)

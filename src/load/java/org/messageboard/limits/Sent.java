@@ -12,8 +12,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 
-/** What of a message must arrive as it was sent. */
+/**
+ * What of a message must arrive as it was sent.
+ *
+ * @param channel null for a reply that does not name one: it is where the thread is
+ */
 record Sent(String author, String content, String channel) {
+
+  /**
+   * Whether it was stored as it was sent.
+   *
+   * @param signedIn whether whoever sent it has signed in, and so posts under their own name
+   */
+  boolean isStoredAs(Sent stored, boolean signedIn) {
+    return content.equals(stored.content)
+        && (channel == null || channel.equals(stored.channel))
+        && (signedIn || author.equals(stored.author));
+  }
 
   static Sent of(JsonObject message) {
     return new Sent(
@@ -24,11 +39,13 @@ record Sent(String author, String content, String channel) {
   static Optional<Sent> read(byte[] body) {
     try {
       var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      // RFC 8259, section 8.1
+      text = text.startsWith("\ufeff") ? text.substring(1) : text;
       try (var reader = Json.createReader(new StringReader(text))) {
         var json = reader.readObject();
-        return json.get("author") instanceof JsonString author
-                && json.get("content") instanceof JsonString content
-            ? Optional.of(new Sent(author.getString(), content.getString(), channel(json)))
+        return json.get("content") instanceof JsonString content
+            ? Optional.of(
+                new Sent(json.getString("author", ""), content.getString(), channel(json)))
             : Optional.empty();
       }
     } catch (CharacterCodingException | JsonException e) {
@@ -39,6 +56,6 @@ record Sent(String author, String content, String channel) {
   private static String channel(JsonObject json) {
     return json.getOrDefault("channel", JsonValue.NULL) instanceof JsonString channel
         ? channel.getString()
-        : "general";
+        : json.containsKey("replyTo") ? null : "general";
   }
 }

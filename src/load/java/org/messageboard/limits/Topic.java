@@ -1,5 +1,6 @@
 package org.messageboard.limits;
 
+import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
 import org.messageboard.it.Board;
@@ -17,8 +18,12 @@ final class Topic {
     new BoardTopic(EmbeddedServices.kafka().bootstrapServers())
         .read(
             record -> {
-              var message = Board.json(BoardTopic.json(record));
-              messages.putIfAbsent(message.getString("id"), Sent.of(message));
+              var json = BoardTopic.json(record);
+              var event = json == null ? JsonValue.EMPTY_JSON_OBJECT : Board.json(json);
+              if (event.containsKey("content")
+                  && event.getString("type", "message").equals("message")) {
+                messages.putIfAbsent(event.getString("id"), Sent.of(event));
+              }
             });
     return messages;
   }
