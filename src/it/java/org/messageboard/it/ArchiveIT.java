@@ -490,8 +490,93 @@ class ArchiveIT {
     return new Message(null, id, channel, author, content, Origin.stamp(), owner);
   }
 
+  /** What was changed after the export, or after the loss, counts. */
   @Test
   @Order(23)
+  void anImportPutsBackWhatOnlyTheArchiveHasOfChannels() throws Exception {
+    var room = ChannelName.ofPrivate("ada-subject", "lost");
+    var ada = new Member(Identity.person("ada-subject"), "Ada");
+    var bob = new Member(Identity.person("bob-subject"), "Bob");
+    var plans = new ChannelSettings("", ChannelSettings.PRIVATE, false, "Plans");
+    var made = new ChannelChanged(origin(room, "ada-subject"), plans, "Ada", List.of(ada, bob));
+    topic().append(List.of(BoardTopic.record(room, MessageJson.writeRecord(made))));
+    awaitColumn("SELECT channel FROM member", room);
+    var operator = new Operator(one.board());
+    append(7);
+    setTopics(operator, Map.of("general", "at the export", "news", "before the loss"));
+    var lines = operator.export("");
+    setTopics(operator, Map.of("general", "after the export"));
+    var archived = channelLines(operator);
+    loseKafkaAndRedis();
+    assertThat(redisMembers(room)).isEmpty();
+    append(7);
+    setTopics(operator, Map.of("news", "after the loss"));
+    // Otherwise what Redis does not have yet would be put back once more
+    assertThat(Await.until(() -> topic("news").equals("after the loss"), LIMIT)).isTrue();
+    assertThat(Await.until(() -> page("api/channels").toString().contains("\"general\""), LIMIT))
+        .isTrue();
+    var report = Board.json(operator.importLines(lines));
+    int rooms = tables.column("SELECT DISTINCT channel FROM member").size();
+    // Fewer if Redis was being filled meanwhile, and the import was sent again
+    assertThat(report.getInt("channels")).as(report + "").isBetween(1, rooms + 1);
+    assertThat(Await.until(() -> topic("general").equals("after the export"), LIMIT)).isTrue();
+    assertThat(Await.until(() -> redisMembers(room).size() == 2, LIMIT)).isTrue();
+    assertThat(redisMembers(room))
+        .containsExactlyInAnyOrder(
+            room + " " + ada.person() + " \"Ada\"", room + " " + bob.person() + " \"Bob\"");
+    assertThat(topic("news")).isEqualTo("after the loss");
+    assertThat(channelLines(operator))
+        .isEqualTo(archived.replace("before the loss", "after the loss"));
+    assertThat(Board.json(operator.importLines(lines)).getInt("channels")).isZero();
+  }
+
+  private static void setTopics(Operator operator, Map<String, String> topics) {
+    topics.forEach(
+        (channel, topic) -> {
+          var settings = Json.createObjectBuilder().add("topic", topic).add("archived", false);
+          var json = settings.build();
+          // Redis may have more to read than the archive
+          var path = "api/channels/" + channel;
+          assertThat(Await.until(() -> operator.send("PUT", path, json).statusCode() == 202, LIMIT))
+              .isTrue();
+          awaitColumn("SELECT topic FROM channel WHERE name = '%s'".formatted(channel), topic);
+        });
+  }
+
+  private static String channelLines(Operator operator) {
+    return operator.export("").stream()
+        .filter(line -> line.contains("\"type\":\"channel\""))
+        .toList()
+        .toString();
+  }
+
+  /** What everybody reads. */
+  private static String topic(String channel) {
+    return page("api/channels").getJsonArray("channels").getValuesAs(JsonObject.class).stream()
+        .filter(each -> each.getString("name").equals(channel))
+        .map(each -> each.getString("topic", ""))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<String> redisMembers(String room) {
+    try (var redis = RedisClient.create(services.redis.url())) {
+      return redis.zrange(RedisKeys.MEMBERS, 0, -1).stream()
+          .filter(member -> member.startsWith(room))
+          .toList();
+    }
+  }
+
+  private static void loseKafkaAndRedis() throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", services.kafka.bootstrapServers()))) {
+      admin.deleteTopics(List.of("message-board")).all().get();
+      services.flushAll();
+      assertThat(Await.until(() -> isThere(admin), LIMIT)).isTrue();
+    }
+  }
+
+  @Test
+  @Order(24)
   void anErasedPersonIsNowhereAlthoughTheServerIsKilled() throws Exception {
     var person = Identity.person("eve-subject");
     var room = ChannelName.ofPrivate("eve-subject", "key");

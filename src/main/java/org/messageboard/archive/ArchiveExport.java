@@ -40,10 +40,10 @@ public class ArchiveExport {
             sql ->
                 sql.query(
                     """
-                    SELECT name FROM channel WHERE (? = '' OR name = ?) AND name >= ? COLLATE "C"
-                      AND (EXISTS (SELECT FROM message m WHERE m.channel = name)
-                        OR EXISTS (SELECT FROM member m WHERE m.channel = name))
-                    ORDER BY name COLLATE "C"
+                    SELECT c.name FROM channel c WHERE (? = '' OR c.name = ?) AND c.name >= ? COLLATE "C"
+                      AND (EXISTS (SELECT FROM message m WHERE m.channel = c.name)
+                        OR EXISTS (SELECT FROM member m WHERE m.channel = c.name))
+                    ORDER BY c.name COLLATE "C"
                     """,
                     row -> row.getString(1),
                     channel == null ? "" : channel,

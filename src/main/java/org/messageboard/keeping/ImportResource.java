@@ -24,6 +24,7 @@ import org.messageboard.http.Problem;
 import org.messageboard.http.ProblemException;
 import org.messageboard.log.MessageLimits;
 import org.messageboard.log.MessageLog;
+import org.messageboard.view.ChannelReader;
 
 /** Putting in what was written elsewhere, or here before. The answer says what became of it. */
 @Path("/import")
@@ -38,6 +39,7 @@ public class ImportResource {
 
   @Inject Keepers keepers;
   @Inject ArchiveImport archive;
+  @Inject ChannelReader channels;
   @Inject MessageLog log;
   @Inject MessageLimits limits;
   @Context ServletContext context;
@@ -88,7 +90,9 @@ public class ImportResource {
 
   private Response run(HttpServletRequest request, Source source) {
     var keeper = keepers.of(request);
-    var importer = new Importer(archive, this::append, keeper, keepers.viewer(keeper));
+    var importer =
+        new Importer(
+            archive, channels::lacksSettings, this::append, keeper, keepers.viewer(keeper));
     if (!running.tryAcquire()) {
       throw new ProblemException(
           Problem.unavailable(

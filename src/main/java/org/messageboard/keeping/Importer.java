@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.messageboard.archive.ArchiveImport;
 import org.messageboard.archive.ArchiveImport.Standing;
@@ -29,6 +30,8 @@ import org.messageboard.keeping.ImportedMessage.Reaction;
  * Appends what is imported to Kafka, where it counts like anything else, unless the archive has it.
  * So an import that was cut off is repeated from its beginning, and one that was not changes
  * nothing. Ids are those of the import; the events about a message have ids that follow from its.
+ * Settings and private channels that the archive has and the board has lost are put back as the
+ * archive has them, which is newer than any export.
  *
  * <p>A channel's messages come together, in their order. Not thread-safe.
  */
@@ -43,6 +46,7 @@ final class Importer {
   private record Entry(String where, ImportedMessage message) {}
 
   private final ArchiveImport archive;
+  private final Predicate<String> lacksSettings;
   private final Function<BoardEvent, CompletableFuture<?>> log;
   private final Identity by;
   private final Viewer viewer;
@@ -59,16 +63,19 @@ final class Importer {
   private boolean written;
 
   /**
+   * @param lacksSettings whether the board has no settings for a channel that could have some
    * @param log appends an event; completes once Kafka has it
    * @param by who imports
    * @param viewer what they may see
    */
   Importer(
       ArchiveImport archive,
+      Predicate<String> lacksSettings,
       Function<BoardEvent, CompletableFuture<?>> log,
       Identity by,
       Viewer viewer) {
     this.archive = archive;
+    this.lacksSettings = lacksSettings;
     this.log = log;
     this.by = by;
     this.viewer = viewer;
@@ -90,8 +97,20 @@ final class Importer {
     known.members().entrySet().stream()
         .filter(member -> member.getValue().startsWith(GUEST))
         .forEach(member -> guests.add(new Member(member.getKey(), member.getValue())));
-    written = false;
     refusal = refusal(next);
+    if (refusal == null && settings != null && lacksSettings.test(next.name())) {
+      restore(known.members());
+    }
+    written = false;
+  }
+
+  /**
+   * Puts back what the archive has of a channel. The archive judges the same event, and finds that
+   * nothing is new in it.
+   */
+  private void restore(Map<String, String> names) {
+    var all = names.entrySet().stream().map(m -> new Member(m.getKey(), m.getValue())).toList();
+    append(changed(settings, all.isEmpty() ? by.subject() : anyMember(), all), Count.CHANNELS);
   }
 
   /** Why nothing is imported into the channel, or null. */

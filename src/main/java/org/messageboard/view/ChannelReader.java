@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.messageboard.board.ChannelName;
 import org.messageboard.board.Identity;
 import org.messageboard.board.Member;
 import org.messageboard.board.Position;
@@ -86,6 +87,18 @@ public class ChannelReader {
   public static ProblemException unknown() {
     return new ProblemException(
         Problem.of(404, "There is no channel of this name (yet): a message creates it."));
+  }
+
+  /**
+   * Whether a channel lacks settings: an open one that is there without any, or a private one that
+   * is not there, because it begins with them.
+   *
+   * @throws ProblemException with status 503 if the view is incomplete
+   */
+  public boolean lacksSettings(String name) {
+    return ChannelName.isPrivate(name)
+        ? members(name, "", 1).isEmpty()
+        : channels(1, null, name).channels().stream().anyMatch(state -> state.json().isEmpty());
   }
 
   /** The settings of all channels that have any, as JSON members. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,10 @@ class ImportTest {
   @TempDir Path directory;
 
   private final There there = new There();
+
+  /** The channels of which only the archive has the settings. */
+  private final Set<String> lost = new HashSet<>();
+
   private final List<String> log = new ArrayList<>();
 
   @Test
@@ -147,6 +152,46 @@ class ImportTest {
     assertThat(log.get(1)).contains("\"type\":\"joined\"", ADA);
     assertThat(log.get(6))
         .contains("\"type\":\"left\"", ADA, "\"owner\":\"person:" + ADA, "(imported) Ada");
+  }
+
+  /** The export is older: what was changed since counts. */
+  @Test
+  void whatOnlyTheArchiveHasOfAChannelIsPutBackAsTheArchiveHasIt() throws IOException {
+    var room = ChannelName.ofPrivate("ada", "key");
+    var newer = new ChannelSettings("newer", ChannelSettings.PRIVATE, true, "Plans");
+    there.channels.put(room, new ArchiveImport.Channel(newer, Map.of(ADA, "Ada", BOB, "Bob")));
+    var news = new ChannelSettings("newer", ChannelSettings.ANNOUNCEMENT, false, null);
+    there.channels.put("news", new ArchiveImport.Channel(news, Map.of()));
+    there.channels.put("general", new ArchiveImport.Channel(null, Map.of()));
+    var lines =
+        new String[] {
+          channel("news", "open", false), channel("general", "open", false), older(room)
+        };
+    importLines(Identity.operator(), lines);
+    assertThat(log).hasSize(1);
+    assertThat(log.remove(0)).contains("\"channel\":\"general\"");
+    lost.addAll(Set.of("news", "general", room));
+    assertThat(importLines(Identity.operator(), lines).getInt("channels")).isEqualTo(2);
+    assertThat(log).hasSize(3);
+    assertThat(log.get(0)).contains("news", "newer", "announcement").doesNotContain("members");
+    assertThat(log.get(2))
+        .contains("newer", "\"archived\":true", ADA, BOB, "\"owner\":\"person:")
+        .doesNotContain("Older");
+  }
+
+  @Test
+  void aPrivateChannelThatIsLostIsPutBackByTheOperatorOnly() throws IOException {
+    var room = ChannelName.ofPrivate("ada", "key");
+    var settings = new ChannelSettings("", ChannelSettings.PRIVATE, false, "Plans");
+    there.channels.put(room, new ArchiveImport.Channel(settings, Map.of(ADA, "Ada")));
+    lost.add(room);
+    importLines(MOD, older(room));
+    assertThat(log).isEmpty();
+  }
+
+  private static String older(String room) {
+    var members = ",\"title\":\"Older\",\"members\":[{\"person\":\"%s\",\"name\":\"Bob\"}]}";
+    return channel(room, "private", false).replace("}", members.formatted(BOB));
   }
 
   @ParameterizedTest
@@ -241,7 +286,12 @@ class ImportTest {
   void whatKafkaDoesNotTakeIsNotImported() {
     var away = new ProblemException(Problem.of(503, "away"));
     var importer =
-        new Importer(there, event -> CompletableFuture.failedFuture(away), MOD, Viewer.NOBODY);
+        new Importer(
+            there,
+            name -> false,
+            event -> CompletableFuture.failedFuture(away),
+            MOD,
+            Viewer.NOBODY);
     assertThatThrownBy(() -> run(importer, edited())).isSameAs(away);
   }
 
@@ -298,7 +348,7 @@ class ImportTest {
   }
 
   private Importer importer(Identity by) {
-    return new Importer(there, this::append, by, Viewer.NOBODY);
+    return new Importer(there, lost::contains, this::append, by, Viewer.NOBODY);
   }
 
   private CompletableFuture<?> append(BoardEvent event) {

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.messageboard.board.ChannelChanged;
 import org.messageboard.board.ChannelName;
 import org.messageboard.board.ChannelSettings;
 import org.messageboard.board.Identity;
 import org.messageboard.board.Member;
+import org.messageboard.board.Origin;
 import org.messageboard.dev.Ports;
 import org.messageboard.dev.RedisProcess;
 import org.messageboard.http.ProblemException;
@@ -159,6 +161,32 @@ class PrivateChannelsTest {
             WITHOUT_EFFECT,
             WITHOUT_EFFECT,
             APPLIED);
+  }
+
+  /** By somebody of whom only the public id is known. */
+  @Test
+  void anImportedChannelHasItsMembers() {
+    var ada = new Member(Identity.person("ada"), "Ada");
+    var bob = new Member(Identity.person("bob"), "Bob");
+    var origin = new Origin(Records.id(1), PRIVATE, Identity.imported(bob.person()), "now");
+    records.post(1, "eve", "general", "x");
+    records.add(new ChannelChanged(origin, settings("Plans"), "Operator", List.of(ada, bob)));
+    assertThat(apply()).containsOnly(APPLIED);
+    assertThat(channels.members(PRIVATE, "", 10)).containsExactlyInAnyOrder(ada, bob);
+    assertThat(redis.zrange(RedisKeys.MEMBERS, 0, -1))
+        .containsExactlyInAnyOrder(
+            PRIVATE + " " + ada.person() + " \"Ada\"", PRIVATE + " " + bob.person() + " \"Bob\"");
+    assertThat(channels.lacksSettings(PRIVATE)).isFalse();
+  }
+
+  /** An open channel that is not there can have none. */
+  @Test
+  void aChannelLacksSettingsUntilTheyAreSetOrItIsCreated() {
+    records.post(1, "ada", "general", "x").create(PRIVATE, "ada");
+    records.post(2, "ada", "news", "x").set("ada", "news", ANNOUNCEMENT);
+    apply();
+    assertThat(List.of("general", DIRECT)).allMatch(channels::lacksSettings);
+    assertThat(List.of("news", PRIVATE, "nowhere")).noneMatch(channels::lacksSettings);
   }
 
   @Test
