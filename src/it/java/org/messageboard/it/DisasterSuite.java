@@ -19,18 +19,20 @@ import org.messageboard.dev.ChildProcess;
 
 /**
  * Kafka, Redis and PostgreSQL are lost together; PostgreSQL is restored from its backup, Kafka and
- * Redis come back empty. Then all that is left is exported and imported into an empty board. So
- * says docs/DISASTER.md. Not part of every verify.
+ * Redis come back empty. Then all that is left is exported and imported into an empty board. Or
+ * Kafka and PostgreSQL are lost. So says docs/DISASTER.md. Not part of every verify.
  */
 class DisasterSuite {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String CHANNEL = "disaster";
 
   private static Services services;
   private static ArchiveTables tables;
   private static BoardServer server;
   private static Board board;
+
+  /** Each test has its own. */
+  private static String channel;
 
   @BeforeAll
   static void start() throws Exception {
@@ -53,21 +55,22 @@ class DisasterSuite {
 
   @Test
   void whatTheBackupHasIsThereOnceAndWhatIsPostedNowFollows() throws Exception {
+    channel = "everything";
     var guest = Guest.of(board);
     var kept = post(guest, "before the backup", 120);
     change(guest, kept.get(3), "PUT", Json.createObjectBuilder().add("content", "edited").build());
     change(guest, kept.get(5), "DELETE", null);
-    guest.change(board, "PUT", "api/channels/" + CHANNEL, topic("told before"));
+    guest.change(board, "PUT", "api/channels/" + channel, topic("told before"));
     awaitTrue(() -> tables.column("SELECT topic FROM channel").contains("told before"));
     awaitTrue(() -> tables.column("SELECT 1 FROM message WHERE revision = 2").size() == 1);
     awaitTrue(() -> tables.column("SELECT 1 FROM message WHERE content IS NULL").size() == 1);
-    assertThat(tables.ids(CHANNEL)).isEqualTo(kept);
+    assertThat(tables.ids(channel)).isEqualTo(kept);
     tables.closeAndCopyTo("disaster_backup");
     tables.reopen();
     var lost = post(guest, "after the backup", 30);
-    awaitTrue(() -> tables.ids(CHANNEL).size() == kept.size() + lost.size());
+    awaitTrue(() -> tables.ids(channel).size() == kept.size() + lost.size());
 
-    try (var stream = board.stream("?channel=" + CHANNEL, "")) {
+    try (var stream = board.stream("?channel=" + channel, "")) {
       loseEverything();
       restore();
       var next = post(guest, "after the loss", 20);
@@ -77,7 +80,7 @@ class DisasterSuite {
       var all = new ArrayList<>(kept);
       all.addAll(next);
       awaitTrue(() -> history().equals(all));
-      awaitTrue(() -> tables.ids(CHANNEL).equals(all));
+      awaitTrue(() -> tables.ids(channel).equals(all));
       assertThat(hits("before")).hasSize(kept.size() - 2);
       assertThat(hits("loss")).containsExactlyInAnyOrderElementsOf(next);
       assertThat(board.get("api/messages/" + lost.get(0)).statusCode()).isEqualTo(404);
@@ -87,6 +90,39 @@ class DisasterSuite {
       assertIsAsItWas(kept);
       awaitTrue(() -> board.get("api/channels").body().contains("told before"));
     }
+  }
+
+  /** What the backup lacks is in Redis only then, and is read from there. */
+  @Test
+  void withoutPostgresAndKafkaRedisHasTheNewestAndTheArchiveGoesOn() throws Exception {
+    channel = "two";
+    var guest = Guest.of(board);
+    var kept = post(guest, "in the backup", 10);
+    awaitTrue(() -> tables.ids(channel).containsAll(kept));
+    tables.closeAndCopyTo("disaster_pair_backup");
+    tables.reopen();
+    var inRedis = post(guest, "in Redis", 10);
+    awaitTrue(() -> tables.ids(channel).containsAll(inRedis));
+    try (var stream = board.stream("?channel=" + channel, "")) {
+      tables.closeAndCopyTo("disaster_pair_remains"); // nobody may write to it any more
+      wipe(services.kafka);
+      tables.restore("disaster_pair_backup");
+      tables.reopen();
+      services.kafka.start();
+      var next = post(guest, "after both", 10);
+      stream.await(events -> received(stream).containsAll(next), LIMIT);
+      assertThat(received(stream)).containsExactlyElementsOf(next);
+      var archived = new ArrayList<>(kept);
+      archived.addAll(next);
+      awaitTrue(() -> newest(tables.ids(channel), archived.size()).equals(archived));
+      kept.addAll(inRedis);
+      kept.addAll(next);
+      awaitTrue(() -> newest(history(), kept.size()).equals(kept));
+    }
+  }
+
+  private static List<String> newest(List<String> ids, int count) {
+    return ids.subList(Math.max(0, ids.size() - count), ids.size());
   }
 
   private static void assertIsAsItWas(List<String> kept) {
@@ -99,7 +135,7 @@ class DisasterSuite {
     var export = new Operator(board).export("");
     assertThat(export.get(export.size() - 1)).contains("\"type\":\"end\"");
     server.stop();
-    wipe();
+    wipe(services.kafka, services.redis);
     tables.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     ChildProcess.startAll(List.of(services.kafka, services.redis));
     server.start();
@@ -109,11 +145,11 @@ class DisasterSuite {
 
   private static void loseEverything() throws Exception {
     tables.closeAndCopyTo("disaster_remains"); // nobody may write to it any more
-    wipe();
+    wipe(services.kafka, services.redis);
   }
 
-  private static void wipe() {
-    for (var process : List.<ChildProcess>of(services.kafka, services.redis)) {
+  private static void wipe(ChildProcess... processes) {
+    for (var process : processes) {
       process.kill();
       EmbeddedServices.deleteRecursively(process.directory());
     }
@@ -129,7 +165,7 @@ class DisasterSuite {
     var ids = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
       var key = UUID.randomUUID().toString();
-      var message = Board.message("ada", text + " " + i, CHANNEL);
+      var message = Board.message("ada", text + " " + i, channel);
       awaitTrue(() -> guest.post(board, message, key).statusCode() == 202);
       ids.add(key);
     }
@@ -155,7 +191,7 @@ class DisasterSuite {
   private static List<String> history() {
     var ids = new ArrayList<String>();
     for (var next = ""; next != null; ) {
-      var answer = board.get("api/messages?limit=40&channel=" + CHANNEL + next);
+      var answer = board.get("api/messages?limit=40&channel=" + channel + next);
       if (answer.statusCode() != 200) {
         break;
       }
@@ -170,7 +206,7 @@ class DisasterSuite {
   }
 
   private static List<String> hits(String word) {
-    var query = "api/messages/search?limit=100&channel=%s&q=%s".formatted(CHANNEL, word);
+    var query = "api/messages/search?limit=100&channel=%s&q=%s".formatted(channel, word);
     var ids = new ArrayList<String>();
     for (var next = ""; next != null; ) {
       var page = Board.json(board.get(query + next));
