@@ -187,8 +187,9 @@ record BenchmarkPage(Path file) {
         the server's processor time less that which it took before it had any, which is %s. The goal
         for memory is a fifth more than an asynchronous servlet request of the same Liberty takes that does nothing
         ([why](SCALING.md#what-limits-what)).
-      - **p99 over that after two minutes**: what the first clients of a server have that has just become ready, over
-        what those have who come two minutes later. The clients are a new process each time.
+      - **p99 over that after two minutes**: what the first clients of a server have that has just become ready, while
+        Kafka and Redis have been running, over what those have who come two minutes later. The clients are a new process
+        each time.
       - **reconnects**: connections that the server ended, because the client fell behind, and that the client opened again
         with its last event id.
 

@@ -16,6 +16,9 @@ final class ColdStart implements Scenario.Measurement {
 
   @Override
   public List<Result> on(Site site, double scale) throws IOException, InterruptedException {
+    site.warm(); // Kafka and Redis
+    site.server().stop();
+    site.server().start();
     var first = figures(site, MEASURED);
     site.run(BETWEEN);
     var later = figures(site, MEASURED);
