@@ -83,7 +83,7 @@ class BigFormSuite {
     try (var posts = SteadyPosts.to(board)) {
       posts.await(50);
       var id = Board.json(board.post("Ada", "the word is " + word)).getString("id");
-      assertThat(Await.until(() -> found(word).equals(List.of(id)), LIMIT)).isTrue();
+      assertThat(Await.until(() -> board.found(word).equals(List.of(id)), LIMIT)).isTrue();
     } finally {
       compose.up("kafka2");
     }
@@ -151,15 +151,5 @@ class BigFormSuite {
     return result.isEmpty()
         ? 0
         : Double.parseDouble(result.getJsonObject(0).getJsonArray("value").getString(1));
-  }
-
-  private static List<String> found(String word) {
-    var answer = board.get("api/messages/search?q=" + word);
-    if (answer.statusCode() != 200) {
-      return List.of();
-    }
-    return Board.json(answer).getJsonArray("hits").getValuesAs(JsonObject.class).stream()
-        .map(hit -> hit.getJsonObject("message").getString("id"))
-        .toList();
   }
 }

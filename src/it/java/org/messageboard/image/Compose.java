@@ -1,5 +1,8 @@
 package org.messageboard.image;
 
+import static java.util.stream.Collectors.joining;
+
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.messageboard.dev.Ports;
 import org.messageboard.it.Board;
 
@@ -35,7 +39,6 @@ final class Compose implements AutoCloseable {
           "MAIL_PORT");
 
   private final String name;
-  private final List<String> options;
   private final Map<String, String> environment;
 
   /**
@@ -49,10 +52,18 @@ final class Compose implements AutoCloseable {
     PORTS.forEach(port -> this.environment.put(port, Integer.toString(Ports.free())));
     Files.createDirectories(DIRECTORY);
     var override = Files.writeString(DIRECTORY.resolve("without-limits.yml"), WITHOUT_LIMITS);
-    options = new ArrayList<>(List.of("compose", "-p", name, "--ansi", "never"));
-    files.forEach(file -> options.addAll(List.of("-f", file)));
-    options.addAll(List.of("-f", override.toString()));
+    var all = Stream.concat(files.stream().map(Path::of), Stream.of(override));
+    this.environment.put("COMPOSE_PROJECT_NAME", name);
+    this.environment.put("COMPOSE_ANSI", "never");
+    this.environment.put(
+        "COMPOSE_FILE",
+        all.map(file -> file.toAbsolutePath().toString()).collect(joining(File.pathSeparator)));
     close(); // what a run that was killed has left
+  }
+
+  /** With these variables {@code docker compose} works on this project, in any directory. */
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
   }
 
   /**
@@ -61,7 +72,7 @@ final class Compose implements AutoCloseable {
    * @throws AssertionError if it fails; the message has its output
    */
   String run(String... arguments) {
-    var command = new ArrayList<>(options);
+    var command = new ArrayList<>(List.of("compose"));
     command.addAll(List.of(arguments));
     return Docker.run(command, environment);
   }

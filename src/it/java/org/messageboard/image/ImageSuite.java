@@ -3,14 +3,12 @@ package org.messageboard.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -308,7 +306,7 @@ class ImageSuite {
       posts.await(20).close();
       haveAllOnce(streams, posts.accepted());
       assertThat(streams).allMatch(stream -> stream.connections() >= 2);
-      assertThat(history()).containsAll(posts.accepted());
+      assertThat(board.ids()).containsAll(posts.accepted());
       System.out.printf("Rolling update with %s posts%n", posts.accepted().size());
     } finally {
       streams.forEach(SseClient::close);
@@ -318,13 +316,13 @@ class ImageSuite {
   @Test
   void afterDownAndUpAllMessagesAreThere() {
     var ids = Stream.generate(() -> post("kept")).limit(20).toList();
-    assertThat(Await.until(() -> history().containsAll(ids), LIMIT)).isTrue();
-    var before = history();
+    assertThat(Await.until(() -> board.ids().containsAll(ids), LIMIT)).isTrue();
+    var before = board.ids();
     compose.run("down");
     assertThat(compose.run("ps", "-a", "-q")).isEmpty();
     compose.up();
-    assertThat(Await.until(() -> history().size() == before.size(), LIMIT)).isTrue();
-    assertThat(history()).isEqualTo(before);
+    assertThat(Await.until(() -> board.ids().size() == before.size(), LIMIT)).isTrue();
+    assertThat(board.ids()).isEqualTo(before);
   }
 
   private static String post(String content) {
@@ -335,22 +333,6 @@ class ImageSuite {
 
   private static int status(Board board, String id) {
     return board.get("api/messages/" + id).statusCode();
-  }
-
-  /** The ids of all messages of the board, newest first, page by page. */
-  private static List<String> history() {
-    var ids = new ArrayList<String>();
-    var query = "?limit=100";
-    while (true) {
-      var page = Board.json(board.get("api/messages" + query));
-      page.getJsonArray("messages").getValuesAs(JsonObject.class).stream()
-          .map(message -> message.getString("id"))
-          .forEach(ids::add);
-      if (!page.containsKey("next")) {
-        return ids;
-      }
-      query = "?limit=100&before=" + page.getString("next");
-    }
   }
 
   private static List<String> ids(List<org.messageboard.it.SseEvent> events) {

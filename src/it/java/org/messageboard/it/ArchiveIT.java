@@ -133,11 +133,16 @@ class ArchiveIT {
     return Exposition.of(board).value(sample);
   }
 
-  @Test
+  @ParameterizedTest
   @Order(2)
-  void anArchiveThatLostItsEndReadsItAgain() throws Exception {
-    tables.run("DELETE FROM message WHERE log_offset > 100");
-    tables.run("UPDATE progress SET next_offset = least(next_offset, 101)");
+  @ValueSource(
+      strings = {
+        "DELETE FROM message WHERE log_offset > 100;"
+            + "UPDATE progress SET next_offset = least(next_offset, 101)",
+        "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+      })
+  void anArchiveThatLostItsEndOrEverythingReadsItAgain(String loss) throws Exception {
+    tables.run(loss);
     assertTablesAreTheLog();
   }
 

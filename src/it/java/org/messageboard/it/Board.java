@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,6 +125,33 @@ public record Board(URI uri, HttpClient http) {
         },
         ANSWER_LIMIT);
     return json(answer.get()).getJsonArray("messages").getValuesAs(JsonObject.class);
+  }
+
+  /** The ids of all messages, newest first, page by page; empty while a page is refused. */
+  public List<String> ids() {
+    var ids = new ArrayList<String>();
+    for (var next = ""; next != null; ) {
+      var answer = get("api/messages?limit=100" + next);
+      if (answer.statusCode() != 200) {
+        return List.of();
+      }
+      var page = json(answer);
+      page.getJsonArray("messages")
+          .getValuesAs(JsonObject.class)
+          .forEach(message -> ids.add(message.getString("id")));
+      next = page.containsKey("next") ? "&before=" + page.getString("next") : null;
+    }
+    return ids;
+  }
+
+  /** The ids of the messages with this word, as the archive has them; empty while it refuses. */
+  public List<String> found(String word) {
+    var answer = get("api/messages/search?limit=100&q=" + word);
+    return answer.statusCode() != 200
+        ? List.of()
+        : json(answer).getJsonArray("hits").getValuesAs(JsonObject.class).stream()
+            .map(hit -> hit.getJsonObject("message").getString("id"))
+            .toList();
   }
 
   /** Opens the stream of all channels and returns when it is open. */

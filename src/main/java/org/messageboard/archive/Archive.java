@@ -65,11 +65,12 @@ public class Archive {
   }
 
   /**
-   * Makes the tables, or brings them up to date, unless another server does; waits for that.
+   * Makes the tables, or brings them up to date, unless another server does; waits for that. Does
+   * nothing if the archive is open, which it no longer is once tables were found missing.
    *
    * @throws SQLException when PostgreSQL is away; try again
    */
-  void open() throws SQLException {
+  synchronized void open() throws SQLException {
     if (database == null) {
       var found = lookUp();
       // Flyway would call an absent PostgreSQL a fault of its own
@@ -119,6 +120,9 @@ public class Archive {
         return result;
       } catch (SQLException e) {
         availability.fails(e);
+        if (Availability.isWithoutTables(e)) {
+          database = null;
+        }
         rollBack(connection, e);
         throw e;
       } catch (RuntimeException | Error e) {

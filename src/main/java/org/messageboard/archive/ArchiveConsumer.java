@@ -207,11 +207,21 @@ public class ArchiveConsumer {
   private boolean writeInOrder(String topicId, List<KafkaRecord> records)
       throws InterruptedException {
     for (var batch : RecordBatches.of(records)) {
-      if (!Retries.until("Writing to PostgreSQL", () -> writer.write(topicId, batch))) {
+      if (!whenOpen("Writing to PostgreSQL", () -> writer.write(topicId, batch))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Until it succeeds; with new tables, if somebody has emptied the database meanwhile. */
+  private <T> T whenOpen(String what, Callable<T> step) throws InterruptedException {
+    return Retries.until(
+        what,
+        () -> {
+          archive.open();
+          return step.call();
+        });
   }
 
   private String askId() throws InterruptedException {
@@ -229,7 +239,7 @@ public class ArchiveConsumer {
    * restored from a backup, or the topic is another one.
    */
   private void align() throws InterruptedException {
-    var next = Retries.until("Reading from PostgreSQL", () -> writer.next(identity.known()));
+    var next = whenOpen("Reading from PostgreSQL", () -> writer.next(identity.known()));
     reader
         .positions()
         .forEach(

@@ -30,6 +30,15 @@ class AvailabilityTest {
     assertThat(availability.outage()).contains("lost");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"42P01", "42703"})
+  void lostTablesAreAnOutage(String state) {
+    var lost = new SQLException("no such table", state);
+    availability.fails(lost);
+    assertThat(availability.outage()).contains("no such table");
+    assertThat(Availability.isWithoutTables(lost)).isTrue();
+  }
+
   /** A timeout, a violated constraint. */
   @ParameterizedTest
   @ValueSource(strings = {"57014", "23505", ""})
