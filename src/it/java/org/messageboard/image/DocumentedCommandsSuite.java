@@ -150,8 +150,20 @@ class DocumentedCommandsSuite {
     isWhole();
   }
 
-  @ParameterizedTest
+  @Test
   @Order(8)
+  void theServersAreReplacedWhilePeoplePost() throws Exception {
+    try (var posts = SteadyPosts.to(board)) {
+      posts.await(20);
+      run(OPERATIONS, "--no-recreate --wait");
+      posts.await(20).close();
+      steady.addAll(posts.accepted());
+    }
+    isWhole();
+  }
+
+  @ParameterizedTest
+  @Order(9)
   @MethodSource
   void whatOnlyLooksOrRestartsSucceeds(String command) {
     // redis-cli succeeds whatever Redis answers
@@ -268,9 +280,10 @@ class DocumentedCommandsSuite {
     return answer.output();
   }
 
-  /** All that is not as it is written: the project's name, and addresses. */
+  /** All that is not as it is written: the project's name, its services, and addresses. */
   private static String here(String script) {
     return script
+        .replace("--no-recreate --wait", "--no-recreate --wait " + String.join(" ", SERVICES))
         .replace("message-board_", PROJECT + "_")
         .replace("message-board-consumer-", PROJECT + "-consumer-")
         .replace("https://board.example", "http://localhost:" + operatorPort)
