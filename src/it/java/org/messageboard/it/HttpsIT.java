@@ -56,8 +56,12 @@ class HttpsIT {
   void whatIsPostedOverHttp2IsReadAndStreamedOverTheSameConnection() throws Exception {
     var board = server.secure(HTTP_2);
     var channel = channel();
+    double limit;
     try (var all = board.stream("");
-        var one = board.stream("?channel=" + channel, "")) {
+        var one = board.stream("?channel=" + channel, "");
+        var older = server.secure(HTTP_1_1).stream("");
+        var plain = server.plain().stream("")) {
+      assertThat(List.of(older, plain)).allMatch(stream -> stream.connections() == 1);
       var contents = post(board, channel, 20);
       one.await(events -> contents(events, channel).size() >= contents.size(), LIMIT);
       all.await(events -> contents(events, channel).size() >= contents.size(), LIMIT);
@@ -66,7 +70,11 @@ class HttpsIT {
       assertThat(one.connections()).isEqualTo(1);
       var history = board.history("?channel=" + channel).stream().map(m -> m.getString("content"));
       assertThat(history.sorted().toList()).isEqualTo(contents.stream().sorted().toList());
+      limit = metric("streams_limit");
     }
+    assertThat(Await.until(() -> metric("streams_limit") >= limit + 3, LIMIT))
+        .as("those with TLS had two places each")
+        .isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.messageboard.sse;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class Admission {
 
   private static final long HEAP = 32 << 10;
 
+  /** Only there for a connection that this server itself decrypts (Jakarta Servlet 6.1, 3.10). */
+  private static final String TLS = "jakarta.servlet.request.cipher_suite";
+
   /**
    * The heap counts in whole steps of these bytes. Java leaves the space for survivors out of its
    * maximum, and the collector changes that space, up to a third of the young generation; so the
@@ -60,10 +64,16 @@ public final class Admission {
   private final int max;
   private final int threads;
   private final int maxPerAddress;
-  private final AtomicInteger open = new AtomicInteger();
+
+  /** Places that are taken. */
+  private final AtomicInteger taken = new AtomicInteger();
+
+  /** Those of them that are second ones. */
+  private final AtomicInteger second = new AtomicInteger();
+
   private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
 
-  /** The number of streams at which {@link #isFilling} is true next. */
+  /** The number of places at which {@link #isFilling} is true next. */
   private final AtomicInteger mark;
 
   /**
@@ -108,9 +118,9 @@ public final class Admission {
     return Runtime.getRuntime().maxMemory() - Math.max(0, memoryBytes - EVENTS_HEAP);
   }
 
-  /** Maximum number of open streams. */
+  /** Maximum number of open streams: fewer, the more of them take two places. */
   int limit() {
-    return max;
+    return max - second.get();
   }
 
   /** Maximum number of threads that write to them. */
@@ -120,7 +130,7 @@ public final class Admission {
 
   /** Number of open streams. */
   int open() {
-    return open.get();
+    return taken.get() - second.get();
   }
 
   /**
@@ -129,7 +139,7 @@ public final class Admission {
    * do not make it so.
    */
   boolean isFilling() {
-    int now = open();
+    int now = taken.get();
     int at = mark.get();
     int step = Math.max(1, max / STEPS);
     if (now >= at) {
@@ -146,24 +156,34 @@ public final class Admission {
   }
 
   /**
-   * Takes a place.
+   * How many places a stream takes: two with TLS or HTTP/2. With their buffers it takes 56 and 48
+   * KiB of the heap.
+   */
+  static int places(HttpServletRequest request) {
+    return request.getAttribute(TLS) != null || request.getProtocol().startsWith("HTTP/2") ? 2 : 1;
+  }
+
+  /**
+   * Takes places.
    *
    * @throws ProblemException status 503 if the server is full, 429 if the address has too many
    */
-  void enter(String address) {
-    if (open.incrementAndGet() > max) {
-      open.decrementAndGet();
+  void enter(String address, int places) {
+    if (taken.addAndGet(places) > max) {
+      taken.addAndGet(-places);
       throw refused(503, "This server has as many streams as it can hold. Try again shortly.");
     }
+    second.addAndGet(places - 1);
     if (perAddress.merge(ClientAddress.of(address), 1, Integer::sum) > maxPerAddress) {
-      leave(address);
+      leave(address, places);
       throw refused(429, "There are too many streams from your address. Close one and try again.");
     }
   }
 
-  /** Gives the place back. */
-  void leave(String address) {
-    open.decrementAndGet();
+  /** Gives them back. */
+  void leave(String address, int places) {
+    second.addAndGet(1 - places);
+    taken.addAndGet(-places);
     perAddress.computeIfPresent(
         ClientAddress.of(address), (a, streams) -> streams == 1 ? null : streams - 1);
   }

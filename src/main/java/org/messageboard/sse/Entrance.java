@@ -55,7 +55,8 @@ public class Entrance {
   public Client admit(Wish wish, HttpServletRequest request, HttpServletResponse response) {
     refuseInvalid(wish.channel());
     var address = request.getRemoteAddr();
-    admit(address, response);
+    int places = Admission.places(request);
+    admit(address, places, response);
     var person = Caller.of(request).filter(Identity::isSignedIn);
     var reader = streams.enter(person.map(Identity::person));
     try {
@@ -64,9 +65,9 @@ public class Entrance {
           Filter.of(wish.channel(), wish.author(), reader)
               .moderator(person.filter(Identity::isModerator).isPresent());
       var cursor = streams.cursor(wish.position(), filter);
-      return new Client(address, reader, cursor, Caller.session(request));
+      return new Client(address, places, reader, cursor, Caller.session(request));
     } catch (RuntimeException | Error e) {
-      streams.release(address, reader);
+      streams.release(address, places, reader);
       throw e;
     }
   }
@@ -101,9 +102,9 @@ public class Entrance {
   }
 
   /** A refused client does not keep its connection, because connections are limited too. */
-  private void admit(String address, HttpServletResponse response) {
+  private void admit(String address, int places, HttpServletResponse response) {
     try {
-      streams.admit(address);
+      streams.admit(address, places);
     } catch (ProblemException e) {
       response.setHeader("Connection", "close");
       throw e;

@@ -169,9 +169,9 @@ public class Streams {
    * @throws org.messageboard.http.ProblemException status 503 if the server is full, 429 if the
    *     address has too many streams
    */
-  void admit(String address) {
+  void admit(String address, int places) {
     try {
-      admission.enter(address);
+      admission.enter(address, places);
     } catch (ProblemException e) {
       measured.refused(e.problem().status());
       throw e;
@@ -202,11 +202,11 @@ public class Streams {
 
   /** Undoes {@link Entrance#admit} for a client whose stream was not opened. */
   public void release(Client client) {
-    release(client.address(), client.reader());
+    release(client.address(), client.places(), client.reader());
   }
 
-  void release(String address, Membership reader) {
-    admission.leave(address);
+  void release(String address, int places, Membership reader) {
+    admission.leave(address, places);
     feed.memberships().leave(reader);
   }
 

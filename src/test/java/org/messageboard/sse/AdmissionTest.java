@@ -1,6 +1,7 @@
 package org.messageboard.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -26,35 +27,52 @@ class AdmissionTest {
   @Test
   void aFullServerRefusesWith503AndGivesPlacesAgain() {
     var admission = new Admission(2, 0, HEAP);
-    admission.enter("a");
-    admission.enter("b");
+    admission.enter("a", 1);
+    admission.enter("b", 1);
     assertThat(refusal(admission, "c")).isEqualTo(503);
     assertThat(admission.open()).isEqualTo(2);
-    admission.leave("a");
-    admission.enter("c");
+    admission.leave("a", 1);
+    admission.enter("c", 1);
     assertThat(admission.open()).isEqualTo(2);
+  }
+
+  /** The heap of 15,872 streams was full before there were so many with TLS or over HTTP/2. */
+  @Test
+  void aStreamThatNeedsMoreHeapTakesTwoPlaces() {
+    var admission = new Admission(4, 2, HEAP);
+    admission.enter("a", 2);
+    assertThat(admission.open()).isOne();
+    assertThat(admission.limit()).isEqualTo(3);
+    admission.enter("a", 1);
+    assertThat(refusal(admission, "a")).as("its third").isEqualTo(429);
+    assertThatThrownBy(() -> admission.enter("b", 2)).isInstanceOf(ProblemException.class);
+    admission.enter("b", 1);
+    assertThat(admission.open()).isEqualTo(admission.limit()).isEqualTo(3);
+    admission.leave("a", 2);
+    assertThat(admission.open()).isEqualTo(2);
+    assertThat(admission.limit()).isEqualTo(4);
   }
 
   @Test
   void oneAddressIsRefusedWith429AndTheOthersAreNot() {
     var admission = new Admission(10, 2, HEAP);
-    admission.enter("a");
-    admission.enter("a");
+    admission.enter("a", 1);
+    admission.enter("a", 1);
     assertThat(refusal(admission, "a")).isEqualTo(429);
-    admission.enter("b");
-    admission.leave("a");
-    admission.enter("a");
+    admission.enter("b", 1);
+    admission.leave("a", 1);
+    admission.enter("a", 1);
     assertThat(admission.open()).isEqualTo(3);
   }
 
   @Test
   void theHostsOfAnIpv6NetworkAreOneAddress() {
     var admission = new Admission(10, 1, HEAP);
-    admission.enter("2001:db8:0:1::1");
+    admission.enter("2001:db8:0:1::1", 1);
     assertThat(refusal(admission, "2001:db8:0:1::2")).isEqualTo(429);
-    admission.enter("2001:db8:0:2::1");
-    admission.leave("2001:db8:0:1::1");
-    admission.enter("2001:db8:0:1::2");
+    admission.enter("2001:db8:0:2::1", 1);
+    admission.leave("2001:db8:0:1::1", 1);
+    admission.enter("2001:db8:0:1::2", 1);
     assertThat(admission.open()).isEqualTo(2);
   }
 
@@ -63,11 +81,11 @@ class AdmissionTest {
     var admission = new Admission(160, 0, HEAP);
     assertThat(admitted(admission, 119)).isZero();
     assertThat(admitted(admission, 1)).as("at three quarters").isOne();
-    admission.leave("a");
+    admission.leave("a", 1);
     assertThat(admitted(admission, 1)).as("one came and went").isZero();
     assertThat(admitted(admission, 20)).as("two steps").isEqualTo(2);
     for (int i = 0; i < 140; i++) {
-      admission.leave("a");
+      admission.leave("a", 1);
     }
     assertThat(admitted(admission, 160)).as("another crowd").isEqualTo(5);
     assertThat(refusal(admission, "a")).isEqualTo(503);
@@ -79,7 +97,7 @@ class AdmissionTest {
     return IntStream.range(0, clients)
         .filter(
             i -> {
-              admission.enter("a");
+              admission.enter("a", 1);
               return admission.isFilling();
             })
         .count();
@@ -155,7 +173,7 @@ class AdmissionTest {
   }
 
   private static int refusal(Admission admission, String address) {
-    var refused = catchThrowableOfType(ProblemException.class, () -> admission.enter(address));
+    var refused = catchThrowableOfType(ProblemException.class, () -> admission.enter(address, 1));
     assertThat(refused.problem().retryAfter()).isPositive();
     return refused.problem().status();
   }
