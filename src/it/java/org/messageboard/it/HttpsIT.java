@@ -72,7 +72,14 @@ class HttpsIT {
       assertThat(history.sorted().toList()).isEqualTo(contents.stream().sorted().toList());
       limit = metric("streams_limit");
     }
-    assertThat(Await.until(() -> metric("streams_limit") >= limit + 3, LIMIT))
+    // That a client has gone is noticed when something is written to it
+    assertThat(
+            Await.until(
+                () -> {
+                  server.plain().post(Board.message("Ada", "over", channel));
+                  return metric("streams_limit") >= limit + 3;
+                },
+                LIMIT))
         .as("those with TLS had two places each")
         .isTrue();
   }
