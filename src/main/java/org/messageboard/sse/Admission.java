@@ -38,7 +38,7 @@ public final class Admission {
 
   private static final long HEAP = 32 << 10;
 
-  /** Only there for a connection that this server itself decrypts (Jakarta Servlet 6.1, 3.10). */
+  /** Set if this server itself decrypts the connection (Jakarta Servlet, "SSL Attributes"). */
   private static final String TLS = "jakarta.servlet.request.cipher_suite";
 
   /**
@@ -170,7 +170,7 @@ public final class Admission {
    */
   void enter(String address, int places) {
     if (taken.addAndGet(places) > max) {
-      taken.addAndGet(-places);
+      mark.set(taken.addAndGet(-places));
       throw refused(503, "This server has as many streams as it can hold. Try again shortly.");
     }
     second.addAndGet(places - 1);

@@ -36,7 +36,7 @@ class AdmissionTest {
     assertThat(admission.open()).isEqualTo(2);
   }
 
-  /** The heap of 15,872 streams was full before there were so many with TLS or over HTTP/2. */
+  /** 15,872 streams with TLS would need more than the heap of 640 MB. */
   @Test
   void aStreamThatNeedsMoreHeapTakesTwoPlaces() {
     var admission = new Admission(4, 2, HEAP);
@@ -90,6 +90,17 @@ class AdmissionTest {
     assertThat(admitted(admission, 160)).as("another crowd").isEqualTo(5);
     assertThat(refusal(admission, "a")).isEqualTo(503);
     assertThat(admission.isFilling()).as("full").isTrue();
+  }
+
+  /** The last place is not enough for somebody who needs two. */
+  @Test
+  void aServerThatRefusesIsFull() {
+    var admission = new Admission(161, 0, HEAP);
+    assertThat(admitted(admission, 160)).isEqualTo(5);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> admission.enter("b", 2)).isInstanceOf(ProblemException.class);
+      assertThat(admission.isFilling()).isTrue();
+    }
   }
 
   /** So many come; how often the server was filling up. */
